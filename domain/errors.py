@@ -1,0 +1,51 @@
+"""Every error that a user can meet. The text is one Dutch sentence that names the place.
+
+```
+PlaatsmakerError          exit code 1
+├── SettingsError         a setting is wrong, missing or unknown
+├── CampaignError         faults in a campaign folder (all of them, a line each)
+├── SourceError           a mailbox, folder or file cannot be read
+│   ├── SourceUnreachable the server cannot be reached now; trying again may help
+│   └── SourceRefused     the server says no (password, certificate, folder); trying again does not help
+├── MessageError          one message cannot be read; the raw text is kept
+└── StorageError          the database is locked, damaged, full or of another version
+```
+"""
+
+from __future__ import annotations
+
+
+class PlaatsmakerError(Exception):
+    """Something in the input or the state is wrong; `str()` is the sentence for the user."""
+
+
+class SettingsError(PlaatsmakerError):
+    """A setting is wrong, missing or unknown."""
+
+
+class CampaignError(PlaatsmakerError):
+    """Faults in a campaign folder, one line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class SourceError(PlaatsmakerError):
+    """A mailbox, folder or file cannot be read."""
+
+
+class SourceUnreachable(SourceError):
+    """The server cannot be reached now; trying again may help."""
+
+
+class SourceRefused(SourceError):
+    """The server says no; trying again does not help until a person changes something."""
+
+
+class MessageError(PlaatsmakerError):
+    """One message cannot be read; its raw text is kept and the reason goes with it."""
+
+
+class StorageError(PlaatsmakerError):
+    """The database is locked, damaged, full or of another version."""

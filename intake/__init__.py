@@ -1,0 +1,1 @@
+"""Use cases: receive, process, review, replay. They speak to ports, never to spaCy or SQLite."""

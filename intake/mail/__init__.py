@@ -1,0 +1,1 @@
+"""Mail: fetch it, parse it, cut it."""

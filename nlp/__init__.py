@@ -1,0 +1,1 @@
+"""Dutch text to a reading. spaCy lives here and nowhere else."""

@@ -1,0 +1,1 @@
+"""One spaCy component a file, each saying what it requires and what it assigns."""

@@ -1,0 +1,67 @@
+"""Sets sentence starts: after closing punctuation, at line ends that are no soft wraps, at list items.
+
+Requires: nothing. Assigns: `token.is_sent_start`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+ABBREVIATIONS = frozenset(
+    "ca nr art mr drs dr ir ing prof mw dhr mevr m.b.t mbt i.v.m ivm d.d dd t.a.v m.a.w a.u.b o.a bijv bv blz incl excl "
+    "max min evt resp st jl tel b.v n.v.t i.o o.l.v w.o w.b vgl".split()
+)
+BOUNDARY = re.compile(r"(?P<stop>[.!?…]+[\"'”’)]*)(?=\s)|(?P<line>[ \t]*\n(?:[ \t]*\n)*)")
+SOFT_WRAP = re.compile(r"[a-zà-ÿ0-9(€‘'\"]")
+LIST_ITEM = re.compile(r"[ \t]*(?:[-*•·–—o]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
+WRAP_WIDTH = 55
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Character positions at which a sentence starts, in order, the first being 0. Linear in the length of `text`."""
+    starts = [0]
+    for found in BOUNDARY.finditer(text):
+        end = found.end()
+        if found["stop"] and _is_abbreviation(text, found.start()):
+            continue
+        if found["line"] and found["line"].count("\n") == 1 and _is_soft_wrap(text, found.start(), end):
+            continue
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if starts[-1] < end < len(text):
+            starts.append(end)
+    return starts
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    if text[stop] != "." or text[stop : stop + 2] == "..":
+        return False
+    begin = stop
+    while begin > 0 and stop - begin < 8 and not text[begin - 1].isspace():
+        begin -= 1
+    word = text[begin:stop].lower().lstrip("(\"'")
+    initial = len(word) == 1 and word.isalpha() and text[begin:stop].isupper()
+    return word in ABBREVIATIONS or initial
+
+
+def _is_soft_wrap(text: str, line_end: int, next_start: int) -> bool:
+    line_start = text.rfind("\n", 0, line_end) + 1
+    if line_end - line_start < WRAP_WIDTH or LIST_ITEM.match(text, next_start):
+        return False
+    return bool(SOFT_WRAP.match(text, next_start)) or text[line_end - 1] not in ".:;!?"
+
+
+@Language.component("plaatsmaker_sentences", assigns=["token.is_sent_start"])
+def sentences(doc: Doc) -> Doc:
+    """Mark the first token of each sentence."""
+    starts = iter([*sentence_starts(doc.text), len(doc.text) + 1])
+    upcoming = next(starts)
+    for token in doc:
+        begins = token.idx + len(token) > upcoming
+        token.is_sent_start = begins or token.i == 0
+        while token.idx + len(token) > upcoming:
+            upcoming = next(starts)
+    return doc

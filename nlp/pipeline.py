@@ -1,0 +1,18 @@
+"""The pipeline: `spacy.blank("nl")` with our own components, built once a process (0.7 s)."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+
+import nlp.components.sentences  # noqa: F401  registers its factory
+
+COMPONENTS = ("plaatsmaker_sentences",)
+
+
+def build() -> Language:
+    """Build the pipeline. Costs about a second; share the result."""
+    pipeline = spacy.blank("nl")
+    for name in COMPONENTS:
+        pipeline.add_pipe(name)
+    return pipeline

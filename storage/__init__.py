@@ -1,0 +1,1 @@
+"""One SQLite file. The only SQL in the house."""
