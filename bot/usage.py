@@ -1,0 +1,66 @@
+"""Help and usage errors in Dutch: Typer's own words are English and fixed."""
+
+from __future__ import annotations
+
+from typer import Context
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+HEADINGS = {
+    "Usage:": "Gebruik:",
+    "Options:": "Opties:",
+    "Arguments:": "Gegevens:",
+    "Commands:": "Opdrachten:",
+    "[OPTIONS]": "[OPTIES]",
+    "COMMAND [ARGS]...": "OPDRACHT [GEGEVENS]...",
+    "Show this message and exit.": "Toon deze uitleg.",
+    "[required]": "[verplicht]",
+    "[default: ": "[standaard: ",
+}
+
+ERRORS = {
+    "Missing command.": "Er ontbreekt een opdracht.",
+    "No such command ": "Deze opdracht bestaat niet: ",
+    "No such option: ": "Deze optie bestaat niet: ",
+    "Possible options: ": "bedoelt u: ",
+    "Did you mean ": "Bedoelt u ",
+    "Missing argument": "Er ontbreekt een gegeven:",
+    "Missing option": "Er ontbreekt een optie:",
+    "Got unexpected extra argument": "Dit gegeven is te veel",
+    "Invalid value for ": "Verkeerde waarde voor ",
+    " requires an argument.": " heeft een waarde nodig.",
+    " does not take a value.": " heeft geen waarde nodig.",
+    "Input should be ": "dit moet zijn: ",
+    "Option ": "Optie ",
+}
+
+
+def in_dutch(text: str, words: dict[str, str]) -> str:
+    """`text` with Typer's fixed English put into Dutch."""
+    for english, dutch in words.items():
+        text = text.replace(english, dutch)
+    return text
+
+
+def usage_error(error: TyperException) -> str:
+    """One Dutch sentence for a usage error, with where to find help."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "plaatsmaker"
+    text = in_dutch(error.format_message(), ERRORS).rstrip(".")
+    return f"{text}. Uitleg: {command} --help"
+
+
+class DutchCommand(TyperCommand):
+    """A command whose help is Dutch."""
+
+    def get_help(self, ctx: Context) -> str:
+        """The help of Typer with Dutch headings."""
+        return in_dutch(super().get_help(ctx), HEADINGS)
+
+
+class DutchGroup(TyperGroup):
+    """A group of commands whose help is Dutch, in the order in which they were written."""
+
+    def get_help(self, ctx: Context) -> str:
+        """The help of Typer with Dutch headings."""
+        return in_dutch(super().get_help(ctx), HEADINGS)
