@@ -1,0 +1,45 @@
+# Two commands do it all: `make run` and `make test`. Each does its own set-up in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test setup check evaluate bench train constraints clean
+
+run: setup
+	$(BIN)/plaatsmaker run
+
+test: setup
+	sh tests/install_server.sh
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: constraints.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 of nieuwer is nodig, dit is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+evaluate: setup
+	$(BIN)/python -m nlp.training.scoreboard
+
+train: setup
+	$(BIN)/python -m nlp.training.train
+
+bench: setup
+	$(BIN)/python bench/run.py
+
+# Names, versions and hashes only: no index host may stand in the repository.
+constraints:
+	$(BIN)/pip-compile --quiet --strip-extras --extra dev --all-build-deps --generate-hashes --allow-unsafe --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --output-file constraints.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build *.egg-info
