@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+Day = date
+"""A calendar day; `Message` has a field called `date`, which hides the class."""
+
 
 class Channel(StrEnum):
     """The door through which a message came in."""
@@ -143,7 +146,7 @@ class Message:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     forwarded_from: Address | None = None
-    returns_on: date | None = None
+    returns_on: Day | None = None
     substitute: str = ""
     failed: tuple[str, ...] = ()
     permanent: bool = False
