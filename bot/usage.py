@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typer import Context
+from typing import Any
+
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
@@ -53,7 +54,7 @@ def usage_error(error: TyperException) -> str:
 class DutchCommand(TyperCommand):
     """A command whose help is Dutch."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  Typer keeps this type to itself
         """The help of Typer with Dutch headings."""
         return in_dutch(super().get_help(ctx), HEADINGS)
 
@@ -61,6 +62,6 @@ class DutchCommand(TyperCommand):
 class DutchGroup(TyperGroup):
     """A group of commands whose help is Dutch, in the order in which they were written."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  Typer keeps this type to itself
         """The help of Typer with Dutch headings."""
         return in_dutch(super().get_help(ctx), HEADINGS)

@@ -1,0 +1,132 @@
+"""Every setting, with its default. `bot.settings_file` reads them; `bot.settings_faults` says what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+DEFAULT_CAMPAIGN = Path("campaigns/versnelling-2026")
+PREFIX = "PLAATSMAKER_"
+
+
+def _no_boolean(value: object) -> object:
+    # true is a number to Python, but a port that is "true" is a mistake in the file
+    return "true" if isinstance(value, bool) else value
+
+
+Port = Annotated[int, BeforeValidator(_no_boolean), Field(ge=1, le=65535)]
+Tls = Literal["implicit", "starttls", "none"]
+
+
+class Section(BaseModel):
+    """A table of the settings file; a key that it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OAuth2(Section):
+    """Where a token for XOAUTH2 is asked for (client credentials); `tenant` is short for Microsoft's address."""
+
+    tenant: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: Path | None = None
+    scope: str = "https://outlook.office365.com/.default"
+
+
+class Incoming(Section):
+    """Where mail is read."""
+
+    kind: Literal["maildir", "imap"] = "maildir"
+    path: Path | None = None
+    host: str = ""
+    port: Port = 993
+    tls: Tls = "implicit"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    oauth2: OAuth2 | None = None
+    folder: str = Field(default="INBOX", min_length=1)
+    done_folder: str = "Verwerkt"
+    trouble_folder: str = "Nakijken"
+
+
+class Outgoing(Section):
+    """Where mail goes out."""
+
+    kind: Literal["files", "smtp"] = "files"
+    path: Path | None = None
+    host: str = ""
+    port: Port = 587
+    tls: Tls = "starttls"
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    sender: str = "migratie@vng.nl"
+
+
+class Mail(Section):
+    """Mail in and out."""
+
+    incoming: Incoming = Incoming()
+    outgoing: Outgoing = Outgoing()
+
+
+class Telegram(Section):
+    """The Telegram door; closed without a token."""
+
+    token: SecretStr = SecretStr("")
+    token_file: Path | None = None
+    api_url: str = "https://api.telegram.org"
+
+
+class Chat(Section):
+    """The doors for conversation."""
+
+    telegram: Telegram = Telegram()
+
+
+class Desk(Section):
+    """Where the web pages listen."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8014
+
+
+class Reminders(Section):
+    """Whether those who are silent are written to, and whether a person approves each wave first."""
+
+    enabled: bool = True
+    approval: bool = True
+
+
+class Settings(BaseSettings):
+    """All settings. Paths are absolute once `bot.settings_file.load` has returned."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    campaign: Path = DEFAULT_CAMPAIGN
+    data: Path = Path("data")
+    mail: Mail = Mail()
+    chat: Chat = Chat()
+    desk: Desk = Desk()
+    reminders: Reminders = Reminders()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which comes in through the initialiser."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
