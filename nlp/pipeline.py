@@ -5,9 +5,10 @@ from __future__ import annotations
 import spacy
 from spacy.language import Language
 
+import nlp.components.gazetteer
 import nlp.components.sentences  # noqa: F401  registers its factory
 
-COMPONENTS = ("plaatsmaker_sentences",)
+COMPONENTS = ("plaatsmaker_sentences", "plaatsmaker_gazetteer")
 
 
 def build() -> Language:
