@@ -8,7 +8,9 @@ PlaatsmakerError          exit code 1
 │   ├── SourceUnreachable the server cannot be reached now; trying again may help
 │   └── SourceRefused     the server says no (password, certificate, folder); trying again does not help
 ├── MessageError          one message cannot be read; the raw text is kept
-└── StorageError          the database is locked, damaged, full or of another version
+├── StorageError          the database is locked, damaged, full or of another version
+│   └── RecordError       the database refuses these values; the others are not affected
+└── DecisionError         a person asks for something that this record does not allow
 ```
 """
 
@@ -49,3 +51,11 @@ class MessageError(PlaatsmakerError):
 
 class StorageError(PlaatsmakerError):
     """The database is locked, damaged, full or of another version."""
+
+
+class RecordError(StorageError):
+    """The database refuses these values (an unknown gemeente, a date that is none); the others are not affected."""
+
+
+class DecisionError(PlaatsmakerError):
+    """A person asks for something that this record does not allow; says what to choose instead."""

@@ -1,0 +1,75 @@
+"""Bringing a database up to date, and refusing one that is not ours or is newer than this program."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from domain.errors import StorageError
+from storage import tables
+from storage.views import VIEWS
+
+APPLICATION_ID = 0x504C4D4B
+"""Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
+
+VERSION = 1
+"""The number of migrations below; `user_version` of a database that has had them all."""
+
+steps = Migrations("plaatsmaker")
+
+
+@steps()
+def first_tables(db: Database) -> None:
+    """The tables of the first release."""
+    for sql in tables.ALL:
+        run_script(db.conn, sql)
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `StorageError` where the file is of another program or of a newer version. An empty file passes."""
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    filled = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if mark != APPLICATION_ID and (mark or filled):
+        raise StorageError(f"{path} is een database van een ander programma; daar blijft Plaatsmaker af.")
+    if connection.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+        raise StorageError(f"De database {path} is gemaakt met een nieuwere versie van Plaatsmaker; werk eerst bij.")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is missing; afterwards the views are those of this program."""
+    db = Database(connection, execute_plugins=False)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    steps.apply(db)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    _renew_views(db)
+
+
+def _renew_views(db: Database) -> None:
+    """Views hold no data, so they are made anew whenever their text differs from that of this program."""
+    wanted = hashlib.sha256(repr(VIEWS).encode()).hexdigest()
+    row = db.conn.execute("SELECT value FROM settings WHERE key = 'views'").fetchone()
+    if row and row[0] == wanted:
+        return
+    with db.atomic():
+        for name in reversed(VIEWS):
+            db.conn.execute(f"DROP VIEW IF EXISTS {name}")
+        for name, select in VIEWS.items():
+            db.conn.execute(f"CREATE VIEW {name} AS {select}")
+        db.conn.execute(
+            "INSERT OR REPLACE INTO settings (key, value, changed_at) "
+            "VALUES ('views', ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+            (wanted,),
+        )
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run several statements in the transaction that is open; `executescript` would commit that first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""

@@ -1,0 +1,331 @@
+"""The tables, as SQL. Strict, with CHECKs; times are UTC text to the second, days are ISO text, flags are 0 or 1.
+
+Once released, a table changes by a new migration and never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.dossier import EntryState, State, Status
+from domain.model import Channel, Commitment, Group, Kind, Role, Unit
+
+
+def _one_of(column: str, values: Iterable[str]) -> str:
+    return f"CHECK ({column} IN ({', '.join(repr(str(value)) for value in values)}))"
+
+
+def _time(column: str) -> str:
+    return f"CHECK ({column} GLOB '????-??-??T??:??:??Z')"
+
+
+def _day(column: str) -> str:
+    return f"CHECK ({column} GLOB '????-??-??')"
+
+
+def _flag(column: str) -> str:
+    return f"CHECK ({column} IN (0, 1))"
+
+
+CAMPAIGNS = f"""
+CREATE TABLE gemeenten (
+  code TEXT PRIMARY KEY CHECK (code GLOB 'GM[0-9][0-9][0-9][0-9]'),
+  name TEXT NOT NULL,
+  province TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE campaigns (
+  key TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  goal INTEGER NOT NULL CHECK (goal > 0),
+  opened_on TEXT NOT NULL {_day("opened_on")},
+  deadline_words TEXT NOT NULL,
+  deadline_rule TEXT NOT NULL,
+  deadline_at TEXT NOT NULL {_time("deadline_at")}
+) STRICT;
+
+CREATE TABLE networks (
+  campaign TEXT NOT NULL REFERENCES campaigns ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  title TEXT NOT NULL,
+  contribution INTEGER CHECK (contribution >= 0),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (campaign, key)
+) STRICT;
+
+CREATE TABLE network_members (
+  campaign TEXT NOT NULL,
+  network TEXT NOT NULL,
+  gemeente TEXT NOT NULL REFERENCES gemeenten,
+  PRIMARY KEY (campaign, gemeente, network),
+  FOREIGN KEY (campaign, network) REFERENCES networks (campaign, key) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bottleneck_types (
+  campaign TEXT NOT NULL REFERENCES campaigns ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  label TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (campaign, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  changed_at TEXT NOT NULL {_time("changed_at")}
+) STRICT, WITHOUT ROWID;
+"""
+
+MESSAGES = f"""
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL {_one_of("channel", Channel)},
+  external_id TEXT NOT NULL DEFAULT '',
+  received_at TEXT NOT NULL {_time("received_at")},
+  sender TEXT NOT NULL DEFAULT '',
+  sender_name TEXT NOT NULL DEFAULT '',
+  subject TEXT NOT NULL DEFAULT '',
+  sent_at TEXT {_time("sent_at")},
+  said_at TEXT NOT NULL {_time("said_at")},
+  message_id TEXT NOT NULL DEFAULT '',
+  content_hash TEXT NOT NULL UNIQUE,
+  thread INTEGER REFERENCES messages,
+  in_reply_to TEXT NOT NULL DEFAULT '',
+  broadcast INTEGER NOT NULL DEFAULT 0 {_flag("broadcast")},
+  kind TEXT {_one_of("kind", Kind)},
+  state TEXT NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'handled', 'trouble')),
+  error TEXT NOT NULL DEFAULT '',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  processed_at TEXT {_time("processed_at")},
+  size INTEGER NOT NULL
+) STRICT;
+CREATE INDEX messages_by_message_id ON messages (message_id) WHERE message_id <> '';
+CREATE INDEX messages_by_thread ON messages (thread);
+CREATE INDEX messages_by_state ON messages (state, id) WHERE state <> 'handled';
+CREATE INDEX messages_by_received_at ON messages (received_at);
+CREATE INDEX messages_by_sender ON messages (sender);
+
+CREATE TABLE raw_messages (
+  message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE,
+  packed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE locations (
+  account TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  uidvalidity INTEGER NOT NULL,
+  uid TEXT NOT NULL,
+  message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+  PRIMARY KEY (account, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX locations_by_message ON locations (message);
+
+CREATE TABLE message_references (
+  message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+  message_id TEXT NOT NULL,
+  PRIMARY KEY (message_id, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_references_by_message ON message_references (message);
+
+CREATE TABLE tries (
+  message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE,
+  count INTEGER NOT NULL
+) STRICT;
+"""
+
+READINGS = f"""
+CREATE TABLE readings (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  message INTEGER NOT NULL REFERENCES messages,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  version TEXT NOT NULL,
+  read_at TEXT NOT NULL {_time("read_at")},
+  kind TEXT NOT NULL {_one_of("kind", Kind)},
+  needs_review INTEGER NOT NULL {_flag("needs_review")},
+  reading TEXT NOT NULL CHECK (json_valid(reading))
+) STRICT;
+CREATE INDEX readings_by_message ON readings (message);
+
+CREATE TABLE message_parts (
+  reading INTEGER NOT NULL REFERENCES readings ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  part TEXT NOT NULL,
+  text TEXT NOT NULL,
+  content_type TEXT NOT NULL DEFAULT '',
+  size INTEGER,
+  problem TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (reading, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  message INTEGER NOT NULL REFERENCES messages,
+  reading INTEGER NOT NULL REFERENCES readings,
+  verdict TEXT NOT NULL,
+  made_by TEXT NOT NULL CHECK (made_by IN ('rule', 'person')),
+  who TEXT NOT NULL DEFAULT '' CHECK ((made_by = 'person') = (who <> '')),
+  made_at TEXT NOT NULL {_time("made_at")},
+  reason TEXT NOT NULL DEFAULT '',
+  undoes INTEGER UNIQUE REFERENCES decisions
+) STRICT;
+CREATE INDEX decisions_by_message ON decisions (message);
+
+CREATE TABLE reviews (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  message INTEGER NOT NULL UNIQUE REFERENCES messages,
+  reading INTEGER NOT NULL REFERENCES readings,
+  reasons TEXT NOT NULL CHECK (json_valid(reasons)),
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  opened_at TEXT NOT NULL {_time("opened_at")},
+  closed_at TEXT {_time("closed_at")}
+) STRICT;
+CREATE INDEX reviews_open ON reviews (campaign, id) WHERE state = 'open';
+"""
+
+DOSSIERS = f"""
+CREATE TABLE dossiers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  gemeente TEXT NOT NULL REFERENCES gemeenten,
+  status TEXT NOT NULL {_one_of("status", Status)},
+  status_since TEXT NOT NULL {_time("status_since")},
+  UNIQUE (campaign, gemeente)
+) STRICT;
+
+CREATE TABLE dossier_messages (
+  dossier INTEGER NOT NULL REFERENCES dossiers,
+  message INTEGER NOT NULL REFERENCES messages,
+  intents TEXT NOT NULL CHECK (json_valid(intents)),
+  state TEXT NOT NULL {_one_of("state", EntryState)},
+  PRIMARY KEY (dossier, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossier_messages_by_message ON dossier_messages (message);
+
+CREATE TABLE pledges (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  gemeente TEXT REFERENCES gemeenten,
+  message INTEGER NOT NULL REFERENCES messages,
+  reading INTEGER NOT NULL REFERENCES readings,
+  position INTEGER NOT NULL,
+  state TEXT NOT NULL {_one_of("state", State)},
+  places INTEGER CHECK (places >= 0),
+  places_max INTEGER CHECK (places_max >= places),
+  homes INTEGER CHECK (homes >= 0),
+  approximate INTEGER NOT NULL {_flag("approximate")},
+  "group" TEXT NOT NULL {_one_of('"group"', Group)},
+  commitment TEXT NOT NULL {_one_of("commitment", Commitment)},
+  available_from TEXT {_day("available_from")},
+  available_until TEXT {_day("available_until")},
+  location TEXT,
+  condition TEXT NOT NULL DEFAULT '',
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+  reason TEXT NOT NULL DEFAULT '',
+  said_at TEXT NOT NULL {_time("said_at")},
+  replaced_by INTEGER REFERENCES pledges,
+  CHECK (gemeente IS NOT NULL OR state <> 'confirmed')
+) STRICT;
+CREATE INDEX pledges_by_gemeente ON pledges (campaign, gemeente, state);
+CREATE INDEX pledges_by_message ON pledges (message);
+
+CREATE TABLE bottlenecks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  gemeente TEXT REFERENCES gemeenten,
+  message INTEGER NOT NULL REFERENCES messages,
+  reading INTEGER NOT NULL REFERENCES readings,
+  position INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  state TEXT NOT NULL {_one_of("state", State)},
+  confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+  evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+  said_at TEXT NOT NULL {_time("said_at")},
+  CHECK (gemeente IS NOT NULL OR state <> 'confirmed')
+) STRICT;
+CREATE INDEX bottlenecks_by_gemeente ON bottlenecks (campaign, gemeente, state);
+CREATE INDEX bottlenecks_by_message ON bottlenecks (message);
+
+CREATE TABLE numbers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  gemeente TEXT REFERENCES gemeenten,
+  message INTEGER NOT NULL REFERENCES messages,
+  reading INTEGER NOT NULL REFERENCES readings,
+  value INTEGER NOT NULL,
+  value_max INTEGER,
+  unit TEXT NOT NULL {_one_of("unit", Unit)},
+  "group" TEXT NOT NULL {_one_of('"group"', Group)},
+  role TEXT NOT NULL {_one_of("role", Role)},
+  evidence TEXT NOT NULL CHECK (json_valid(evidence))
+) STRICT;
+CREATE INDEX numbers_by_message ON numbers (message);
+CREATE INDEX numbers_by_gemeente ON numbers (campaign, gemeente);
+
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  decision INTEGER NOT NULL REFERENCES decisions,
+  gemeente TEXT REFERENCES gemeenten,
+  subject TEXT NOT NULL CHECK (subject IN ('pledge', 'bottleneck', 'entry', 'review', 'dossier')),
+  subject_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  before TEXT,
+  after TEXT,
+  reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX history_by_decision ON history (decision);
+CREATE INDEX history_by_subject ON history (subject, subject_id);
+CREATE INDEX history_by_gemeente ON history (gemeente);
+"""
+
+OUTBOX = f"""
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  campaign TEXT NOT NULL REFERENCES campaigns,
+  kind TEXT NOT NULL,
+  channel TEXT NOT NULL {_one_of("channel", Channel)},
+  recipient TEXT NOT NULL,
+  gemeente TEXT REFERENCES gemeenten,
+  answers INTEGER REFERENCES messages,
+  subject TEXT NOT NULL DEFAULT '',
+  body TEXT NOT NULL DEFAULT '',
+  message_id TEXT NOT NULL DEFAULT '',
+  due_at TEXT NOT NULL {_time("due_at")},
+  state TEXT NOT NULL DEFAULT 'due'
+    CHECK (state IN ('due', 'claimed', 'handing_over', 'sent', 'failed', 'unknown')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  claimed_at TEXT {_time("claimed_at")},
+  sent_at TEXT {_time("sent_at")},
+  error TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX outbox_open ON outbox (state, due_at) WHERE state NOT IN ('sent', 'failed');
+CREATE INDEX outbox_by_message_id ON outbox (message_id) WHERE message_id <> '';
+"""
+
+# The figures of a pledge and everything in the history stay as they were written; only a pledge that nobody's
+# gemeente is known for may still be given one.
+TRIGGERS = """
+CREATE TRIGGER history_stays BEFORE UPDATE ON history
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER history_remains BEFORE DELETE ON history
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+CREATE TRIGGER decisions_remain BEFORE DELETE ON decisions
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+CREATE TRIGGER readings_stay BEFORE UPDATE ON readings
+BEGIN SELECT RAISE(ABORT, 'a reading is never changed'); END;
+CREATE TRIGGER pledge_figures_stay BEFORE UPDATE OF campaign, message, reading, position, places, places_max, homes,
+  approximate, "group", commitment, available_from, available_until, location, condition, said_at ON pledges
+BEGIN SELECT RAISE(ABORT, 'the figures of a pledge are never changed'); END;
+CREATE TRIGGER pledge_gemeente_stays BEFORE UPDATE OF gemeente ON pledges
+WHEN OLD.gemeente IS NOT NEW.gemeente AND OLD.state <> 'proposed'
+BEGIN SELECT RAISE(ABORT, 'the gemeente of a pledge is never changed'); END;
+CREATE TRIGGER pledges_remain BEFORE DELETE ON pledges
+BEGIN SELECT RAISE(ABORT, 'pledges are never deleted'); END;
+"""
+
+ALL = (CAMPAIGNS, MESSAGES, READINGS, DOSSIERS, OUTBOX, TRIGGERS)
