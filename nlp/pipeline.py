@@ -6,7 +6,10 @@ import spacy
 from spacy.language import Language
 
 import nlp.components.gazetteer
-import nlp.components.sentences  # noqa: F401  registers its factory
+import nlp.components.dates
+import nlp.components.numbers
+import nlp.components.sentences
+import nlp.components.words  # noqa: F401  each registers its factory
 
 COMPONENTS = ("plaatsmaker_sentences", "plaatsmaker_gazetteer")
 

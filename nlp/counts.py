@@ -1,0 +1,81 @@
+"""What a number mention is, and the tables that tell a count from a code, an amount or a duration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from domain.model import Unit
+from nlp.terms import load
+
+
+class Bound(StrEnum):
+    """How exact a number is."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A count as written. `low` to `high` (high is None without a range); both None for "een handvol".
+
+    `unit` is None where no counted noun stands with it; `noun` is the noun in lower case, or the unknown word that
+    follows. `bare` tells that the number may stand for places by itself. `definite`: "de acht", "die tien". `size` is
+    the number of people in each household or home, `homes` the dwellings that were named beside people.
+    Positions count characters, `first_word` and `last_word` words of the stream, both included.
+    """
+
+    start: int
+    end: int
+    first_word: int
+    last_word: int
+    low: int | None
+    high: int | None = None
+    bound: Bound = Bound.EXACT
+    unit: Unit | None = None
+    noun: str = ""
+    bare: bool = False
+    definite: bool = False
+    size: int | None = None
+    increase: bool = False
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it can be a count of places at all."""
+        return self.unit is not None or self.bare
+
+
+@cache
+def _unit_words() -> tuple[dict[str, Unit], tuple[tuple[str, Unit], ...], frozenset[str]]:
+    tables = load("units")
+    words: dict[str, Unit] = {}
+    endings: list[tuple[str, Unit]] = []
+    refused: set[str] = set()
+    for unit in Unit:
+        table = tables[unit.value]
+        words.update(dict.fromkeys(table["words"], unit))
+        endings += [(ending, unit) for ending in table["endings"]]
+        refused.update(table["not_words"])
+    return words, tuple(sorted(endings, key=lambda e: -len(e[0]))), frozenset(refused)
+
+
+@cache
+def unit_of(noun: str) -> Unit | None:
+    """What is counted by this noun in lower case; None for anything that is no place, person or dwelling."""
+    words, endings, refused = _unit_words()
+    noun = noun.rstrip("'")
+    if noun in refused:
+        return None
+    if noun in words:
+        return words[noun]
+    return next((unit for ending, unit in endings if noun.endswith(ending)), None)
+
+
+@cache
+def context(table: str, key: str) -> frozenset[str]:
+    """One list of words of `number_context.toml`."""
+    return frozenset(load("number_context")[table][key])
