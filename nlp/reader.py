@@ -1,0 +1,151 @@
+"""The reader: one message in, one reading out. Puts together what the components found; decides nothing itself.
+
+The learned second opinion has its place between the finding of pledges and bottlenecks and the assembly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+
+from domain.model import (
+    BottleneckReading,
+    Intent,
+    Kind,
+    Message,
+    NumberReading,
+    PledgeReading,
+    Reading,
+)
+from nlp import bottlenecks, gemeenten, intents, personal_data, pledges, routes
+from nlp.parts import MAX_PART, ReadPart, read_parts
+from nlp.pipeline import build
+
+VERSION = "2026.11"
+"""Goes up with every change that can change a reading; stored readings keep the version that made them."""
+
+SURE = 0.7
+"""Below this confidence a pledge or bottleneck is looked at by a person."""
+
+
+class DutchReader:
+    """Reads Dutch with the pipeline; implements `domain.ports.Reader`. Build once, share, one thread at a time."""
+
+    version = VERSION
+
+    def __init__(self, pipeline: Language | None = None) -> None:
+        self._pipeline = pipeline or build()
+
+    def read(self, message: Message, thread: Sequence[str] = ()) -> Reading:
+        """Read one message; `thread` holds the gemeenten whose dossiers its thread belongs to."""
+        personal = message.kind is Kind.PERSONAL
+        parts = read_parts(self._pipeline, message) if message.kind is not Kind.EMPTY else []
+        owners = gemeenten.weigh(message, parts, thread)
+        private = personal_data.find(message)
+        if not personal:
+            return Reading((Intent.OTHER,), owners.gemeenten, personal_data=private, needs_review=False)
+        return _assemble(message, parts, owners, private)
+
+
+def _assemble(
+    message: Message,
+    parts: Sequence[ReadPart],
+    owners: gemeenten.Ownership,
+    private: tuple[personal_data.PersonalData, ...],
+) -> Reading:
+    counts = pledges.find(message, parts)
+    found = bottlenecks.find(message, parts)
+    own_pledges = tuple(_owned_pledge(p, owners) for p in counts.pledges)
+    own_bottlenecks = _owned_bottlenecks(found, owners)
+    wanted = intents.intents(
+        message,
+        parts,
+        has_pledge=bool(own_pledges),
+        has_bottleneck=bool(own_bottlenecks),
+        is_correction=counts.is_correction,
+        is_withdrawal=counts.is_withdrawal,
+    )
+    other_desks = routes.routes(
+        message,
+        parts,
+        groups={p.group for p in own_pledges},
+        pledges=own_pledges,
+        bottleneck_types={b.type for b in own_bottlenecks},
+        intents=wanted,
+    )
+    numbers = tuple(_owned_number(n, owners) for n in counts.numbers)
+    reasons = _review_reasons(message, wanted, owners, counts, own_pledges, own_bottlenecks)
+    return Reading(
+        intents=wanted,
+        gemeenten=owners.gemeenten,
+        pledges=own_pledges,
+        bottlenecks=own_bottlenecks,
+        numbers=numbers,
+        routes=other_desks,
+        personal_data=private,
+        needs_review=bool(reasons),
+        review_reasons=reasons,
+    )
+
+
+def _owned_pledge(found: pledges.FoundPledge, owners: gemeenten.Ownership) -> PledgeReading:
+    owner = None if found.pooled and len(owners.gemeenten) > 1 else owners.owner(found.part, found.position)
+    return replace(found.pledge, gemeente=owner)
+
+
+def _owned_number(found: pledges.FoundNumber, owners: gemeenten.Ownership) -> NumberReading:
+    return replace(found.number, gemeente=owners.owner(found.part, found.position))
+
+
+def _owned_bottlenecks(
+    found: Sequence[bottlenecks.FoundBottleneck], owners: gemeenten.Ownership
+) -> tuple[BottleneckReading, ...]:
+    """Each type once per gemeente; more places in the text become more evidence."""
+    merged: dict[tuple[str | None, str], BottleneckReading] = {}
+    for item in found:
+        owner = owners.owner(item.part, item.position)
+        key = (owner, item.bottleneck.type)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = replace(item.bottleneck, gemeente=owner)
+        else:
+            evidence = tuple(dict.fromkeys(known.evidence + item.bottleneck.evidence))
+            confidence = max(known.confidence, item.bottleneck.confidence)
+            merged[key] = replace(known, evidence=evidence, confidence=confidence)
+    return tuple(merged.values())
+
+
+def _review_reasons(
+    message: Message,
+    wanted: Sequence[Intent],
+    owners: gemeenten.Ownership,
+    counts: pledges.Counts,
+    own_pledges: Sequence[PledgeReading],
+    own_bottlenecks: Sequence[BottleneckReading],
+) -> tuple[str, ...]:
+    """Why a person should look, in plain Dutch, each reason once."""
+    reasons = [*owners.reasons, *counts.reasons]
+    records = bool(own_pledges or own_bottlenecks) or bool({Intent.DECLINE, Intent.WITHDRAWAL} & set(wanted))
+    if records and not owners.gemeenten:
+        reasons.append("de gemeente is niet bekend")
+    elif any(p.gemeente is None for p in own_pledges):
+        reasons.append("het is niet duidelijk bij welke gemeente de plekken horen")
+    if any(p.confidence < SURE for p in own_pledges):
+        reasons.append("de toezegging is niet zeker genoeg gelezen")
+    if any(b.confidence < SURE for b in own_bottlenecks):
+        reasons.append("een knelpunt is niet zeker genoeg gelezen")
+    if any(len(message.part(name)) > MAX_PART for name in _read_names(message)):
+        reasons.append("het bericht is zo lang dat alleen het begin is gelezen")
+    reasons += [f"bijlage {a.name}: {a.problem}" for a in message.attachments if a.problem]
+    return tuple(dict.fromkeys(reasons))
+
+
+def _read_names(message: Message) -> list[str]:
+    return ["subject", "body", *(f"attachment:{attachment.name}" for attachment in message.attachments)]
+
+
+def build_reader() -> DutchReader:
+    """The reader with everything loaded; costs about a second."""
+    return DutchReader()
