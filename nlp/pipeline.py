@@ -5,13 +5,19 @@ from __future__ import annotations
 import spacy
 from spacy.language import Language
 
-import nlp.components.gazetteer
 import nlp.components.dates
+import nlp.components.gazetteer
 import nlp.components.numbers
 import nlp.components.sentences
 import nlp.components.words  # noqa: F401  each registers its factory
 
-COMPONENTS = ("plaatsmaker_sentences", "plaatsmaker_gazetteer")
+COMPONENTS = (
+    "plaatsmaker_sentences",
+    "plaatsmaker_gazetteer",
+    "plaatsmaker_words",
+    "plaatsmaker_dates",
+    "plaatsmaker_numbers",
+)
 
 
 def build() -> Language:
