@@ -25,9 +25,7 @@ app.command("read", cls=DutchCommand)(read.read)
 @app.callback(invoke_without_command=True)
 def plaatsmaker(
     ctx: typer.Context,
-    config: Annotated[
-        Path | None, typer.Option(help="Het bestand met instellingen.", show_default=False)
-    ] = None,
+    config: Annotated[Path | None, typer.Option(help="Het bestand met instellingen.", show_default=False)] = None,
 ) -> None:
     """Plaatsmaker leest wat gemeenten mailen over plekken voor statushouders, en houdt de stand bij."""
     ctx.obj = config

@@ -50,6 +50,7 @@ class Incoming(Section):
     password: SecretStr = SecretStr("")
     password_file: Path | None = None
     oauth2: OAuth2 | None = None
+    ca_file: Path | None = None
     folder: str = Field(default="INBOX", min_length=1)
     done_folder: str = "Verwerkt"
     trouble_folder: str = "Nakijken"

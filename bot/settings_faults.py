@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.faults import expectation, fault_key, known_keys, nearest
 from bot.settings import PREFIX, Incoming, Outgoing, Settings
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
-
-WHOLE_NUMBER = "moet een geheel getal zijn"
-SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "literal_error": lambda ctx: f"moet een van deze zijn: {str(ctx['expected']).replace(' or ', ' of ')}",
-    "int_parsing": lambda _: WHOLE_NUMBER,
-    "int_type": lambda _: WHOLE_NUMBER,
-    "int_from_float": lambda _: WHOLE_NUMBER,
-    "greater_than_equal": lambda ctx: f"moet minstens {ctx['ge']} zijn",
-    "less_than_equal": lambda ctx: f"mag hoogstens {ctx['le']} zijn",
-    "bool_parsing": lambda _: "moet true of false zijn",
-    "bool_type": lambda _: "moet true of false zijn",
-    "string_type": lambda _: "moet tekst zijn, tussen aanhalingstekens",
-    "path_type": lambda _: "moet een pad zijn, tussen aanhalingstekens",
-    "string_too_short": lambda _: "mag niet leeg zijn",
-    "model_type": lambda _: "is een groep: zet de sleutels eronder",
-    "value_error": lambda ctx: str(ctx["error"]),
-}
-
-
-def known_keys(section: type[BaseModel] = Settings, start: str = "") -> Iterator[str]:
-    """Every key with its groups, as in `mail.incoming.host`."""
-    for name, field in section.model_fields.items():
-        inner = _section(field.annotation)
-        if inner:
-            yield from known_keys(inner, f"{start}{name}.")
-        else:
-            yield start + name
-
-
-def _section(annotation: object) -> type[BaseModel] | None:
-    choices = (annotation, *get_args(annotation))
-    return next((c for c in choices if isinstance(c, type) and issubclass(c, BaseModel)), None)
+from intake.mail.hosts import is_loopback
 
 
 def unknown_variables() -> list[str]:
     """A sentence for every environment variable with our prefix that sets nothing."""
-    known = {variable(key) for key in known_keys()}
+    known = {variable(key) for key in known_keys(Settings)}
     wrong = [name for name in sorted(os.environ) if name.upper().startswith(PREFIX) and name.upper() not in known]
-    return [f"Omgevingsvariabele {name}: deze instelling is onbekend{_nearest(name.upper(), known)}" for name in wrong]
+    return [f"Omgevingsvariabele {name}: deze instelling is onbekend{nearest(name.upper(), known)}" for name in wrong]
 
 
 def unknown_private(table: Mapping[str, Any], place: str) -> list[str]:
@@ -63,11 +30,7 @@ def wrong_values(error: ValidationError) -> list[ErrorDetails]:
     """The faults of pydantic without those that `unknown_variables` has named already."""
     given = {name.upper() for name in os.environ}
     faults = error.errors(include_url=False)
-    return [f for f in faults if f["type"] != "extra_forbidden" or variable(_key(f)) not in given]
-
-
-def _key(fault: ErrorDetails) -> str:
-    return ".".join(str(part) for part in fault["loc"])
+    return [f for f in faults if f["type"] != "extra_forbidden" or variable(fault_key(f)) not in given]
 
 
 def variable(key: str) -> str:
@@ -77,19 +40,10 @@ def variable(key: str) -> str:
 
 def fault_sentence(fault: ErrorDetails, place: str) -> str:
     """One sentence for one fault; `place` is the settings file, unless the environment set the key."""
-    key = _key(fault)
+    key = fault_key(fault)
     if variable(key) in {name.upper() for name in os.environ}:
         place = f"Omgevingsvariabele {variable(key)}"
-    if fault["type"] == "extra_forbidden":
-        return f"{place}: de instelling '{key}' is onbekend{_nearest(key, set(known_keys()))}"
-    sentence = SENTENCES.get(fault["type"])
-    expected = sentence(fault.get("ctx", {})) if sentence else "heeft een verkeerde waarde"
-    return f"{place}: {key} {expected}."
-
-
-def _nearest(name: str, known: set[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return f". Bedoelt u {near[0]}?" if near else "."
+    return f"{place}: {key} {expectation(fault, known_keys(Settings))}"
 
 
 def contradictions(settings: Settings, place: str) -> list[str]:
@@ -107,7 +61,7 @@ def _server(mail: Incoming | Outgoing, key: str, kind: str) -> Iterator[str]:
         return
     if not mail.host:
         yield f'{key}.host ontbreekt; die is nodig bij kind = "{kind}"'
-    if mail.tls == "none" and mail.host not in LOOPBACK:
+    if mail.tls == "none" and mail.host and not is_loopback(mail.host):
         yield f'{key}.tls = "none" mag alleen naar deze computer zelf (localhost), niet naar {mail.host}'
 
 

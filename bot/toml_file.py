@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from domain.errors import PlaatsmakerError
 
 
-def read_toml(file: Path, failure: type[PlaatsmakerError]) -> dict[str, Any]:
-    """The table in `file`. Raises `failure` (called with one sentence) where it is missing or no TOML."""
+def read_toml(file: Path, failure: Callable[[str], PlaatsmakerError]) -> dict[str, Any]:
+    """The table in `file`. Raises what `failure` makes of one sentence where the file is missing or no TOML."""
     try:
         # Notepad puts a byte order mark in front, which tomllib refuses
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
@@ -40,3 +41,24 @@ def _hint(message: str) -> str:
     if "Invalid value" in message:
         return " Zet tekst tussen aanhalingstekens."
     return ""
+
+
+def line_of(text: str, location: Sequence[str | int]) -> int | None:
+    """The line (from 1) of the key at `location`, such as `("networks", 2, "title")`, or of the table it belongs in.
+
+    `None` where the text writes it in another way than `[table]` and `key = value`.
+    """
+    *path, key = location
+    table = ".".join(part for part in path if isinstance(part, str))
+    index = next((part for part in path if isinstance(part, int)), 0)
+    inside, header, seen = not table, None, -1
+    for number, line in enumerate(text.splitlines(), 1):
+        if heading := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
+            seen += heading[1] == table
+            inside = heading[1] == table and seen == index
+            header = number if inside else header
+            if heading[1] == key and not table:
+                return number
+        elif inside and re.match(rf"\s*[\"']?{re.escape(str(key))}[\"']?\s*=", line):
+            return number
+    return header

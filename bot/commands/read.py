@@ -15,9 +15,7 @@ from domain.model import Message
 from domain.ports import Reader
 from domain.reading_json import full_json
 
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PAD...", help="Mail of tekst, een map, een mbox of '-'.")
-]
+Paths = Annotated[list[str], typer.Argument(metavar="PAD...", help="Mail of tekst, een map, een mbox of '-'.")]
 Json = Annotated[bool, typer.Option("--json", help="Een regel JSON voor elk bericht.")]
 
 
