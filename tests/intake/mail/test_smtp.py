@@ -1,0 +1,103 @@
+"""What becomes of a letter when the server is kind, and when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.model import Address, Channel
+from domain.outbox import Delivery, Letter, Outcome, OutKind
+from intake.mail.smtp import SmtpAccount, SmtpCarrier
+from tests.smtp_server import DROP_AFTER_DATA, DROP_BEFORE_DATA, Handler, only, smtp_server
+
+NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
+# after a refused PLAIN the test server waits for ever on LOGIN
+PLAIN_LOGIN = {"auth_require_tls": False, "auth_exclude_mechanism": ["LOGIN"]}
+SENDER = Address("VNG Migratie", "migratie@vng.nl")
+
+
+def letter(to: str = "anne@amersfoort.nl", text: str = "Beste Anne,\n.\n.. tot zo") -> Letter:
+    recipient = Address("Anne", to)
+    return Letter("k", OutKind.REMINDER, Channel.EMAIL, recipient, "Plekken", text, NOW, "<1@vng.nl>")
+
+
+def carrier(port: int, **fields: object) -> SmtpCarrier:
+    account = SmtpAccount("127.0.0.1", port, "none", SENDER, timeout=2.0, **fields)  # type: ignore[arg-type]
+    return SmtpCarrier(account, lambda: NOW)
+
+
+def send(handler: Handler, mail: Letter, handing_over: Callable[[], bool] = lambda: True) -> Delivery:
+    with smtp_server(handler) as port:
+        smtp = carrier(port)
+        delivery = smtp.deliver(mail, handing_over)
+        smtp.close()
+    return delivery
+
+
+def test_a_letter_arrives_as_it_was_written() -> None:
+    handler = Handler()
+    assert send(handler, letter()).outcome is Outcome.DELIVERED
+    (mail,) = handler.mails
+    assert mail["Message-ID"] == "<1@vng.nl>"
+    assert mail.get_payload(decode=True) == b"Beste Anne,\r\n.\r\n.. tot zo\r\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ("450 4.2.1 later", Outcome.TEMPORARY),
+        ("550 5.1.1 onbekend", Outcome.PERMANENT),
+        ("421 bezig", Outcome.TEMPORARY),
+        (DROP_BEFORE_DATA, Outcome.TEMPORARY),
+        (DROP_AFTER_DATA, Outcome.UNCERTAIN),
+    ],
+)
+def test_each_fault_is_told_apart(fault: str, outcome: Outcome) -> None:
+    assert send(Handler(lambda _: fault), letter()).outcome is outcome
+
+
+def test_the_server_s_own_words_are_kept() -> None:
+    assert "5.1.1 onbekend" in send(Handler(lambda _: "550 5.1.1 onbekend"), letter()).reason
+
+
+def test_a_refused_recipient_leaves_the_connection_usable_for_the_next() -> None:
+    handler = Handler(lambda to: "550 nee" if to.startswith("weg") else None)
+    with smtp_server(handler) as port:
+        smtp = carrier(port)
+        outcomes = [smtp.deliver(letter(to), lambda: True).outcome for to in ("weg@a.nl", "anne@a.nl", "weg@a.nl")]
+        smtp.close()
+    assert outcomes == [Outcome.PERMANENT, Outcome.DELIVERED, Outcome.PERMANENT]
+
+
+def test_nothing_is_handed_over_when_the_row_has_another_owner_by_then() -> None:
+    handler = Handler()
+    assert send(handler, letter(), lambda: False).outcome is Outcome.TEMPORARY
+    assert handler.accepted == []
+
+
+def test_a_server_that_is_not_there_says_nothing_about_the_letter() -> None:
+    assert carrier(1).deliver(letter(), lambda: True).outcome is Outcome.UNREACHABLE
+
+
+def test_a_wrong_password_says_nothing_about_the_letter_and_is_not_repeated_in_the_reason() -> None:
+    with smtp_server(Handler(), authenticator=only("vng", "goed"), **PLAIN_LOGIN) as port:
+        delivery = carrier(port, username="vng", password=lambda: "geheim-fout").deliver(letter(), lambda: True)
+    assert delivery.outcome is Outcome.UNREACHABLE
+    assert "vng" in delivery.reason
+    assert "geheim" not in delivery.reason
+
+
+def test_the_right_password_gets_in() -> None:
+    handler = Handler()
+    with smtp_server(handler, authenticator=only("vng", "goed"), **PLAIN_LOGIN) as port:
+        smtp = carrier(port, username="vng", password=lambda: "goed")
+        assert smtp.deliver(letter(), lambda: True).outcome is Outcome.DELIVERED
+        smtp.close()
+    assert len(handler.accepted) == 1
+
+
+@pytest.mark.parametrize("to", ["geen adres", "a@b.nl\r\nBcc: x@y.nl", "", "a@b.nl, c@d.nl"])
+def test_what_is_no_address_is_refused_before_the_server_hears_of_it(to: str) -> None:
+    assert carrier(1).deliver(letter(to), lambda: True).outcome is Outcome.PERMANENT
