@@ -42,7 +42,7 @@ class OutKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Dispatch:
     """One mail or chat message as it will be sent.
 
     `key` is unique for ever: queueing the same key again changes nothing. `message_id` is made when the row is made
@@ -73,7 +73,7 @@ class Claim:
     epoch: int
     attempts: int
     first_due_at: datetime
-    letter: Letter
+    dispatch: Dispatch
 
 
 class Outcome(StrEnum):
@@ -99,9 +99,9 @@ class Delivery:
 
 
 class Carrier(Protocol):
-    """Takes one letter to where it goes."""
+    """Takes one dispatch to where it goes."""
 
-    def deliver(self, letter: Letter, handing_over: Callable[[], bool]) -> Delivery:
+    def deliver(self, dispatch: Dispatch, handing_over: Callable[[], bool]) -> Delivery:
         """Send it. Calls `handing_over` once, just before the point of no return, and stops where that says no."""
 
     def close(self) -> None:
@@ -120,8 +120,8 @@ class Verdict:
 def judge(claim: Claim, delivery: Delivery, now: datetime) -> Verdict:
     """What becomes of the row after an attempt.
 
-    A letter that the server keeps putting off is given up three days after it was first due; one whose server could
-    not be reached is not, because that says nothing about the letter.
+    A dispatch that the server keeps putting off is given up three days after it was first due; one whose server could
+    not be reached is not, because that says nothing about the dispatch.
     """
     match delivery.outcome:
         case Outcome.DELIVERED:

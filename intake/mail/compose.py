@@ -1,4 +1,4 @@
-"""A letter as the bytes that SMTP sends: proper headers, text and HTML, and nothing that a sender could inject."""
+"""A dispatch as the bytes that SMTP sends: proper headers, text and HTML, and nothing that a sender could inject."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from domain.campaign import AMSTERDAM
 from domain.errors import MessageError
 from domain.model import Address
-from domain.outbox import Letter, OutKind
+from domain.outbox import Dispatch, OutKind
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 ADDRESS = re.compile(r"[^\s<>@\",;:\\()\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
@@ -21,7 +21,7 @@ LONGEST_SUBJECT = 250
 POLICY = SMTP.clone(max_line_length=78)
 
 
-def compose(letter: Letter, sender: Address, now: datetime) -> bytes:
+def compose(dispatch: Dispatch, sender: Address, now: datetime) -> bytes:
     """The mail as bytes with CRLF. `now` becomes its Date. Raises `MessageError` where an address is none.
 
     Automatic mail says so (RFC 3834). X-Auto-Response-Suppress is left out on purpose: an out-of-office answer tells
@@ -29,22 +29,22 @@ def compose(letter: Letter, sender: Address, now: datetime) -> bytes:
     """
     mail = EmailMessage(policy=POLICY)
     mail["From"] = _header_address(sender)
-    mail["To"] = _header_address(letter.recipient)
-    mail["Subject"] = _line(letter.subject)[:LONGEST_SUBJECT]
+    mail["To"] = _header_address(dispatch.recipient)
+    mail["Subject"] = _line(dispatch.subject)[:LONGEST_SUBJECT]
     mail["Date"] = format_datetime(now.astimezone(AMSTERDAM))
-    mail["Message-ID"] = letter.message_id
-    answered = [found for found in (letter.in_reply_to, *letter.references) if ID.fullmatch(found)]
-    if ID.fullmatch(letter.in_reply_to):
-        mail["In-Reply-To"] = letter.in_reply_to
+    mail["Message-ID"] = dispatch.message_id
+    answered = [found for found in (dispatch.in_reply_to, *dispatch.references) if ID.fullmatch(found)]
+    if ID.fullmatch(dispatch.in_reply_to):
+        mail["In-Reply-To"] = dispatch.in_reply_to
     if answered:
         mail["References"] = " ".join(dict.fromkeys([*answered[1:], answered[0]]))
-    if letter.kind is not OutKind.ANSWER:
-        mail["Auto-Submitted"] = "auto-replied" if letter.kind is OutKind.ACKNOWLEDGEMENT else "auto-generated"
-    if letter.kind is OutKind.REMINDER:
+    if dispatch.kind is not OutKind.ANSWER:
+        mail["Auto-Submitted"] = "auto-replied" if dispatch.kind is OutKind.ACKNOWLEDGEMENT else "auto-generated"
+    if dispatch.kind is OutKind.REMINDER:
         mail["List-Unsubscribe"] = f"<mailto:{sender.address}?subject=Geen%20herinneringen%20meer>"
-    mail.set_content(letter.text)
-    if letter.html:
-        mail.add_alternative(letter.html, subtype="html")
+    mail.set_content(dispatch.text)
+    if dispatch.html:
+        mail.add_alternative(dispatch.html, subtype="html")
     return mail.as_bytes()
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from domain.errors import MessageError
 from domain.model import Address
-from domain.outbox import Delivery, Letter, Outcome
+from domain.outbox import Delivery, Dispatch, Outcome
 from intake.mail.compose import compose
 from intake.mail.smtp_errors import GO_AHEAD, OK, Refused
 
@@ -48,17 +48,17 @@ class SmtpAccount:
 
 
 class SmtpCarrier:
-    """Delivers letters over one connection that is kept; implements `domain.outbox.Carrier`."""
+    """Delivers dispatches over one connection that is kept; implements `domain.outbox.Carrier`."""
 
     def __init__(self, account: SmtpAccount, clock: Callable[[], datetime]) -> None:
         self._account, self._clock = account, clock
         self._server: smtplib.SMTP | None = None
         self._used = 0
 
-    def deliver(self, letter: Letter, handing_over: Callable[[], bool]) -> Delivery:
-        """Send one letter. Whatever the server or the network does becomes a `Delivery`."""
+    def deliver(self, dispatch: Dispatch, handing_over: Callable[[], bool]) -> Delivery:
+        """Send one dispatch. Whatever the server or the network does becomes a `Delivery`."""
         try:
-            raw = compose(letter, self._account.sender, self._clock())
+            raw = compose(dispatch, self._account.sender, self._clock())
         except MessageError as error:
             return Delivery(Outcome.PERMANENT, str(error))
         try:
@@ -69,15 +69,15 @@ class SmtpCarrier:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Delivery(Outcome.UNREACHABLE, f"de mailserver {self._account.place} is niet bereikbaar: {error}")
-        return self._hand_over(server, letter, raw, handing_over)
+        return self._hand_over(server, dispatch, raw, handing_over)
 
     def _hand_over(
-        self, server: smtplib.SMTP, letter: Letter, raw: bytes, handing_over: Callable[[], bool]
+        self, server: smtplib.SMTP, dispatch: Dispatch, raw: bytes, handing_over: Callable[[], bool]
     ) -> Delivery:
         beyond = False
         try:
             _expect("MAIL", server.mail(self._account.sender.address), OK)
-            _expect("RCPT", server.rcpt(letter.recipient.address), OK)
+            _expect("RCPT", server.rcpt(dispatch.recipient.address), OK)
             _expect("DATA", server.docmd("DATA"), GO_AHEAD)
             server.send(LEADING_DOT.sub(b"..", raw))
             if not handing_over():

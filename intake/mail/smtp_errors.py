@@ -1,4 +1,4 @@
-"""What a reply code of an SMTP server means for the letter."""
+"""What a reply code of an SMTP server means for the dispatch."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Refused(Exception):
 
     @property
     def delivery(self) -> Delivery:
-        """What this refusal means: 4xx may be tried again, 5xx not, and a refused login says nothing of the letter."""
+        """What this refusal means: 4xx may be tried again, 5xx not, and a refused login says nothing of the dispatch."""
         reason = f"de mailserver antwoordde op {self.stage}: {self.code} {self.reply}"
         if self.code in AUTH_REQUIRED:
             return Delivery(Outcome.UNREACHABLE, reason)

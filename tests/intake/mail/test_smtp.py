@@ -1,4 +1,4 @@
-"""What becomes of a letter when the server is kind, and when it is not."""
+"""What becomes of a dispatch when the server is kind, and when it is not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.model import Address, Channel
-from domain.outbox import Delivery, Letter, Outcome, OutKind
+from domain.outbox import Delivery, Dispatch, Outcome, OutKind
 from intake.mail.smtp import SmtpAccount, SmtpCarrier
 from tests.smtp_server import DROP_AFTER_DATA, DROP_BEFORE_DATA, Handler, only, smtp_server
 
@@ -16,9 +16,9 @@ NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
 SENDER = Address("VNG Migratie", "migratie@vng.nl")
 
 
-def letter(to: str = "anne@amersfoort.nl", text: str = "Beste Anne,\n.\n.. tot zo") -> Letter:
+def dispatch(to: str = "anne@amersfoort.nl", text: str = "Beste Anne,\n.\n.. tot zo") -> Dispatch:
     recipient = Address("Anne", to)
-    return Letter("k", OutKind.REMINDER, Channel.EMAIL, recipient, "Plekken", text, NOW, "<1@vng.nl>")
+    return Dispatch("k", OutKind.REMINDER, Channel.EMAIL, recipient, "Plekken", text, NOW, "<1@vng.nl>")
 
 
 def carrier(port: int, **fields: object) -> SmtpCarrier:
@@ -26,7 +26,7 @@ def carrier(port: int, **fields: object) -> SmtpCarrier:
     return SmtpCarrier(account, lambda: NOW)
 
 
-def send(handler: Handler, mail: Letter, handing_over: Callable[[], bool] = lambda: True) -> Delivery:
+def send(handler: Handler, mail: Dispatch, handing_over: Callable[[], bool] = lambda: True) -> Delivery:
     with smtp_server(handler) as port:
         smtp = carrier(port)
         delivery = smtp.deliver(mail, handing_over)
@@ -34,9 +34,9 @@ def send(handler: Handler, mail: Letter, handing_over: Callable[[], bool] = lamb
     return delivery
 
 
-def test_a_letter_arrives_as_it_was_written() -> None:
+def test_a_dispatch_arrives_as_it_was_written() -> None:
     handler = Handler()
-    assert send(handler, letter()).outcome is Outcome.DELIVERED
+    assert send(handler, dispatch()).outcome is Outcome.DELIVERED
     (mail,) = handler.mails
     assert mail["Message-ID"] == "<1@vng.nl>"
     assert mail.get_payload(decode=True) == b"Beste Anne,\r\n.\r\n.. tot zo\r\n"
@@ -53,35 +53,35 @@ def test_a_letter_arrives_as_it_was_written() -> None:
     ],
 )
 def test_each_fault_is_told_apart(fault: str, outcome: Outcome) -> None:
-    assert send(Handler(lambda _: fault), letter()).outcome is outcome
+    assert send(Handler(lambda _: fault), dispatch()).outcome is outcome
 
 
 def test_the_server_s_own_words_are_kept() -> None:
-    assert "5.1.1 onbekend" in send(Handler(lambda _: "550 5.1.1 onbekend"), letter()).reason
+    assert "5.1.1 onbekend" in send(Handler(lambda _: "550 5.1.1 onbekend"), dispatch()).reason
 
 
 def test_a_refused_recipient_leaves_the_connection_usable_for_the_next() -> None:
     handler = Handler(lambda to: "550 nee" if to.startswith("weg") else None)
     with smtp_server(handler) as port:
         smtp = carrier(port)
-        outcomes = [smtp.deliver(letter(to), lambda: True).outcome for to in ("weg@a.nl", "anne@a.nl", "weg@a.nl")]
+        outcomes = [smtp.deliver(dispatch(to), lambda: True).outcome for to in ("weg@a.nl", "anne@a.nl", "weg@a.nl")]
         smtp.close()
     assert outcomes == [Outcome.PERMANENT, Outcome.DELIVERED, Outcome.PERMANENT]
 
 
 def test_nothing_is_handed_over_when_the_row_has_another_owner_by_then() -> None:
     handler = Handler()
-    assert send(handler, letter(), lambda: False).outcome is Outcome.TEMPORARY
+    assert send(handler, dispatch(), lambda: False).outcome is Outcome.TEMPORARY
     assert handler.accepted == []
 
 
-def test_a_server_that_is_not_there_says_nothing_about_the_letter() -> None:
-    assert carrier(1).deliver(letter(), lambda: True).outcome is Outcome.UNREACHABLE
+def test_a_server_that_is_not_there_says_nothing_about_the_dispatch() -> None:
+    assert carrier(1).deliver(dispatch(), lambda: True).outcome is Outcome.UNREACHABLE
 
 
-def test_a_wrong_password_says_nothing_about_the_letter_and_is_not_repeated_in_the_reason() -> None:
+def test_a_wrong_password_says_nothing_about_the_dispatch_and_is_not_repeated_in_the_reason() -> None:
     with smtp_server(Handler(), authenticator=only("vng", "goed"), auth_require_tls=False) as port:
-        delivery = carrier(port, username="vng", password=lambda: "geheim-fout").deliver(letter(), lambda: True)
+        delivery = carrier(port, username="vng", password=lambda: "geheim-fout").deliver(dispatch(), lambda: True)
     assert delivery.outcome is Outcome.UNREACHABLE
     assert "vng" in delivery.reason
     assert "geheim" not in delivery.reason
@@ -91,11 +91,11 @@ def test_the_right_password_gets_in() -> None:
     handler = Handler()
     with smtp_server(handler, authenticator=only("vng", "goed"), auth_require_tls=False) as port:
         smtp = carrier(port, username="vng", password=lambda: "goed")
-        assert smtp.deliver(letter(), lambda: True).outcome is Outcome.DELIVERED
+        assert smtp.deliver(dispatch(), lambda: True).outcome is Outcome.DELIVERED
         smtp.close()
     assert len(handler.accepted) == 1
 
 
 @pytest.mark.parametrize("to", ["geen adres", "a@b.nl\r\nBcc: x@y.nl", "", "a@b.nl, c@d.nl"])
 def test_what_is_no_address_is_refused_before_the_server_hears_of_it(to: str) -> None:
-    assert carrier(1).deliver(letter(to), lambda: True).outcome is Outcome.PERMANENT
+    assert carrier(1).deliver(dispatch(to), lambda: True).outcome is Outcome.PERMANENT
