@@ -1,36 +1,30 @@
-"""What holds a gemeente up: the types of bottleneck that a message names, each with the sentence it stands in."""
+"""What holds a gemeente up: the types of bottleneck that a message names, each with the sentence it stands in.
+
+The cues are data (`terms/bottlenecks/`, a file a type); here is decided what is recorded: cause, not effect, and each
+type once a sentence.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.model import BottleneckReading, Message
+from nlp.cues import Cue
 from nlp.parts import ReadPart
+from nlp.scopes import CueSentence
 
-KEYWORDS = {
-    "netcongestie_nuts": r"netcongestie|stroomnet|stroomaansluiting|netbeheerder",
-    "vergunning": r"vergunningen? (?:laat|duurt|verloopt|loopt af|is geweigerd)",
-    "ruimtelijke_procedure": r"omgevingsplan|bestemmingsplan|ruimtelijke procedure",
-    "bekostiging": r"bekostiging|vergoeding van het rijk|wie betaalt",
-    "woningtekort": r"krapte|wachtlijst|woningtekort",
-    "locatie_grond": r"geen (?:geschikte )?(?:locatie|pand|kavel)",
-    "draagvlak": r"draagvlak|weerstand",
-    "veiligheid_intimidatie": r"bedreig|intimidatie|rellen",
-    "ambtelijke_capaciteit": r"capaciteitsgebrek|te weinig mensen|vacature",
-    "wet_en_regelgeving": r"huisvestingswet|spreidingswet",
-    "milieu_stikstof_geluid": r"stikstof|geluidscontour|asbest",
-    "bezwaar_beroep": r"bezwaarschrift|voorlopige voorziening|in beroep",
-    "coa_koppeling": r"te weinig koppelingen|geen koppelingen",
-    "onderwijs_zorg_voorzieningen": r"schoolplaatsen|huisarts",
-    "bouwkosten_markt": r"bouwkosten|aannemer|failliet",
-    "corporatie_partner": r"corporatie (?:doet niet mee|trekt)",
-    "doelgroep_mismatch": r"alleenstaanden|nareis",
-    "doorlooptijd_planning": r"vertraging|vertraagd",
-    "informatie_onduidelijkheid": r"onduidelijk wat",
-}
-CUES = {kind: re.compile(words, re.IGNORECASE) for kind, words in KEYWORDS.items()}
+THRESHOLD = 0.5
+SUREST = 0.97
+SUPPORT = 0.04
+"""What each further cue for the same type in the sentence adds to its confidence."""
+
+LEFT_OVER = "overig"
+DELAY = "doorlooptijd_planning"
+"""Delay is an effect; it is a bottleneck of its own only where no cause is named nearby."""
+
+NEARBY = 2
+"""Sentences between a delay and the cause that explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +36,63 @@ class FoundBottleneck:
     position: int
 
 
-def find(message: Message, parts: Sequence[ReadPart]) -> tuple[FoundBottleneck, ...]:  # noqa: ARG001  contract
-    """The bottlenecks of all parts, each type once for each place where it is named, in reading order."""
-    found: dict[str, FoundBottleneck] = {}
-    for part in parts:
-        for sentence in part.doc.sents:
-            for kind, cue in CUES.items():
-                match = cue.search(sentence.text)
-                if match and kind not in found:
-                    evidence = part.evidence(sentence.start_char, sentence.end_char)
-                    reason = f"'{match[0]}' in deze zin"
-                    reading = BottleneckReading(None, kind, 0.6, (evidence,), reason)
-                    found[kind] = FoundBottleneck(reading, part.name, sentence.start_char + match.start())
-    return tuple(found.values())
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    kind: str
+    weight: float
+    own: bool
+    part: ReadPart
+    sentence: CueSentence
+    number: int
+    cue: Cue
+
+
+def find(message: Message, parts: Sequence[ReadPart]) -> tuple[FoundBottleneck, ...]:
+    """The bottlenecks in `parts`, in reading order, each type once for each sentence that names it.
+
+    `message` itself is not looked at: what counts stands in its parts; quotation and signature are none of them.
+    """
+    del message
+    candidates = [candidate for part in parts for candidate in _candidates(part)]
+    return tuple(_found(candidate) for candidate in _causes(candidates))
+
+
+def _candidates(part: ReadPart) -> Iterator[_Candidate]:
+    for number, (sentence, cues) in enumerate(part.doc._.cue_sentences):
+        by_kind: dict[str, list[Cue]] = {}
+        for cue in cues:
+            if cue.rule.family == "bottlenecks":
+                by_kind.setdefault(cue.rule.kind, []).append(cue)
+        for kind, own_cues in by_kind.items():
+            best = max(own_cues, key=lambda cue: cue.rule.weight)
+            rules = {id(cue.rule) for cue in own_cues}
+            weight = min(SUREST, best.rule.weight + SUPPORT * (len(rules) - 1))
+            own = any(cue.rule.own for cue in own_cues)
+            if weight >= THRESHOLD:
+                yield _Candidate(kind, weight, own, part, sentence, number, best)
+
+
+def _causes(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Leave out a delay beside its cause, and what fits nowhere where something does fit."""
+    named = [c for c in candidates if c.kind not in {DELAY, LEFT_OVER}]
+    for candidate in candidates:
+        if candidate.kind == LEFT_OVER and named:
+            continue
+        if candidate.kind == DELAY and not candidate.own and _is_near(candidate, named):
+            continue
+        yield candidate
+
+
+def _is_near(delay: _Candidate, causes: Iterable[_Candidate]) -> bool:
+    return any(c.part is delay.part and abs(c.number - delay.number) <= NEARBY for c in causes)
+
+
+def _found(candidate: _Candidate) -> FoundBottleneck:
+    sentence, cue = candidate.sentence, candidate.cue
+    text = candidate.part.doc.text
+    end = sentence.start + len(text[sentence.start : sentence.end].rstrip())
+    named = text[sentence.starts[cue.low] : sentence.ends[cue.high - 1]]
+    evidence = candidate.part.evidence(sentence.start, end)
+    reason = f"'{' '.join(named.split())}'"
+    reading = BottleneckReading(None, candidate.kind, candidate.weight, (evidence,), reason)
+    return FoundBottleneck(reading, candidate.part.name, sentence.starts[cue.low])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import spacy
 from spacy.language import Language
 
+import nlp.components.cues
 import nlp.components.dates
 import nlp.components.gazetteer
 import nlp.components.numbers
@@ -17,6 +18,7 @@ COMPONENTS = (
     "plaatsmaker_words",
     "plaatsmaker_dates",
     "plaatsmaker_numbers",
+    "plaatsmaker_cues",
 )
 
 

@@ -1,0 +1,183 @@
+"""A sentence as cues see it: its words, clauses and concepts, and what is denied, supposed, asked or about others.
+
+The words that open and close these scopes are data (`terms/shared.toml`, names in capitals here).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.lexicon import Lexicon, Spans, normalise
+
+PIECE = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<strong>[;:()!?–—]| - |\n[ \t]*[-*•>o] |\t)|(?P<comma>,)")
+CONTRAST = frozenset(["maar", "want", "echter", "terwijl", "doch", "hoewel", "ofschoon", "alleen", "but", "however", "whereas", "although", "because", "while"])
+NEGATION_BEFORE = 4
+"""Words between a negator and what it denies: "niet zo heel erg vol"."""
+
+NEGATION_AFTER = 3
+"""Words between a verb and the negator behind it: "protesteert hier gelukkig niet"."""
+
+CONDITION_REACH = 16
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class CueSentence:
+    """One sentence. `starts` and `ends` are characters in the part; `clauses` and `commas` number each word's clause.
+
+    `supposed` and `asked` are runs of words; `elsewhere` is the word from which the text is about others, or `None`.
+    """
+
+    start: int
+    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    clauses: list[int]
+    commas: list[int]
+    spans: Spans
+    supposed: list[Span]
+    asked: Span | None
+    under_heading: bool = False
+
+    def has(self, concept: str) -> bool:
+        """Whether the concept is named anywhere in the sentence."""
+        return concept in self.spans
+
+    def in_clause(self, concept: str, span: Span) -> bool:
+        """Whether the concept is named, without being denied, in the clause of `span`."""
+        clause = self.clauses[span[0]]
+        return any(self.clauses[s[0]] == clause and s != span for s in self.spans.get(concept, ()))
+
+    def is_supposed(self, span: Span) -> bool:
+        """Whether `span` stands in a condition."""
+        return any(low <= span[0] < high for low, high in self.supposed)
+
+    def is_asked(self, span: Span) -> bool:
+        """Whether `span` stands in the part of the sentence that is a question."""
+        return self.asked is not None and self.asked[0] <= span[0] < self.asked[1]
+
+    def denied(self, span: Span, *, verb: bool = False) -> bool:
+        """Whether a negator outside `span` denies it: some words before it, or close behind a verb."""
+        clause = self.clauses[span[0]]
+        for low, high in self.spans.get("NEGATOR", ()):
+            if self.clauses[low] != clause or (low < span[1] and high > span[0]):
+                continue
+            if low < span[0] and span[0] - high < NEGATION_BEFORE and self.commas[low] == self.commas[span[0]]:
+                return True
+            if verb and 0 <= low - span[1] < NEGATION_AFTER and self.commas[low] == self.commas[span[0]]:
+                return True
+        return False
+
+
+def read_sentence(lexicon: Lexicon, text: str, offset: int) -> CueSentence | None:
+    """The sentence `text`, which stands at `offset` in its part; `None` without words."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    clauses: list[int] = []
+    commas: list[int] = []
+    clause = comma = 0
+    for piece in PIECE.finditer(normalise(text)):
+        word = piece["word"]
+        if word is None:
+            comma += 1
+            clause += piece.lastgroup == "strong"
+            continue
+        if word in CONTRAST and words:
+            clause += 1
+            comma += 1
+        words.append(word)
+        starts.append(offset + piece.start())
+        ends.append(offset + piece.end())
+        clauses.append(clause)
+        commas.append(comma)
+    if not words:
+        return None
+    spans = _unbroken(lexicon.find(words), clauses)
+    sentence = CueSentence(offset, offset + len(text), words, starts, ends, clauses, commas, spans, [], None)
+    _drop_false_negators(spans)
+    _split_ready(sentence)
+    sentence.supposed = _supposed(sentence)
+    sentence.asked = _asked(sentence, text)
+    return sentence
+
+
+def _unbroken(spans: Spans, clauses: Sequence[int]) -> Spans:
+    """Only what stays within one clause: a phrase with a gap must not reach over `maar`."""
+    kept = {name: [s for s in runs if clauses[s[0]] == clauses[s[1] - 1]] for name, runs in spans.items()}
+    return {name: runs for name, runs in kept.items() if runs}
+
+
+def _drop_false_negators(spans: Spans) -> None:
+    """Take out the "niet" of "niet alleen"."""
+    false = {low for low, _ in spans.pop("NOT_NEGATOR", ())}
+    if false:
+        spans["NEGATOR"] = [span for span in spans["NEGATOR"] if span[0] not in false]
+
+
+def _split_ready(sentence: CueSentence) -> None:
+    """What is said to be done or solved stays `READY` or `SOLVED` only if it is not denied; "nog niet rond" is
+    `UNREADY`, which is trouble."""
+    spans = sentence.spans
+    unready = []
+    for name in ("READY", "SOLVED"):
+        runs = spans.pop(name, [])
+        denied = [span for span in runs if sentence.denied(span)]
+        unready += denied
+        if len(denied) < len(runs):
+            spans[name] = [span for span in runs if span not in denied]
+    if unready:
+        spans["UNREADY"] = unready
+
+
+def _supposed(sentence: CueSentence) -> list[Span]:
+    """From each conditional word to the end of its clause."""
+    excepted = {low for low, _ in sentence.spans.get("NO_CONDITION", ())}
+    found = []
+    for low, high in sentence.spans.get("CONDITION", ()):
+        if low in excepted:
+            continue
+        end = high
+        while (
+            end < len(sentence.words)
+            and end - low < CONDITION_REACH
+            and sentence.commas[end] == sentence.commas[low]
+        ):
+            end += 1
+        found.append((low, end))
+    return found
+
+
+def _asked(sentence: CueSentence, text: str) -> Span | None:
+    """The words that a question mark closes: all when the sentence opens like a question, else the last clause."""
+    if "?" not in text:
+        return None
+    mark = sentence.start + text.rindex("?")
+    last = sum(end <= mark for end in sentence.ends)
+    first = last
+    openings = {low for low, _ in sentence.spans.get("QUESTION", ())}
+    while first > 0 and sentence.commas[first - 1] == sentence.commas[last - 1]:
+        first -= 1
+    for at in sorted(openings):
+        if at < first and (at == 0 or sentence.commas[at] != sentence.commas[at - 1]):
+            return (at, last)
+    return (first, last)
+
+
+def same_clause(sentence: CueSentence, one: Span, other: Span) -> bool:
+    """Whether no full break (semicolon, dash, `maar`) stands between the two."""
+    return sentence.clauses[one[0]] == sentence.clauses[other[0]]
+
+
+def gap(one: Span, other: Span) -> int:
+    """Words between two runs; negative where they overlap."""
+    return max(one[0], other[0]) - min(one[1], other[1])
+
+
+def within(spans: Sequence[Span], low: int, high: int) -> bool:
+    """Whether one of `spans` starts in the run from `low` to `high`."""
+    return any(low <= start < high for start, _ in spans)
