@@ -79,6 +79,10 @@ ANSWERS = frozenset({Status.PLEDGED, Status.EXPLORING, Status.DECLINED, Status.W
 """The statuses that count as an answer to the call."""
 
 
+REFUSALS = frozenset({Intent.DECLINE, Intent.WITHDRAWAL})
+"""The intents that say that there are no places (any more)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The figures of a pledge: what is promised, without who says so. Same meaning as in a `PledgeReading`."""
@@ -131,8 +135,9 @@ class Bottleneck:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message in a dossier, with what it means for that gemeente."""
+    """One message in the dossier of a gemeente, with what it means there."""
 
+    gemeente: str
     message: int
     said_at: datetime
     intents: frozenset[Intent]
@@ -174,7 +179,7 @@ def status_of(dossier: Dossier) -> Status:
         firm = any(pledge.offer.commitment is not Commitment.EXPLORING for pledge in dossier.active)
         return Status.PLEDGED if firm else Status.EXPLORING
     counted = [entry for entry in dossier.entries if entry.state is EntryState.COUNTED]
-    refusal = _latest(counted, {Intent.DECLINE, Intent.WITHDRAWAL})
+    refusal = _latest(counted, REFUSALS)
     if refusal:
         return Status.DECLINED if Intent.DECLINE in refusal.intents else Status.WITHDRAWN
     if any(bottleneck.state is State.CONFIRMED for bottleneck in dossier.bottlenecks):
@@ -185,13 +190,13 @@ def status_of(dossier: Dossier) -> Status:
 def _unanswered(dossier: Dossier, counted: list[Entry]) -> Status:
     if dossier.proposed or any(entry.state is EntryState.WAITING for entry in dossier.entries):
         return Status.WAITING
-    if _latest(counted, {Intent.DEFERRAL}):
+    if _latest(counted, frozenset({Intent.DEFERRAL})):
         return Status.ANNOUNCED
-    if _latest(counted, {Intent.QUESTION, Intent.SUPPORT}):
+    if _latest(counted, frozenset({Intent.QUESTION, Intent.SUPPORT})):
         return Status.ASKED
     return Status.HEARD if counted else Status.SILENT
 
 
-def _latest(entries: Iterable[Entry], intents: set[Intent]) -> Entry | None:
+def _latest(entries: Iterable[Entry], intents: frozenset[Intent]) -> Entry | None:
     fitting = [entry for entry in entries if entry.intents & intents]
     return max(fitting, key=lambda entry: (entry.said_at, entry.message), default=None)
