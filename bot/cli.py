@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.commands import read
+from bot.commands.options import Config
+from bot.last_resort import details_of
+from bot.os_faults import os_sentence
 from bot.usage import DutchCommand, DutchGroup, usage_error
 from domain.errors import PlaatsmakerError
 
-app = typer.Typer(
-    cls=DutchGroup,
-    name="plaatsmaker",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.command("read", cls=DutchCommand)(read.read)
+INTERRUPTED = 130
 
 
-@app.callback(invoke_without_command=True)
+def build() -> typer.Typer:
+    """The commands and what they are called."""
+    app = typer.Typer(
+        cls=DutchGroup,
+        name="plaatsmaker",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(plaatsmaker)
+    app.command("read", cls=DutchCommand)(read.read)
+    return app
+
+
 def plaatsmaker(
     ctx: typer.Context,
-    config: Annotated[Path | None, typer.Option(help="Het bestand met instellingen.", show_default=False)] = None,
+    config: Config = None,
+    version: Annotated[bool, typer.Option("--version", help="Toon de versie.")] = False,  # noqa: FBT002  # a flag
 ) -> None:
     """Plaatsmaker leest wat gemeenten mailen over plekken voor statushouders, en houdt de stand bij."""
     ctx.obj = config
+    if version:
+        from importlib.metadata import version as installed  # noqa: PLC0415  # slow, and rarely asked
+
+        typer.echo(installed("plaatsmaker"))
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
@@ -36,17 +51,37 @@ def plaatsmaker(
 
 def main() -> None:
     """Run the command line and leave with its exit code; whatever happens, a user sees a sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        # A lone surrogate (an odd file name) becomes \udcxx, which JSON knows too
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     try:
-        result = app(arguments, standalone_mode=False)
-    except typer.TyperException as error:
-        typer.echo(usage_error(error), err=True)
-        return error.exit_code
-    except PlaatsmakerError as error:
-        typer.echo(str(error), err=True)
+        result = build()(arguments, standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain when it closes the stream
+        sys.stdout = None
         return 1
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # no traceback reaches a user
+        sentence, code = explained(error)
+        typer.echo(sentence, err=True)
+        return code
     return result if isinstance(result, int) else 0
+
+
+def explained(error: BaseException) -> tuple[str, int]:
+    """The sentence for the user and the exit code."""
+    if isinstance(error, typer.TyperException):
+        return usage_error(error), error.exit_code
+    if isinstance(error, PlaatsmakerError):
+        return str(error), 1
+    if isinstance(error, OSError):
+        return os_sentence(error), 1
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return "Gestopt.", INTERRUPTED
+    return details_of(error), 1

@@ -98,6 +98,11 @@ def _anchored(section: Section_, folder: Path) -> Section_:
 def _campaign(campaign: Path, folder: Path) -> Path:
     if campaign != folder / DEFAULT_CAMPAIGN or campaign.exists():
         return campaign
+    return shipped_campaign()
+
+
+def shipped_campaign() -> Path:
+    """The campaign that comes with the product: beside the source, or where a wheel puts its data."""
     source_tree = Path(__file__).parents[1] / DEFAULT_CAMPAIGN
     installed = Path(sysconfig.get_path("data")) / "share" / "plaatsmaker" / DEFAULT_CAMPAIGN
     return source_tree if source_tree.exists() else installed

@@ -1,0 +1,69 @@
+"""The Dutch words on the screen and in exports for the values of the domain, where the domain does not give them."""
+
+from __future__ import annotations
+
+from domain.dossier import EntryState, State
+from domain.model import Commitment, Group, Intent, Kind, Role, Route
+
+GROUPS = {
+    Group.STATUSHOUDERS: "statushouders",
+    Group.ASIELZOEKERS: "asielzoekers",
+    Group.AMV: "alleenstaande minderjarige vreemdelingen",
+    Group.OEKRAIENSE_ONTHEEMDEN: "ontheemden uit Oekraïne",
+    Group.MIXED: "gemengd",
+}
+COMMITMENTS = {
+    Commitment.FIRM: "toegezegd",
+    Commitment.CONDITIONAL: "onder voorwaarde",
+    Commitment.EXPLORING: "wordt verkend",
+}
+STATES = {
+    State.PROPOSED: "wacht op beoordeling",
+    State.CONFIRMED: "telt mee",
+    State.SUPERSEDED: "vervangen",
+    State.WITHDRAWN: "ingetrokken",
+    State.REJECTED: "afgekeurd",
+}
+ENTRY_STATES = {
+    EntryState.COUNTED: "telt mee",
+    EntryState.WAITING: "wacht op beoordeling",
+    EntryState.IGNORED: "telt niet mee",
+}
+KINDS = {
+    Kind.PERSONAL: "persoonlijk bericht",
+    Kind.AUTO_REPLY: "automatisch antwoord",
+    Kind.BOUNCE: "onbestelbaar bericht",
+    Kind.LIST: "nieuwsbrief of lijst",
+    Kind.EMPTY: "leeg bericht",
+}
+INTENTS = {
+    Intent.PLEDGE: "toezegging",
+    Intent.DECLINE: "ziet nu geen mogelijkheden",
+    Intent.BOTTLENECK: "knelpunt",
+    Intent.QUESTION: "vraag",
+    Intent.CORRECTION: "verbetering",
+    Intent.WITHDRAWAL: "intrekking",
+    Intent.SUPPORT: "vraagt hulp bij onrust",
+    Intent.CONTACT: "nieuwe contactgegevens",
+    Intent.DEFERRAL: "antwoord volgt",
+    Intent.OTHER: "overig",
+}
+ROLES = {
+    Role.TARGET: "taakstelling",
+    Role.BACKLOG: "achterstand",
+    Role.REALISED: "al gerealiseerd",
+    Role.NEED: "tekort",
+    Role.CAPACITY: "capaciteit van een locatie",
+}
+ROUTES = {
+    Route.SUPPORT_TEAM: "Ondersteuningsteam Asiel",
+    Route.UKRAINE: "team vluchtelingen (Oekraïne)",
+    Route.COA: "COA",
+}
+PERSONAL_DATA = {
+    "bsn": "burgerservicenummer",
+    "v_number": "V-nummer",
+    "iban": "rekeningnummer",
+    "medical": "medisch gegeven",
+    "client_name": "naam van een cliënt",
+}
