@@ -14,7 +14,7 @@ from domain.errors import MessageError
 from domain.model import Address
 from domain.outbox import Dispatch, OutKind
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 ADDRESS = re.compile(r"[^\s<>@\",;:\\()\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 ID = re.compile(r"<[^\s<>]{1,400}>")
 LONGEST_SUBJECT = 250

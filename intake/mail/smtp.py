@@ -22,7 +22,7 @@ from intake.mail.compose import compose
 from intake.mail.smtp_errors import GO_AHEAD, OK, Refused
 
 PER_CONNECTION = 100
-"""Letters over one connection; many servers cut it off at some hundred."""
+"""Dispatches over one connection; many servers cut it off at some hundred."""
 TIMEOUT = 30.0
 LEADING_DOT = re.compile(rb"(?m)^\.")
 

@@ -21,7 +21,7 @@ class Refused(Exception):
 
     @property
     def delivery(self) -> Delivery:
-        """What this refusal means: 4xx may be tried again, 5xx not, and a refused login says nothing of the dispatch."""
+        """What this refusal means: 4xx may be tried again, 5xx not, and a refused login says nothing of it."""
         reason = f"de mailserver antwoordde op {self.stage}: {self.code} {self.reply}"
         if self.code in AUTH_REQUIRED:
             return Delivery(Outcome.UNREACHABLE, reason)
