@@ -49,7 +49,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class RawMail:
-    """One mail as bytes. `raw` is empty and `problem` says why (Dutch) where it could not be fetched (too large)."""
+    """One mail as bytes.
+
+    Where it could not be fetched whole (too large, unreadable) `problem` says why in Dutch, and `raw` holds its header
+    or nothing.
+    """
 
     location: Location
     raw: bytes
@@ -63,8 +67,9 @@ class Source(Protocol):
     def fetch(self, known: Callable[[Sequence[Location]], set[Location]]) -> Iterator[list[RawMail]]:
         """Yield batches of mail not seen before; `known` tells which of some locations are stored already.
 
-        `settle` may be called between two batches. No connection is held while a batch is being worked on longer
-        than the server allows. Raises `SourceError`.
+        `known` is asked about everything that stands unsettled in the mailbox, so that a caller can settle what a
+        crash left behind. `settle` may be called between two batches. No connection is held while a batch is being
+        worked on longer than the server allows. Raises `SourceError`.
         """
 
     def settle(self, done: Sequence[Location], trouble: Sequence[Location]) -> None:
@@ -157,7 +162,7 @@ class Messages(Protocol):
         """Put messages in trouble (these, or all) back in the queue; gives how many. Inside `write`."""
 
     def handled_since(self, since: datetime | None) -> Iterator[int]:
-        """Ids of the handled messages that came in at or after `since`, in the order in which they were said."""
+        """Ids of the handled messages that came in at or after `since`, in the order in which they came in."""
 
 
 @dataclass(frozen=True, slots=True)
