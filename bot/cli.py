@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import read
+from bot.commands import evaluate, read
 from bot.commands.options import Config
 from bot.last_resort import details_of
 from bot.os_faults import os_sentence
@@ -29,6 +29,7 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(plaatsmaker)
     app.command("read", cls=DutchCommand)(read.read)
+    app.command("evaluate", cls=DutchCommand)(evaluate.evaluate)
     return app
 
 
