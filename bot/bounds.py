@@ -12,7 +12,9 @@ def lower_bound(right: int, cases: int, doubt: float = 0.05) -> float:
 
     `doubt` is the chance that the true share is lower still. 299 right out of 299 gives 0.99.
     """
-    low, high = 0.0, right / cases if cases else 0.0
+    if not right:
+        return 0.0
+    low, high = 0.0, right / cases
     for _ in range(STEPS):
         middle = (low + high) / 2
         if _at_least(right, cases, middle) < doubt:
