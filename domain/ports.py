@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from domain.campaign import Campaign, Gemeente
 from domain.changes import Cause, Change
-from domain.dossier import Dossier
+from domain.dossier import Dossier, Pledge
 from domain.model import Channel, Kind, Message, Reading
 
 Clock = Callable[[], datetime]
@@ -201,8 +201,11 @@ class Dossiers(Protocol):
     def get(self, campaign: str, gemeenten: Iterable[str]) -> dict[str, Dossier]:
         """The dossiers of these gemeenten; an empty one for a gemeente that nothing is known of."""
 
-    def apply(self, changes: Sequence[Change], cause: Cause) -> int:
-        """Write the changes with their history, renew the statuses; gives the id of the decision. Inside `write`."""
+    def apply(self, changes: Sequence[Change], cause: Cause, decision: int | None = None) -> int:
+        """Write the changes with their history, renew the statuses; gives the id of the decision. Inside `write`.
+
+        With `decision` they become part of that one, which this same transaction has made.
+        """
 
     def undo(self, decision: int, cause: Cause) -> int:
         """Put back what a decision changed, as a new decision. Inside `write`. Raises `DecisionError`."""
@@ -210,11 +213,11 @@ class Dossiers(Protocol):
     def of_message(self, message: int) -> Dossier:
         """Everything that came from one message, over all gemeenten; its `gemeente` is empty."""
 
-    def gemeente_of(self, pledge: int) -> str | None:
-        """The gemeente of a pledge. Raises `DecisionError` where there is no such pledge."""
+    def pledge(self, number: int) -> Pledge:
+        """One pledge. Raises `DecisionError` where there is none."""
 
-    def message_of(self, pledge: int) -> int:
-        """The message that a pledge comes from. Raises `DecisionError` where there is no such pledge."""
+    def message_of_decision(self, decision: int) -> int:
+        """The message that a decision is about. Raises `DecisionError` where there is no such decision."""
 
     def open_review(self, message: int) -> tuple[str, ...] | None:
         """Why a message waits for a person, or `None` where it does not."""
@@ -258,3 +261,9 @@ class Records(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """Messages by state, and outbox rows by state as `outbox_<state>`; zero where there are none."""
+
+    def setting(self, key: str) -> str | None:
+        """A setting that lives in the database, such as `sending_paused` after a restore; `None` if not set."""
+
+    def set_setting(self, key: str, value: str, at: datetime) -> None:
+        """Write such a setting."""

@@ -53,7 +53,7 @@ def reading_json(reading: Reading) -> JSON:
         "bottlenecks": [_bottleneck(b) for b in reading.bottlenecks],
         "numbers": [_number(n) for n in reading.numbers],
         "routes": [str(route) for route in reading.routes],
-        "personal_data": [{"kind": p.kind, "evidence": _evidence(p.evidence)} for p in reading.personal_data],
+        "personal_data": [{"kind": p.kind, "evidence": evidence_json(p.evidence)} for p in reading.personal_data],
         "needs_review": reading.needs_review,
         "review_reasons": list(reading.review_reasons),
     }
@@ -87,7 +87,8 @@ def reading_from_json(data: JSON) -> Reading:
     )
 
 
-def _evidence(evidence: tuple[Evidence, ...]) -> list[JSON]:
+def evidence_json(evidence: tuple[Evidence, ...]) -> list[JSON]:
+    """The `evidence` of one value."""
     return [{"part": e.part, "start": e.start, "end": e.end, "text": e.text} for e in evidence]
 
 
@@ -109,7 +110,7 @@ def _gemeente(g: GemeenteReading) -> JSON:
         "name": g.name,
         "confidence": round(g.confidence, 3),
         "reason": g.reason,
-        "evidence": _evidence(g.evidence),
+        "evidence": evidence_json(g.evidence),
     }
 
 
@@ -128,7 +129,7 @@ def _pledge(p: PledgeReading) -> JSON:
         "condition": p.condition,
         "confidence": round(p.confidence, 3),
         "reason": p.reason,
-        "evidence": _evidence(p.evidence),
+        "evidence": evidence_json(p.evidence),
     }
 
 
@@ -157,7 +158,7 @@ def _bottleneck(b: BottleneckReading) -> JSON:
         "type": b.type,
         "confidence": round(b.confidence, 3),
         "reason": b.reason,
-        "evidence": _evidence(b.evidence),
+        "evidence": evidence_json(b.evidence),
     }
 
 
@@ -170,7 +171,7 @@ def _number(n: NumberReading) -> JSON:
         "role": str(n.role),
         "gemeente": n.gemeente,
         "reason": n.reason,
-        "evidence": _evidence(n.evidence),
+        "evidence": evidence_json(n.evidence),
     }
 
 

@@ -38,6 +38,12 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         raise StorageError(f"De database {path} is gemaakt met een nieuwere versie van Plaatsmaker; werk eerst bij.")
 
 
+def check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `StorageError` where the file is no database of Plaatsmaker, an empty one included."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StorageError(f"{path} is geen database van Plaatsmaker.")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply what is missing; afterwards the views are those of this program."""
     db = Database(connection, execute_plugins=False)

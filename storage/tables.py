@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from domain.dossier import EntryState, State, Status
 from domain.model import Channel, Commitment, Group, Kind, Role, Unit
+from domain.outbox import OutState
 
 
 def _one_of(column: str, values: Iterable[str]) -> str:
@@ -288,25 +289,31 @@ CREATE TABLE outbox (
   kind TEXT NOT NULL,
   channel TEXT NOT NULL {_one_of("channel", Channel)},
   recipient TEXT NOT NULL,
+  recipient_name TEXT NOT NULL DEFAULT '',
   gemeente TEXT REFERENCES gemeenten,
   answers INTEGER REFERENCES messages,
   subject TEXT NOT NULL DEFAULT '',
-  body TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  html TEXT NOT NULL DEFAULT '',
   message_id TEXT NOT NULL DEFAULT '',
+  in_reply_to TEXT NOT NULL DEFAULT '',
+  message_references TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(message_references)),
+  first_due_at TEXT NOT NULL {_time("first_due_at")},
   due_at TEXT NOT NULL {_time("due_at")},
-  state TEXT NOT NULL DEFAULT 'due'
-    CHECK (state IN ('due', 'claimed', 'handing_over', 'sent', 'failed', 'unknown')),
+  state TEXT NOT NULL DEFAULT 'due' {_one_of("state", OutState)},
   attempts INTEGER NOT NULL DEFAULT 0,
+  owner TEXT NOT NULL DEFAULT '',
+  epoch INTEGER NOT NULL DEFAULT 0,
   claimed_at TEXT {_time("claimed_at")},
   sent_at TEXT {_time("sent_at")},
   error TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (state, due_at) WHERE state NOT IN ('sent', 'failed');
+CREATE INDEX outbox_open ON outbox (state, due_at) WHERE state NOT IN ('sent', 'failed', 'cancelled');
 CREATE INDEX outbox_by_message_id ON outbox (message_id) WHERE message_id <> '';
 """
 
-# The figures of a pledge and everything in the history stay as they were written; only a pledge that nobody's
-# gemeente is known for may still be given one.
+# The figures of a pledge and everything in the history stay as they were written; only a pledge that waits may still
+# be given its gemeente.
 TRIGGERS = """
 CREATE TRIGGER history_stays BEFORE UPDATE ON history
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;

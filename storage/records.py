@@ -1,0 +1,101 @@
+"""The whole of storage behind one door, for the use cases and for `bot.app`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from domain.campaign import Campaign, Gemeente
+from storage import campaigns, copies, progress, publication
+from storage.database import Database
+from storage.dossiers import Dossiers
+from storage.messages import Messages
+from storage.readings import Readings
+
+
+class Records:
+    """An open database. Offers `domain.ports.Records`, and what only the command line needs."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.messages = Messages(db)
+        self.readings = Readings(db)
+        self.dossiers = Dossiers(db)
+
+    @classmethod
+    def open(cls, path: Path, *, writing: bool = True, durable: bool = True) -> Self:
+        """Open the database at `path`; see `Database.open`. Raises `StorageError`."""
+        return cls(Database.open(path, writing=writing, durable=durable))
+
+    @property
+    def path(self) -> Path:
+        """Where the database stands."""
+        return self._db.path
+
+    def write(self) -> AbstractContextManager[None]:
+        """One transaction: all or nothing. Raises `StorageError`."""
+        return self._db.write()
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A step within a transaction that an exception undoes by itself."""
+        return self._db.savepoint()
+
+    def store_gemeenten(self, gemeenten: Iterable[Gemeente]) -> None:
+        """Make the table of gemeenten equal to these; one that has a dossier is never removed."""
+        campaigns.store_gemeenten(self._db, gemeenten)
+
+    def store_campaign(self, campaign: Campaign) -> None:
+        """Make the rows of this campaign equal to it. Raises `RecordError` for an unknown gemeente in a network."""
+        campaigns.store_campaign(self._db, campaign)
+
+    def progress(self, campaign: str) -> Mapping[str, Any]:
+        """The row of `v_progress`. Raises `StorageError` for a campaign that is not stored."""
+        return progress.progress(self._db, campaign)
+
+    def view(self, name: str, campaign: str) -> Iterator[Mapping[str, Any]]:
+        """The rows of one of the views `v_responses`, `v_pledges`, `v_bottlenecks`, `v_not_answered`."""
+        return progress.view(self._db, name, campaign)
+
+    def columns(self, view: str) -> list[str]:
+        """The names of the columns of a view, also when it has no rows."""
+        return progress.columns(self._db, view)
+
+    def counts(self) -> Mapping[str, int]:
+        """Messages by state, and outbox rows by state as `outbox_<state>`; zero where there are none."""
+        return progress.counts(self._db)
+
+    def setting(self, key: str) -> str | None:
+        """A setting that lives in the database, such as `sending_paused` after a restore."""
+        return campaigns.setting(self._db, key)
+
+    def set_setting(self, key: str, value: str, at: datetime) -> None:
+        """Write such a setting."""
+        campaigns.set_setting(self._db, key, value, at)
+
+    def backup(self, target: Path) -> None:
+        """Copy the database to a file while it is in use. Raises `StorageError`."""
+        copies.backup(self._db, target)
+
+    def faults(self) -> list[str]:
+        """What is wrong inside the database; empty where all is well. Reads the whole file."""
+        return copies.faults(self._db)
+
+    def publish(self, target: Path) -> None:
+        """Write a copy without personal data, with a metadata file for Datasette beside it. Raises `StorageError`."""
+        publication.publish(self._db, target)
+
+    def close(self) -> None:
+        """Close the database and let another process have it."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
