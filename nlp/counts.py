@@ -26,7 +26,8 @@ class Mention:
     `unit` is None where no counted noun stands with it; `noun` is the noun in lower case, or the unknown word that
     follows. `bare` tells that the number may stand for places by itself. `definite`: "de acht", "die tien". `size` is
     the number of people in each household or home, `homes` the dwellings that were named beside people.
-    Positions count characters, `first_word` and `last_word` words of the stream, both included.
+    Positions count characters, `first_word` and `last_word` words of the stream, both included; `value_word` is the
+    last word of the value itself, before the noun.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Mention:
     definite: bool = False
     size: int | None = None
     increase: bool = False
+    value_word: int = -1
 
     @property
     def is_count(self) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import spacy
 from spacy.language import Language
 
+import nlp.components.clauses
 import nlp.components.cues
 import nlp.components.dates
 import nlp.components.gazetteer
 import nlp.components.numbers
+import nlp.components.qualifiers
+import nlp.components.roles
 import nlp.components.sentences
 import nlp.components.words  # noqa: F401  each registers its factory
 
@@ -18,6 +21,9 @@ COMPONENTS = (
     "plaatsmaker_words",
     "plaatsmaker_dates",
     "plaatsmaker_numbers",
+    "plaatsmaker_clauses",
+    "plaatsmaker_qualifiers",
+    "plaatsmaker_roles",
     "plaatsmaker_cues",
 )
 

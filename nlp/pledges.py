@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from domain.model import Message, NumberReading, PledgeReading, Unit
-from nlp.counts import Mention
+from domain.model import Evidence, Message, NumberReading, PledgeReading, Role, Unit
+from nlp.candidates import Candidate, worth
+from nlp.commitments import commitment
+from nlp.groups import assign_groups
+from nlp.linking import has_link, link
+from nlp.locations import location_of
 from nlp.parts import ReadPart
+from nlp.tenor import Tenor, tenor_of
+
+LONGEST_EVIDENCE = 220
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+REFUSED = -1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +55,149 @@ class Counts:
 
 def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     """The pledges and other counts of `message`."""
-    _ = message
-    found = [
-        FoundPledge(_pledge(part, mention), part.name, mention.start)
-        for part in parts
-        if part.name != "subject"
-        for mention in part.doc._.numbers
-        if mention.unit is not None
-    ]
-    return Counts(tuple(found))
+    tenor = tenor_of(message, parts)
+    candidates = _candidates(parts, tenor)
+    subject = [c for c in candidates if c.part.name == "subject"]
+    body = [c for c in candidates if c.part.name != "subject"]
+    assign_groups(body)
+    assign_groups(subject)
+    linked = link(body)
+    pledges = [c for c in linked if c.role == "pledge"]
+    reasons: list[str] = []
+    told = [c for c in link(subject) if c.role == "pledge"]
+    if told and pledges and not _agrees(told, pledges):
+        reasons.append("het getal in het onderwerp is anders dan in de tekst")
+    if not pledges and not tenor.refuses and not tenor.withdraws:
+        pledges = told
+    is_withdrawal = tenor.withdraws and not pledges
+    is_correction = tenor.corrects and bool(pledges)
+    made = [_found_pledge(c, pledges, _today(message)) for c in pledges]
+    reasons += [reason for c in pledges for reason in _doubts(c)]
+    numbers = tuple(_found_number(c) for c in linked if c.role in set(Role))
+    return Counts(tuple(made), numbers, is_correction, is_withdrawal, tuple(dict.fromkeys(reasons)))
 
 
-def _pledge(part: ReadPart, mention: Mention) -> PledgeReading:
-    homes = mention.low if mention.unit is Unit.HOMES else None
-    places = None if mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS) else mention.low
-    evidence = (part.evidence(mention.start, mention.end),)
-    return PledgeReading(None, places, mention.high, homes, confidence=0.5, evidence=evidence)
+def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
+    shift = REFUSED if tenor.refuses or tenor.withdraws else 0.0
+    found = []
+    for part in parts:
+        for number, (mention, scores) in enumerate(zip(part.doc._.numbers, part.doc._.scores, strict=True)):
+            if not mention.is_count and not scores.bound:
+                continue
+            candidate = Candidate(part, number, mention, scores, scores.best(shift))
+            if tenor.mocks and candidate.role == "pledge":
+                candidate.role = ""
+            worth(candidate)
+            found.append(candidate)
+    return found
+
+
+def _agrees(told: Sequence[Candidate], pledges: Sequence[Candidate]) -> bool:
+    """Whether the subject names the total, or one, of the pledges."""
+    total = sum(c.places or c.homes or 0 for c in pledges)
+    values = {c.mention.low for c in pledges} | {c.places for c in pledges} | {c.homes for c in pledges} | {total}
+    return all(c.mention.low in values or c.mention.low is None for c in told)
+
+
+def _today(message: Message) -> date | None:
+    if message.date is None or not FIRST_YEAR < message.date.year < LAST_YEAR:
+        return None
+    return message.date.date()
+
+
+def _found_pledge(candidate: Candidate, pledges: Sequence[Candidate], today: date | None) -> FoundPledge:
+    verdict = commitment(candidate, pledges)
+    begin, end = _available(candidate, pledges, today)
+    words = [f"'{phrase}'" for phrase in candidate.scores.reasons.get("pledge", [])[:2]]
+    why = f"{' en '.join(words)} bij het getal" if words else "een aantal zonder ander teken dan de eenheid"
+    if verdict.phrase:
+        why += f"; '{verdict.phrase}' bepaalt hoe vast het is"
+    pledge = PledgeReading(
+        gemeente=None,
+        places=candidate.places,
+        places_max=candidate.places_max,
+        homes=candidate.homes,
+        approximate=candidate.approximate,
+        group=candidate.group,
+        commitment=verdict.commitment,
+        available_from=begin,
+        available_until=end,
+        location=location_of(candidate),
+        confidence=_confidence(candidate),
+        evidence=(_evidence(candidate),),
+        condition=verdict.condition,
+        reason=why,
+    )
+    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, _is_pooled(candidate))
+
+
+def _available(
+    candidate: Candidate, pledges: Sequence[Candidate], today: date | None
+) -> tuple[date | None, date | None]:
+    """From and until when, by the dates that lie nearer to this pledge than to any other of its sentence."""
+    begin = end = None
+    if today is None:
+        return None, None
+    layout, mention = candidate.layout, candidate.mention
+    rivals = [p.mention for p in pledges if p is not candidate and p.sentence_number == candidate.sentence_number]
+    for found in candidate.part.doc._.dates:
+        if layout.sentence_of[found.first_word] != candidate.sentence_number:
+            continue
+        distance = layout.distance(found.first_word, mention.first_word)
+        if any(layout.distance(found.first_word, rival.first_word) < distance for rival in rivals):
+            continue
+        first, last = found.available(today)
+        begin, end = begin or first, end or last
+    return begin, end
+
+
+def _confidence(candidate: Candidate) -> float:
+    """A first, rough opinion: a strong cue beside a counted noun is nearly sure, a bare number is not."""
+    mention, margin = candidate.mention, candidate.scores.margin()
+    if mention.low is None:
+        return 0.75
+    if candidate.sentence.question and not candidate.scores.bound:
+        return 0.55
+    sure = 0.95 if margin > 1.8 else 0.9 if margin > 1.0 else 0.8 if margin > 0.4 else 0.65  # noqa: PLR2004
+    return sure if mention.unit is not None else sure - 0.1
+
+
+def _evidence(candidate: Candidate) -> Evidence:
+    """The sentence with the number, cut to a readable length around it."""
+    sentence, mention = candidate.sentence, candidate.mention
+    start, end = sentence.start, sentence.end
+    if end - start > LONGEST_EVIDENCE:
+        start = max(start, mention.start - LONGEST_EVIDENCE // 2)
+        end = min(end, max(mention.end, start + LONGEST_EVIDENCE))
+    return candidate.part.evidence(start, end)
+
+
+def _doubts(candidate: Candidate) -> list[str]:
+    mention = candidate.mention
+    if mention.low is None:
+        return ["er is een aanbod zonder getal"]
+    if candidate.homes is not None and candidate.places is None:
+        return ["er zijn alleen woningen genoemd, geen aantal mensen"]
+    if mention.unit is Unit.HOUSEHOLDS and candidate.places is None:
+        return ["de grootte van de gezinnen staat er niet bij"]
+    return []
+
+
+def _is_pooled(candidate: Candidate) -> bool:
+    sentence = candidate.sentence
+    return has_link(candidate, "gezamenlijk", sentence.first, sentence.last)
+
+
+def _found_number(candidate: Candidate) -> FoundNumber:
+    mention = candidate.mention
+    phrases = candidate.scores.reasons.get(candidate.role, [])
+    number = NumberReading(
+        value=mention.low or 0,
+        role=Role(candidate.role),
+        value_max=mention.high,
+        unit=mention.unit or Unit.PLACES,
+        group=candidate.group,
+        evidence=(_evidence(candidate),),
+        reason=f"'{phrases[0]}' bij het getal" if phrases else "",
+    )
+    return FoundNumber(number, candidate.part.name, mention.start)

@@ -101,7 +101,7 @@ class NumberGrammar:
         begin, bound = self._bound(index)
         if self._text(last + 1) == "+" and self._glued(last + 1):
             bound, last = Bound.AT_LEAST, last + 1
-        mention = Mention(self.words[begin].start, self.words[last].end, begin, last, low, high, bound)
+        mention = Mention(self.words[begin].start, self.words[last].end, begin, last, low, high, bound, value_word=last)
         definite = self._text(begin - 1) in DEFINITE
         return self._with_noun(replace(mention, definite=definite))
 

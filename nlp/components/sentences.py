@@ -1,6 +1,6 @@
 """Sets sentence starts: after closing punctuation, at line ends that are no soft wraps, at list items.
 
-Requires: nothing. Assigns: `token.is_sent_start`.
+Requires: nothing. Assigns: `token.is_sent_start`, `doc._.sentence_starts` (characters).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ABBREVIATIONS = frozenset(
 BOUNDARY = re.compile(r"(?P<stop>[.!?…]+[\"'”’)]*)(?=\s)|(?P<line>[ \t]*\n(?:[ \t]*\n)*)")
 SOFT_WRAP = re.compile(r"[a-zà-ÿ0-9(€‘'\"]")
 LIST_ITEM = re.compile(r"[ \t]*(?:[-*•·–—o]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
+TABLE_ROW = re.compile(r"\t|\||\S {2,}\S")
 WRAP_WIDTH = 55
 
 
@@ -51,13 +52,16 @@ def _is_soft_wrap(text: str, line_end: int, next_start: int) -> bool:
     line_start = text.rfind("\n", 0, line_end) + 1
     if line_end - line_start < WRAP_WIDTH or LIST_ITEM.match(text, next_start):
         return False
+    if TABLE_ROW.search(text, line_start, line_end):
+        return False
     return bool(SOFT_WRAP.match(text, next_start)) or text[line_end - 1] not in ".:;!?"
 
 
-@Language.component("plaatsmaker_sentences", assigns=["token.is_sent_start"])
+@Language.component("plaatsmaker_sentences", assigns=["token.is_sent_start", "doc._.sentence_starts"])
 def sentences(doc: Doc) -> Doc:
     """Mark the first token of each sentence."""
-    starts = iter([*sentence_starts(doc.text), len(doc.text) + 1])
+    doc._.sentence_starts = sentence_starts(doc.text)
+    starts = iter([*doc._.sentence_starts, len(doc.text) + 1])
     upcoming = next(starts)
     for token in doc:
         begins = token.idx + len(token) > upcoming
@@ -65,3 +69,7 @@ def sentences(doc: Doc) -> Doc:
         while token.idx + len(token) > upcoming:
             upcoming = next(starts)
     return doc
+
+
+if not Doc.has_extension("sentence_starts"):
+    Doc.set_extension("sentence_starts", default=())

@@ -1,0 +1,145 @@
+"""The shape of a text: sentences with what they hang under, and how far two words lie apart in sense.
+
+The distance between two words is a sum of costs: a comma parts little, "maar" more, a sentence end most, and so does
+each other number in between. A cue bears on a number with its weight times exp(-distance).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nlp.components.words import Word
+from nlp.counts import Mention
+
+WORD = 0.02
+COMMA = 0.3
+COLON = 0.25
+BRACKET = 0.5
+DASH = 0.5
+SEMICOLON = 1.1
+AND = 0.3
+CONTRAST = 0.9
+NUMBER = 0.45
+SENTENCE = 1.5
+LINE = 0.5
+PARAGRAPH = 1.0
+
+MARKS = {",": COMMA, ":": COLON, "(": BRACKET, ")": BRACKET, ";": SEMICOLON, "–": DASH, "—": DASH, "|": SEMICOLON, "*": DASH}
+CONTRASTS = frozenset("maar terwijl echter doch want omdat hoewel ofschoon waarvan waarbij toch but although while mar".split())
+ITEM = re.compile(r"[ \t>]*(?:[-*•·–—o‣▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
+CELL_BREAK = re.compile(r"\t+| {2,}|[ \t]*\|[ \t]*|;")
+FEWEST_CELLS = 2
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words `first` to `last` (both included). `kind` is `prose`, `item` or `row`.
+
+    `governor` is the number of the sentence that introduces a list item, or -1.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: str = "prose"
+    governor: int = -1
+    question: bool = False
+    paragraph: int = 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """All sentences of a part, for each word its sentence and its place on the line of costs."""
+
+    sentences: list[Sentence]
+    sentence_of: list[int]
+    place: list[float]
+    columns: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def distance(self, one: int, other: int) -> float:
+        """How far words `one` and `other` lie apart in sense."""
+        return abs(self.place[one] - self.place[other])
+
+    def sentence(self, word: int) -> Sentence:
+        """The sentence of a word."""
+        return self.sentences[self.sentence_of[word]]
+
+
+def lay_out(text: str, words: Sequence[Word], starts: Sequence[int], numbers: Sequence[Mention]) -> Layout:
+    """Work out the layout of `text`; linear in its length."""
+    sentences = _sentences(text, words, starts)
+    sentence_of: list[int] = []
+    for number, sentence in enumerate(sentences):
+        until = sentences[number + 1].first if number + 1 < len(sentences) else len(words)
+        sentence_of += [number] * (until - len(sentence_of))
+    _govern(text, sentences)
+    layout = Layout(sentences, sentence_of, _places(text, words, sentences, sentence_of, numbers))
+    return layout
+
+
+def _sentences(text: str, words: Sequence[Word], starts: Sequence[int]) -> list[Sentence]:
+    beginnings = [word.start for word in words]
+    found: list[Sentence] = []
+    paragraph = 0
+    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        first, last = bisect_right(beginnings, begin - 1), bisect_right(beginnings, end - 1) - 1
+        while last > first and words[last].kind == "line":
+            last -= 1
+        if last < first:
+            continue
+        item = bool(ITEM.match(text, text.rfind("\n", 0, begin) + 1)) and text[text.rfind("\n", 0, begin) + 1 : begin].strip() == ""
+        line_end = text.find("\n", begin)
+        row = bool(CELL_BREAK.search(text[begin : min(end, line_end if line_end > 0 else end)].strip()))
+        kind = "item" if item else "row" if row and not text[begin:end].rstrip().endswith((".", "?")) else "prose"
+        question = "?" in text[words[last].start : words[last].end]
+        found.append(Sentence(begin, words[last].end, first, last, kind, -1, question, paragraph))
+        paragraph += text.count("\n", words[last].end, end) > 1
+    return found
+
+
+def _govern(text: str, sentences: Sequence[Sentence]) -> None:
+    """Give list items the sentence with the colon, or the heading, that they stand under."""
+    governor = -1
+    for number, sentence in enumerate(sentences):
+        ends_open = text[sentence.start : sentence.end].rstrip().endswith(":")
+        if ends_open:
+            governor = number
+        elif governor >= 0 and (sentence.kind == "item" or sentence.paragraph <= sentences[governor].paragraph + 1):
+            sentence.governor = governor
+            if sentence.kind == "prose" and sentence.end - sentence.start > 120:  # noqa: PLR2004  prose again
+                governor = -1
+        else:
+            governor = -1
+
+
+def _places(
+    text: str,
+    words: Sequence[Word],
+    sentences: Sequence[Sentence],
+    sentence_of: Sequence[int],
+    numbers: Sequence[Mention],
+) -> list[float]:
+    inside = {i for m in numbers for i in range(m.first_word, m.last_word + 1)}
+    ends = {m.last_word for m in numbers}
+    place, places, previous = 0.0, [], 0
+    for index, word in enumerate(words):
+        if index and sentence_of[index] != previous:
+            here, there = sentences[sentence_of[index]], sentences[previous]
+            place += SENTENCE + PARAGRAPH * (here.paragraph - there.paragraph)
+        previous = sentence_of[index]
+        before = _before(word) if index not in inside else 0.0
+        places.append(place + before / 2)
+        place += before + (NUMBER if index in ends else 0.0)
+    return places
+
+
+def _before(word: Word) -> float:
+    if word.kind == "word":
+        return CONTRAST if word.text in CONTRASTS else AND if word.text in ("en", "and") else WORD
+    if word.kind == "line":
+        return LINE
+    return MARKS.get(word.text, WORD)

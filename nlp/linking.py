@@ -1,0 +1,209 @@
+"""How the numbers of a message hang together: totals and parts, dwellings and their people, "elk", repeats.
+
+Works on candidates in text order and returns those that stand for places of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from domain.model import Unit
+from nlp.candidates import Candidate
+
+MOST_PARTS = 12
+NEAR = 2.4
+CLOSE = 1.3
+LEFT = 160
+"""Words of a part looked at for a link, so that long tables stay linear."""
+
+
+def has_link(candidate: Candidate, label: str, low: int, high: int) -> bool:
+    """Whether a linking cue of `label` stands in words `low` to `high` of the candidate's part."""
+    return any(
+        cue.label.name == label and low <= cue.first and cue.last <= high
+        for cue in candidate.part.doc._.qualifiers
+        if cue.label.file == "linking"
+    )
+
+
+def link(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Sort out what belongs together within the parts; the result keeps text order."""
+    found = list(candidates)
+    _parts_of_wholes(found)
+    _multiply(found)
+    found = _house(found)
+    found = _drop_totals(found)
+    return _drop_repeats(found)
+
+
+def _parts_of_wholes(candidates: list[Candidate]) -> None:
+    """"waarvan 15 voor ...": parts of a pledged total are pledged; a whole with a pledged part is only the building."""
+    for whole, part in pairwise(candidates):
+        if whole.part is not part.part or part.sentence_number - whole.sentence_number > 1:
+            continue
+        between = (whole.mention.last_word + 1, part.mention.first_word)
+        led_by = has_link(part, "deel", whole.mention.first_word - 3, between[1])
+        if not led_by or whole.mention.low is None or (part.mention.low or 0) > whole.mention.low:
+            continue
+        if part.mention.unit is None and whole.mention.unit in (Unit.HOMES, Unit.ROOMS):
+            part.homes, part.places = (part.mention.low, None) if whole.homes else (None, part.mention.low)
+        if part.role == "pledge" and whole.role == "pledge" and _is_destined(part):
+            whole.role = "capacity"
+            whole.notes.append("geheel")
+
+
+def _is_destined(part: Candidate) -> bool:
+    return has_link(part, "bestemd", part.mention.first_word - 4, part.sentence.last)
+
+
+def _multiply(candidates: Sequence[Candidate]) -> None:
+    """"3 woningen. In iedere woning kunnen 5 mensen.": so many for each of so many."""
+    for candidate in candidates:
+        mention = candidate.mention
+        if candidate.role != "pledge" or not candidate.places:
+            continue
+        if not has_link(candidate, "elk", mention.first_word - 7, mention.last_word + 5):
+            continue
+        times = _times(candidate, candidates)
+        if times:
+            candidate.places *= times
+            candidate.places_max = candidate.places_max * times if candidate.places_max else None
+            candidate.notes.append(f"{times} keer {mention.low}")
+
+
+def _times(candidate: Candidate, candidates: Sequence[Candidate]) -> int | None:
+    """How many of them: the nearest number of homes or of something uncounted ("drie kernen") in or before the sentence."""
+    layout, mention = candidate.layout, candidate.mention
+    near = [
+        m
+        for m in candidate.part.doc._.numbers
+        if m is not mention
+        and m.low
+        and m.unit in (None, Unit.HOMES, Unit.HOUSEHOLDS, Unit.ROOMS)
+        and not (m.unit is None and m.bare)
+        and layout.distance(m.last_word, mention.first_word) < NEAR
+        and m.first_word < mention.first_word
+    ]
+    _ = candidates
+    return near[-1].low if near else None
+
+
+def _house(candidates: list[Candidate]) -> list[Candidate]:
+    """Put dwellings and the people who will live in them in one entry."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        partner = _housemate(found, candidate) if candidate.role == "pledge" else None
+        if partner is None:
+            found.append(candidate)
+            continue
+        partner.homes = partner.homes if partner.homes is not None else candidate.homes
+        if candidate.places is not None:
+            partner.places, partner.places_max = candidate.places, candidate.places_max
+        partner.others.append(candidate.mention)
+    return found
+
+
+def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | None:
+    """The pledge just before this one that counts the other side of the same thing."""
+    for earlier in reversed(found[-3:]):
+        if earlier.part is not candidate.part or earlier.role != "pledge":
+            continue
+        if candidate.sentence_number - earlier.sentence_number > 1:
+            return None
+        if (earlier.homes is not None) == (candidate.homes is not None) or _is_addition(earlier, candidate):
+            continue
+        homes, people = (earlier, candidate) if earlier.homes is not None else (candidate, earlier)
+        if people.mention.low is None and people.places is None:
+            continue
+        if homes.places is not None and homes.mention.size is not None:
+            continue
+        if people.mention.unit is Unit.HOUSEHOLDS and people.places is None:
+            continue
+        same = earlier.sentence_number == candidate.sentence_number
+        linked = has_link(candidate, "erin", earlier.mention.last_word + 1, candidate.sentence.last)
+        if same or linked:
+            return earlier
+    return None
+
+
+def _is_addition(earlier: Candidate, candidate: Candidate) -> bool:
+    low, high = earlier.mention.last_word + 1, candidate.mention.first_word + 1
+    if has_link(candidate, "toevoeging", low, high):
+        return True
+    words = candidate.part.doc._.words
+    return high - low <= 3 and any(words[i].text in ("en", "+") for i in range(low, min(high, len(words))))  # noqa: PLR2004
+
+
+def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
+    """Where a total stands beside its parts, keep the parts. The parts lie in a row behind or before it."""
+    pledges = [c for c in candidates if c.role == "pledge" and _value(c) is not None]
+    dropped: set[int] = set()
+    for place, total in enumerate(pledges):
+        if id(total) in dropped:
+            continue
+        after = _run(total, pledges[place + 1 : place + 1 + MOST_PARTS])
+        before = _run(total, pledges[max(0, place - MOST_PARTS) : place][::-1])
+        parts = after or before
+        if parts:
+            dropped.add(id(total))
+            for part in parts:
+                part.notes.append("deel van een totaal")
+                if part.homes is None and total.homes is not None and part.mention.unit is None:
+                    part.homes, part.places = part.places, None
+    return [c for c in candidates if id(c) not in dropped]
+
+
+def _run(total: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
+    """The nearest two or more of `others` that add up to `total`; empty where they do not."""
+    wanted = _value(total) or 0
+    added, run = 0, []
+    for other in others:
+        if other.part is not total.part or (other.homes is None) != (total.homes is None) and other.mention.unit is not None:
+            continue
+        added += _value(other) or 0
+        run.append(other)
+        if added == wanted and len(run) > 1:
+            return run
+        if added >= wanted:
+            return []
+    return []
+
+
+def _value(candidate: Candidate) -> int | None:
+    return candidate.places if candidate.places is not None else candidate.homes
+
+
+def _drop_repeats(candidates: list[Candidate]) -> list[Candidate]:
+    """The same number told again is the same places, unless the text adds, lists or places it elsewhere."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        earlier = next((c for c in found if _same(c, candidate)), None) if candidate.role == "pledge" else None
+        if earlier is None:
+            found.append(candidate)
+        else:
+            earlier.others.append(candidate.mention)
+    return found
+
+
+def _same(earlier: Candidate, later: Candidate) -> bool:
+    if earlier.role != "pledge" or _value(later) is None:
+        return False
+    if (earlier.places, earlier.places_max) != (later.places, later.places_max):
+        if later.mention.low != earlier.mention.low or later.mention.unit not in (None, earlier.mention.unit):
+            return False
+    elif earlier.homes != later.homes:
+        return False
+    if earlier.part is not later.part:
+        return True
+    if earlier.group != later.group and later.mention.unit is not None:
+        return False
+    if later.mention.definite:
+        return True
+    if earlier.sentence_number == later.sentence_number:
+        return False
+    parallel = earlier.sentence.kind != "prose" and later.sentence.kind != "prose"
+    adjacent_lines = later.sentence_number - earlier.sentence_number <= MOST_PARTS and parallel
+    if adjacent_lines or "deel van een totaal" in later.notes:
+        return False
+    return not has_link(later, "toevoeging", later.sentence.first, later.mention.last_word + 3)

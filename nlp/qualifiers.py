@@ -1,0 +1,112 @@
+"""The cues in a text: phrases of the term files over words in which numbers read `#` and dates `@`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from nlp.lexicon import Lexicon, normalise
+from nlp.terms import load
+
+FILES = ("roles", "commitment", "groups", "linking")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One table of a term file: what its terms say. `why` is the word for the reviewer."""
+
+    name: str
+    file: str
+    role: str = ""
+    against: str = ""
+    weight: float = 1.0
+    reach: float = 3.0
+    which: str = "all"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that was found: words `first` to `last` of the stream, both included.
+
+    `bound` holds the numbers (by their place in `doc._.numbers`) that the phrase itself names.
+    """
+
+    label: Label
+    first: int
+    last: int
+    bound: tuple[int, ...] = ()
+
+
+@cache
+def labels() -> dict[str, Label]:
+    """All labels by `file.name`."""
+    return {
+        f"{file}.{name}": Label(name, file, **{k: v for k, v in table.items() if k != "terms"})
+        for file in FILES
+        for name, table in load(file).items()
+    }
+
+
+@cache
+def lexicon() -> Lexicon:
+    """One lexicon over all term files, so that a text is walked once."""
+    concepts = {}
+    for file in FILES:
+        for name, table in load(file).items():
+            concepts[f"{file}.{name}"] = [normalise(term) for term in table["terms"].split()]
+    return Lexicon(concepts)
+
+
+def find_cues(doc: Doc) -> list[Cue]:
+    """All cues of `doc` in order of their first word; none runs across a sentence end."""
+    atoms, places, numbers = _masked(doc)
+    sentence_of = doc._.layout.sentence_of
+    known = labels()
+    found = []
+    for concept, spans in lexicon().find(atoms).items():
+        label = known[concept]
+        for low, high in spans:
+            first, last = places[low], places[high - 1]
+            if sentence_of[first] != sentence_of[last]:
+                continue
+            bound = tuple(numbers[i] for i in range(low, high) if i in numbers)
+            if bound and label.which != "all":
+                bound = bound[:1] if label.which == "first" else bound[-1:]
+            found.append(Cue(label, first, last, bound))
+    found.sort(key=lambda cue: (cue.first, cue.last))
+    return found
+
+
+def _masked(doc: Doc) -> tuple[list[str], list[int], dict[int, int]]:
+    """The words to match, the place of each in the stream, and which of them are which number."""
+    words, text = doc._.words, normalise(doc.text)
+    numbers = {m.first_word: (n, m) for n, m in enumerate(doc._.numbers)}
+    dates = {d.first_word: d.last_word for d in doc._.dates}
+    atoms: list[str] = []
+    places: list[int] = []
+    masked: dict[int, int] = {}
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if index in numbers:
+            number, mention = numbers[index]
+            masked[len(atoms)] = number
+            _add(atoms, places, "#", index)
+            index = mention.value_word + 1
+            continue
+        if index in dates:
+            _add(atoms, places, "@", index)
+            index = dates[index] + 1
+            continue
+        if word.kind in ("word", "digits"):
+            _add(atoms, places, text[word.start : word.end], index)
+        index += 1
+    return atoms, places, masked
+
+
+def _add(atoms: list[str], places: list[int], atom: str, place: int) -> None:
+    atoms.append(atom)
+    places.append(place)

@@ -1,0 +1,52 @@
+"""What a message does as a whole, as far as numbers hang on it: refuse, correct, take back, mock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.model import Message
+from nlp.parts import ReadPart
+from nlp.qualifiers import Cue
+from nlp.roles import asserted
+
+
+@dataclass(frozen=True, slots=True)
+class Tenor:
+    """`refuses`: says no somewhere; `withdraws`: takes an offer back; `corrects`: changes what was said before;
+    `mocks`: is sarcastic, or the voice of an inhabitant."""
+
+    refuses: bool = False
+    withdraws: bool = False
+    corrects: bool = False
+    mocks: bool = False
+
+
+def tenor_of(message: Message, parts: Sequence[ReadPart]) -> Tenor:
+    """The tenor of `message` over its parts."""
+    names: set[str] = set()
+    withdraws = corrects = False
+    for part in parts:
+        cues = [c for c in asserted(part.doc._.qualifiers) if c.label.file in ("linking", "roles")]
+        names |= {c.label.name for c in cues if c.label.file == "linking"}
+        withdraws |= _withdraws(part, cues)
+        corrects |= _corrects(part, cues)
+    return Tenor("weigering" in names, withdraws, corrects, bool({"spot", "inwoner"} & names) and not _official(message))
+
+
+def _official(message: Message) -> bool:
+    return "gemeente" in message.signature.lower()
+
+
+def _withdraws(part: ReadPart, cues: Sequence[Cue]) -> bool:
+    """An offer, or a number of places, that is taken back in the same sentence."""
+    sentence_of = part.doc._.layout.sentence_of
+    back = {sentence_of[c.first] for c in cues if c.label.name == "ingetrokken"}
+    own = {sentence_of[c.first] for c in cues if c.label.name == "eigen_aanbod"}
+    own |= {sentence_of[m.first_word] for m in part.doc._.numbers if m.is_count}
+    return bool(back & own)
+
+
+def _corrects(part: ReadPart, cues: Sequence[Cue]) -> bool:
+    names = {c.label.name for c in cues}
+    return "verbetering" in names and bool({"eerder", "oud"} & names)
