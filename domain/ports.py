@@ -219,6 +219,12 @@ class Dossiers(Protocol):
     def message_of_decision(self, decision: int) -> int:
         """The message that a decision is about. Raises `DecisionError` where there is no such decision."""
 
+    def reading_behind(self, message: int) -> int:
+        """The reading that the dossiers rest on for this message: the newest that a rule decided about.
+
+        Raises `DecisionError` where the message has not been read.
+        """
+
     def open_review(self, message: int) -> tuple[str, ...] | None:
         """Why a message waits for a person, or `None` where it does not."""
 

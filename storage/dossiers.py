@@ -59,6 +59,18 @@ class Dossiers:
             raise DecisionError(f"Besluit {decision} bestaat niet.")
         return int(message)
 
+    def reading_behind(self, message: int) -> int:
+        """The reading that the dossiers rest on for this message: the newest that a rule decided about.
+
+        Raises `DecisionError` where the message has not been read.
+        """
+        reading = self._db.value(
+            "SELECT reading FROM decisions WHERE message = ? AND made_by = 'rule' ORDER BY id DESC LIMIT 1", (message,)
+        )
+        if reading is None:
+            raise DecisionError(f"Bericht {message} is nog niet gelezen.")
+        return int(reading)
+
     def open_review(self, message: int) -> tuple[str, ...] | None:
         """Why a message waits for a person, or `None` where it does not."""
         reasons = self._db.value("SELECT reasons FROM reviews WHERE message = ? AND state = 'open'", (message,))

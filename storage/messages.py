@@ -77,6 +77,7 @@ class Messages:
             state="trouble" if arrival.problem else "received",
             error=arrival.problem,
             size=len(arrival.raw),
+            whole=int(not arrival.problem),
         )
         self._db.add("raw_messages", message=number, packed=zlib.compress(arrival.raw, 6))
         return number
@@ -164,9 +165,9 @@ class Messages:
     def try_again(self, ids: Sequence[int] | None = None) -> int:
         """Put messages in trouble (these, or all) back in the queue; gives how many. Inside `write`.
 
-        One that could not be fetched has no raw text and stays where it is.
+        One that could not be fetched as a whole stays where it is.
         """
-        again = "UPDATE messages SET state = 'received' WHERE state = 'trouble' AND size > 0"
+        again = "UPDATE messages SET state = 'received' WHERE state = 'trouble' AND whole"
         if ids is None:
             return self._db.change(again)
         return sum(self._db.change(f"{again} AND id = ?", (number,)) for number in ids)

@@ -98,7 +98,8 @@ CREATE TABLE messages (
   error TEXT NOT NULL DEFAULT '',
   attempts INTEGER NOT NULL DEFAULT 0,
   processed_at TEXT {_time("processed_at")},
-  size INTEGER NOT NULL
+  size INTEGER NOT NULL,
+  whole INTEGER NOT NULL DEFAULT 1 {_flag("whole")}
 ) STRICT;
 CREATE INDEX messages_by_message_id ON messages (message_id) WHERE message_id <> '';
 CREATE INDEX messages_by_thread ON messages (thread);

@@ -1,0 +1,185 @@
+"""From a stored message to its place in the dossiers.
+
+A batch is read first, outside any transaction, so that others can write meanwhile; then all of it is stored in one
+transaction with a savepoint for each message. Waiting for the disk is what costs time, and this waits once for a batch
+instead of once for a message; the savepoint makes that a message that fails takes nothing of itself along and leaves
+the others alone. After a crash before the end of the transaction the whole batch is done again.
+
+Messages are handled strictly in the order in which they came in, whatever the batches, so that a run that was killed
+and started again ends with the same records.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from domain.campaign import Campaign
+from domain.changes import Cause, Change, ReviewOpened, Verdict
+from domain.decision import decide
+from domain.errors import MessageError, RecordError, StorageError
+from domain.model import Kind, Message, Reading
+from domain.ports import Clock, Parse, Reader, Records, StoredMessage
+from domain.said import Said
+
+BATCH = 64
+BATCH_BYTES = 8_000_000
+MOST_TRIES = 5
+"""A message that the program has stopped at so many times is set aside."""
+
+FROM_OURSELVES = "Dit bericht komt van de VNG zelf."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What handling messages takes: the records, how to parse and to read, for which campaign, and the time."""
+
+    records: Records
+    parse: Parse
+    reader: Reader
+    campaign: Campaign
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What became of one message. With `problem` it was set aside, and there is no reading.
+
+    `waits_for` says why it waits for a person; empty where it does not.
+    """
+
+    id: int
+    message: Message | None = None
+    reading: Reading | None = None
+    waits_for: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A message that was read, and of which dossiers its thread was thought to be."""
+
+    id: int
+    message: Message | None = None
+    reading: Reading | None = None
+    thread: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def process(intake: Intake) -> Iterator[Handled]:
+    """Handle all messages that nobody has read, oldest first; yields each after it is stored.
+
+    A message that cannot be read, or that breaks something, is set aside with the reason and never stops the others.
+    Raises `StorageError` where the database itself fails.
+    """
+    while batch := _next_batch(intake.records):
+        if intake.records.messages.tries(batch[0]) >= MOST_TRIES:
+            drafts = [_Draft(batch[0], problem=f"Plaatsmaker is {MOST_TRIES} keer gestopt bij dit bericht.")]
+        else:
+            with intake.records.write():
+                intake.records.messages.claim(batch)
+            drafts = [_draft(intake, number) for number in batch]
+        with intake.records.write():
+            done = [handled for draft in drafts if (handled := _store(intake, draft)) is not None]
+        yield from done
+
+
+def _next_batch(records: Records) -> Sequence[int]:
+    """The oldest messages; one that an earlier run stopped at is handled alone, so that no other shares the blame."""
+    ids = records.messages.to_read(BATCH, BATCH_BYTES)
+    for at, number in enumerate(ids):
+        if records.messages.tries(number):
+            return ids[: at or 1]
+    return ids
+
+
+def _draft(intake: Intake, number: int) -> _Draft:
+    try:
+        message = intake.parse(intake.records.messages.raw(number))
+        thread = intake.records.messages.gemeenten_of_thread(message)
+        return _Draft(number, message, intake.reader.read(message, thread), thread)
+    except StorageError:
+        raise
+    except Exception as error:  # noqa: BLE001  # one bad message must not stop the others: set aside with its reason
+        return _Draft(number, problem=_problem(number, error))
+
+
+def _store(intake: Intake, draft: _Draft) -> Handled | None:
+    """Store one message with everything that follows from it; `None` where another thread was first."""
+    records = intake.records
+    if records.messages.get(draft.id).state != "received":
+        return None
+    problem = draft.problem
+    if not problem:
+        try:
+            with records.savepoint():
+                return _handle(intake, draft)
+        except RecordError as error:
+            problem = str(error)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001  # as in `_draft`
+            problem = _problem(draft.id, error)
+    records.messages.set_aside(draft.id, problem, intake.clock())
+    return Handled(draft.id, problem=problem)
+
+
+def _handle(intake: Intake, draft: _Draft) -> Handled:
+    message, reading = draft.message, draft.reading
+    if message is None or reading is None:
+        raise MessageError("Dit bericht is niet gelezen.")
+    thread = intake.records.messages.gemeenten_of_thread(message)
+    if thread != draft.thread:
+        # A message just before it in this batch has put the thread in a dossier.
+        reading = intake.reader.read(message, thread)
+    now = intake.clock()
+    stored = intake.records.messages.handled(draft.id, message, now, broadcast=_is_broadcast(intake.campaign, message))
+    number = intake.records.readings.store(draft.id, intake.campaign.key, intake.reader.version, message, reading, now)
+    said = said_of(intake.campaign, stored, message, reading)
+    changes = decide(said, intake.records.dossiers.get(intake.campaign.key, said.gemeenten))
+    reasons = reasons_of(changes)
+    cause = Cause(
+        campaign=intake.campaign.key,
+        message=draft.id,
+        reading=number,
+        said_at=stored.said_at,
+        at=now,
+        verdict=Verdict.HELD if reasons else Verdict.LET_THROUGH,
+    )
+    intake.records.dossiers.apply(changes, cause)
+    return Handled(draft.id, message, reading, reasons)
+
+
+def said_of(campaign: Campaign, stored: StoredMessage, message: Message, reading: Reading) -> Said:
+    """What a message says. What the VNG says about a gemeente is not what the gemeente says: a person looks at it."""
+    said = Said.of(
+        reading,
+        message=stored.id,
+        thread=stored.thread or stored.id,
+        said_at=stored.said_at,
+        kind=message.kind,
+    )
+    ours = message.sender.domain in campaign.own_domains and message.forwarded_from is None
+    if ours and said.consequential:
+        return replace(said, needs_review=True, reasons=(FROM_OURSELVES, *said.reasons))
+    return said
+
+
+def reasons_of(changes: Sequence[Change]) -> tuple[str, ...]:
+    """Why these changes make a message wait for a person; empty where they do not."""
+    return tuple(reason for change in changes if isinstance(change, ReviewOpened) for reason in change.reasons)
+
+
+def _is_broadcast(campaign: Campaign, message: Message) -> bool:
+    ours = message.sender.domain in campaign.own_domains
+    return message.kind is Kind.LIST or (ours and not message.in_reply_to)
+
+
+def _problem(number: int, error: Exception) -> str:
+    if isinstance(error, MessageError):
+        return str(error)
+    _log.error("bericht %d geeft een onverwachte fout", number, exc_info=error)
+    return f"Onverwachte fout bij het lezen: {type(error).__name__}."
