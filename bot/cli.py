@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from bot.commands import evaluate, read
+from bot.commands import evaluate, read, records
 from bot.commands.options import Config
 from bot.last_resort import details_of
 from bot.os_faults import os_sentence
@@ -16,6 +17,15 @@ from bot.usage import DutchCommand, DutchGroup, usage_error
 from domain.errors import PlaatsmakerError
 
 INTERRUPTED = 130
+COMMANDS: tuple[Callable[..., int | None], ...] = (
+    read.read,
+    records.status,
+    records.export,
+    records.publish,
+    records.backup,
+    records.restore,
+    evaluate.evaluate,
+)
 
 
 def build() -> typer.Typer:
@@ -28,8 +38,8 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(plaatsmaker)
-    app.command("read", cls=DutchCommand)(read.read)
-    app.command("evaluate", cls=DutchCommand)(evaluate.evaluate)
+    for command in COMMANDS:
+        app.command(command.__name__, cls=DutchCommand)(command)
     return app
 
 

@@ -28,13 +28,17 @@ class Section(BaseModel):
 
 
 class OAuth2(Section):
-    """Where a token for XOAUTH2 is asked for (client credentials); `tenant` is short for Microsoft's address."""
+    """Where a token for XOAUTH2 is asked for: with client credentials, or with a refresh token where there is a file.
+
+    `tenant` is short for Microsoft's address. The file is written anew whenever the server hands out another token.
+    """
 
     tenant: str = ""
     token_url: str = ""
     client_id: str = ""
     client_secret: SecretStr = SecretStr("")
     client_secret_file: Path | None = None
+    refresh_token_file: Path | None = None
     scope: str = "https://outlook.office365.com/.default"
 
 

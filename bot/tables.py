@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -51,6 +51,16 @@ class Export(StrEnum):
     RESPONSES = "responses"
 
 
+VIEWS = {
+    Export.PLEDGES: "v_pledges",
+    Export.BOTTLENECKS: "v_bottlenecks",
+    Export.RESPONSES: "v_responses",
+}
+TITLES = {
+    Export.PLEDGES: "Toezeggingen",
+    Export.BOTTLENECKS: "Knelpunten",
+    Export.RESPONSES: "Reacties",
+}
 WHO = (
     Column("gemeente", "Gemeentecode"),
     Column("name", "Gemeente"),
@@ -95,7 +105,7 @@ COLUMNS: dict[Export, tuple[Column, ...]] = {
 }
 
 
-def cells(export: Export, rows: Iterator[Mapping[str, Any]]) -> Iterator[list[Cell]]:
+def cells(export: Export, rows: Iterator[Mapping[str, Any]]) -> Generator[list[Cell]]:
     """The rows of a view as cells, without the heads."""
     columns = COLUMNS[export]
     for row in rows:

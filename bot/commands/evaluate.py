@@ -18,7 +18,10 @@ Json = Annotated[bool, typer.Option("--json", help="Alle maten als JSON.")]
 
 
 def evaluate(gold: Gold, as_json: Json = False) -> None:
-    """Meet hoe goed berichten worden gelezen, met een lijst van wat er misging."""
+    """Meet hoe goed berichten worden gelezen.
+
+    U ziet ook wat er misging, met de woorden waar het op berust.
+    """
     board, seconds = _measured(gold)
     if as_json:
         milliseconds = [round(1000 * s, 2) for s in (sum(seconds) / len(seconds), max(seconds))]

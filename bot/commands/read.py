@@ -21,7 +21,10 @@ Json = Annotated[bool, typer.Option("--json", help="Een regel JSON voor elk beri
 
 
 def read(paths: Paths, as_json: Json = False) -> int:
-    """Lees berichten en toon wat erin staat. Er wordt niets opgeslagen."""
+    """Lees berichten en toon wat erin staat.
+
+    Er wordt niets opgeslagen en niets verstuurd.
+    """
     from bot.progress import progress
     from nlp.reader import build_reader
 

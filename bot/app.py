@@ -1,0 +1,161 @@
+"""The wiring: the only file that names concrete classes. From settings to campaign, records, mailbox and reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.campaign_folder import Checked, check_campaign, load_campaign
+from bot.settings import Incoming, OAuth2, Settings
+from bot.settings_file import secret
+from domain.campaign import Campaign, Gemeente
+from domain.ports import Reader, Source
+
+if TYPE_CHECKING:
+    from storage.records import Records
+
+Say = Callable[[str], None]
+
+
+def now() -> datetime:
+    """The clock of the program (UTC)."""
+    return datetime.now(UTC)
+
+
+@cache
+def gemeenten() -> dict[str, Gemeente]:
+    """Every gemeente by CBS code."""
+    from nlp import gazetteer
+
+    return {code: Gemeente(code, found.name, found.province) for code, found in gazetteer.gemeenten().items()}
+
+
+def names() -> dict[str, str]:
+    """The name of every gemeente by CBS code."""
+    return {code: gemeente.name for code, gemeente in gemeenten().items()}
+
+
+def open_campaign(settings: Settings) -> Campaign:
+    """The campaign of the settings. Raises `CampaignError` with all that is wrong with it."""
+    return load_campaign(settings.campaign, names())
+
+
+def checked_campaign(path: Path) -> Checked:
+    """The campaign in a folder with everything that is wrong with it, its mails included."""
+    from intake.templates import Templates
+
+    checked = check_campaign(path, names())
+    mails = (path if path.is_dir() else path.parent) / "mails"
+    if not mails.is_dir():
+        checked.notices.append("Er is geen map mails: met deze campagne kan niemand worden aangeschreven.")
+    else:
+        checked.faults += Templates(mails).faults()
+    return checked
+
+
+def database_path(settings: Settings) -> Path:
+    """Where the database stands."""
+    return settings.data / "plaatsmaker.db"
+
+
+def open_records(settings: Settings, campaign: Campaign | None = None) -> Records:
+    """The database: to write in where a campaign is given, which it is brought in line with; else to read only.
+
+    Raises `StorageError`: no database yet, another process writes, damaged, full.
+    """
+    from storage.records import Records
+
+    if campaign is None:
+        return Records.open(database_path(settings), writing=False)
+    # Mail of strangers: for nobody else on this machine
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    records = Records.open(database_path(settings))
+    try:
+        records.store_gemeenten(gemeenten().values())
+        records.store_campaign(campaign)
+    except BaseException:
+        records.close()
+        raise
+    return records
+
+
+def restore_database(source: Path, target: Path, at: datetime) -> None:
+    """Put a backup in the place of the database. Raises `StorageError`."""
+    from storage.copies import restore
+
+    restore(source, target, at)
+
+
+def build_reader() -> Reader:
+    """The reader with everything loaded; costs about a second."""
+    from nlp.reader import build_reader
+
+    return build_reader()
+
+
+def open_source(settings: Settings, say: Say) -> Source:
+    """The mailbox; `say` hears what could not be done but stops nothing. Raises `SettingsError` or `SourceError`."""
+    incoming = settings.mail.incoming
+    if incoming.kind == "imap":
+        return _imap(incoming, say)
+    from intake.mail.maildir import MaildirSource
+
+    return MaildirSource(mailbox_path(settings), incoming.done_folder, incoming.trouble_folder, say=say)
+
+
+def mailbox_path(settings: Settings) -> Path:
+    """The Maildir; only where mail comes in that way."""
+    return settings.mail.incoming.path or settings.data / "mailbox"
+
+
+def mailbox_name(settings: Settings) -> str:
+    """Where mail is read, for sentences."""
+    incoming = settings.mail.incoming
+    if incoming.kind == "imap":
+        return f"{incoming.username} op {incoming.host}:{incoming.port}, map {incoming.folder}"
+    return str(mailbox_path(settings))
+
+
+def _imap(incoming: Incoming, say: Say) -> Source:
+    from intake.mail.imap import ImapSource
+    from intake.mail.imap_account import ImapAccount
+
+    password = ""
+    if incoming.oauth2 is None:
+        password = secret(incoming.password, incoming.password_file, "mail.incoming.password")
+    account = ImapAccount(
+        host=incoming.host,
+        port=incoming.port,
+        username=incoming.username,
+        password=password,
+        token=_token(incoming.oauth2) if incoming.oauth2 else None,
+        tls=incoming.tls,
+        ca_file=incoming.ca_file,
+        folder=incoming.folder,
+        done_folder=incoming.done_folder,
+        trouble_folder=incoming.trouble_folder,
+    )
+    return ImapSource(account, say=say)
+
+
+def _token(oauth2: OAuth2) -> Callable[[], str]:
+    from intake.mail.oauth import ClientCredentials, RefreshToken, microsoft_token_url
+
+    key = "mail.incoming.oauth2"
+    url = oauth2.token_url or microsoft_token_url(oauth2.tenant)
+    client_secret = secret(oauth2.client_secret, oauth2.client_secret_file, f"{key}.client_secret")
+    file = oauth2.refresh_token_file
+    if file is None:
+        return ClientCredentials(url, oauth2.client_id, client_secret, oauth2.scope)
+    refresh = secret(oauth2.client_secret, file, f"{key}.refresh_token")
+
+    def store(token: str) -> None:
+        fresh = file.with_name(file.name + ".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(token, encoding="utf-8")
+        fresh.replace(file)
+
+    return RefreshToken(url, oauth2.client_id, refresh, store, client_secret, oauth2.scope)
