@@ -1,13 +1,19 @@
-"""Which gemeenten a message speaks for, and to which of them a pledge or bottleneck belongs."""
+"""Which gemeenten a message speaks for, and to which of them a pledge or bottleneck belongs.
+
+The order of trust: what the text says, then the signature, then the sender's domain. A sender whose own gemeente is
+known speaks for that one, unless the text plainly represents others too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from domain.model import Evidence, GemeenteReading, Kind, Message
-from nlp.gazetteer import by_domain, gemeente
-from nlp.gazetteer.names import Name, find_names
+from domain.model import GemeenteReading, Kind, Message
+from nlp.gazetteer import gemeente
+from nlp.gemeente_decide import decide, for_machine, speaks_for_nobody
+from nlp.gemeente_evidence import gather
+from nlp.gemeente_owner import Anchors, anchors
 from nlp.parts import ReadPart
 
 
@@ -17,31 +23,33 @@ class Ownership:
 
     gemeenten: tuple[GemeenteReading, ...] = ()
     reasons: tuple[str, ...] = ()
+    anchors: Anchors = field(default_factory=Anchors)
 
     def owner(self, part: str, position: int) -> str | None:
         """CBS code to which a pledge or bottleneck at this character belongs; `None` when undecided or undivided."""
-        _ = part, position
-        return self.gemeenten[0].code if len(self.gemeenten) == 1 else None
+        if len(self.gemeenten) <= 1:
+            return self.gemeenten[0].code if self.gemeenten else None
+        return self.anchors.owner(part, position)
+
+    def each(self, part: str, position: int) -> tuple[str, ...]:
+        """The gemeenten that each give the number at this character ("elk vijf"); empty if it is one number."""
+        return self.anchors.each(part, position) if len(self.gemeenten) > 1 else ()
+
+    def elsewhere(self, part: str, position: int) -> str | None:
+        """The CBS code of another gemeente, for which the message does not speak, that this clause is about."""
+        return self.anchors.elsewhere(part, position)
 
 
 def weigh(message: Message, parts: Sequence[ReadPart], thread: Sequence[str] = ()) -> Ownership:
     """Decide for which gemeenten `message` speaks; `thread` holds the codes of the dossiers of its thread."""
-    if message.kind in {Kind.BOUNCE, Kind.LIST}:
+    if speaks_for_nobody(message.kind):
         return Ownership()
-    code = by_domain(message.sender.domain)
-    if code:
-        text = message.part("sender")
-        start = text.rfind(message.sender.domain) if message.sender.domain in text else 0
-        proof = Evidence("sender", start, len(text), text[start:])
-        return Ownership((GemeenteReading(code, gemeente(code).name, 0.95, (proof,), "domein van de afzender"),))
-    for name, text in [*((part.name, part.doc.text) for part in parts), ("signature", message.signature)]:
-        certain = [found for found in find_names(text) if _plain(found)]
-        if certain:
-            first = certain[0]
-            proof = Evidence(name, first.start, first.end, first.text)
-            return Ownership((GemeenteReading(first.codes[0], gemeente(first.codes[0]).name, 0.7, (proof,)),))
-    return Ownership(tuple(GemeenteReading(code, gemeente(code).name, 0.6) for code in thread[:1]))
-
-
-def _plain(name: Name) -> bool:
-    return len(name.codes) == 1 and not name.ordinary and name.is_gemeente
+    case = gather(message, parts, thread)
+    decision = decide(case) if message.kind is Kind.PERSONAL else for_machine(case)
+    readings = tuple(
+        GemeenteReading(each.code, gemeente(each.code).name, each.confidence, each.evidence, each.reason)
+        for each in decision.verdicts
+    )
+    texts = {part.name: part.doc.text for part in parts}
+    placed = anchors((each.code for each in readings), decision.own, texts, case.text)
+    return Ownership(readings, decision.reasons, placed)

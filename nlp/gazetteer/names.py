@@ -96,7 +96,14 @@ def _all_names() -> Iterator[tuple[str, Sense]]:
 def ordinary_names() -> frozenset[str]:
     """Folded names that are also ordinary words or common surnames."""
     lists = tomllib.loads(files("nlp").joinpath("terms/ordinary_names.toml").read_text(encoding="utf-8"))
-    return frozenset(chain.from_iterable(words.split() for words in lists.values()))
+    return frozenset(chain.from_iterable(words.split() for kind, words in lists.items() if kind != "rare"))
+
+
+@cache
+def rare_words() -> frozenset[str]:
+    """Folded names that are rare words: in small letters they need context."""
+    lists = tomllib.loads(files("nlp").joinpath("terms/ordinary_names.toml").read_text(encoding="utf-8"))
+    return frozenset(lists["rare"].split())
 
 
 @cache

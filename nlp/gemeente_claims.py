@@ -1,0 +1,212 @@
+"""What a text claims about the gemeenten that it names: who speaks, who acts, who is merely mentioned.
+
+The cues are data (`nlp/terms/gemeente_cues.toml`); this module finds the words around each name that they run over.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import Any
+
+from nlp.gazetteer.folding import fold
+from nlp.gazetteer.names import Name, rare_words
+from nlp.gemeente_persons import is_person
+
+WINDOW = 110
+"""Characters before and behind a name in which a cue may stand."""
+SOFT_WRAP = re.compile(r"(?<=[^\n]{55})[ \t]*\n(?=[^\n\s•*|-])")
+SENTENCE_END = re.compile(r"(?<![ .(]gem)(?<!prov)(?<!mevr)(?<!o\.a)(?<![ .(\n]\w)[.!?]+[\"')]*\s|;\s|\n")
+LINE_HEAD = re.compile(r"[ \t>]*(?:[-*•·–|#]|\(?\d{1,2}[.)]|[a-z]\))?[ \t|*]*(?:(?:de )?gemeente |gem\.? )?")
+ROW = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*\**(?:[:|=\t]|[ \t]{2,}|[ \t]-[ \t])")
+ROW_END = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*:?\**[ \t]*(?=\n|$)")
+DATELINE = re.compile(r",? (?:den |de )?\d{1,2} (?:jan|feb|m(?:aa)?r|apr|mei|jun|jul|aug|sep|okt|nov|dec)")
+LIST = re.compile(
+    r"\s*(?:,|/|&|\+|\b(?:en|of|and|alsook|plus|resp\.?|evenals)\b)"
+    r"(?:\s*\b(?:en|ook|de|het|van|gemeente|gemeenten|college van)\b)*\s*"
+)
+PLAIN_NOUN = re.compile(r"(?:[Dd]en?|[Hh]et|['’]t|[Tt]e[rn]|[Ii]t) [a-z]\w+")
+"""A kern written as an article and a noun: "de wijk", "de steeg"."""
+
+
+class Strength(IntEnum):
+    """How much a mention says about who speaks; see the head of the cue file."""
+
+    OTHER = -1
+    UNSAID = 0
+    MENTION = 1
+    PLACE = 2
+    SUBJECT = 3
+    SPEAKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One name in one part with what its surroundings say. `row`: a list item, table row or heading of its own.
+
+    `group` counts the enumerations of a part ("Goes, Kapelle en Borsele" is one).
+    """
+
+    part: str
+    name: Name
+    strength: Strength
+    cue: str
+    strict: bool = False
+    row: bool = False
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    cue: str
+    strength: Strength
+    strict: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    first: tuple[_Cue, ...]
+    before: tuple[_Cue, ...]
+    after: tuple[_Cue, ...]
+    place: tuple[_Cue, ...]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("nlp").joinpath("terms/gemeente_cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _cues() -> _Cues:
+    data = _data()
+
+    def compiled(side: str) -> list[tuple[bool, _Cue]]:
+        made = []
+        for row in data[side]:
+            pattern = row["pattern"].replace("{of}", data["of"])
+            pattern = rf"(?:{pattern})[ \n'\"(*]*$" if side == "before" else pattern
+            cue = _Cue(row["cue"], Strength[row["strength"].upper()], row.get("strict", False), re.compile(pattern))
+            made.append((row.get("first", False), cue))
+        return made
+
+    before, after = [cue for _, cue in compiled("before")], compiled("after")
+    return _Cues(
+        first=tuple(cue for first, cue in after if first),
+        before=tuple(cue for cue in before if cue.strength is not Strength.PLACE),
+        after=tuple(cue for first, cue in after if not first),
+        place=tuple(cue for cue in before if cue.strength is Strength.PLACE),
+    )
+
+
+def claims(part: str, text: str, names: Sequence[Name], sender_name: str = "") -> list[Claim]:
+    """The claims that `text` makes about `names`; persons and ordinary words are left out. Linear in the text."""
+    flat = SOFT_WRAP.sub(lambda found: " " * len(found[0]), fold(text))
+    kept = [name for name in names if _stands_alone(text, name) and not is_person(text, name, sender_name)]
+    found: list[Claim] = []
+    groups = _enumerations(flat, kept)
+    limits = chain((members[0].start for members in groups[1:]), [len(flat)])
+    for number, (members, limit) in enumerate(zip(groups, limits, strict=False)):
+        claim = _metonym(_judge(part, flat, members, limit))
+        judged = (replace(claim, name=name, group=number) for name in members)
+        found += [each for each in judged if _believable(text, flat, each)]
+    return found
+
+
+def _enumerations(flat: str, names: Sequence[Name]) -> list[list[Name]]:
+    groups: list[list[Name]] = []
+    for name in names:
+        if groups and LIST.fullmatch(flat, groups[-1][-1].end, name.start):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
+    first, last = members[0], members[-1]
+    line_start = flat.rfind("\n", 0, first.start) + 1
+    window = flat[max(line_start, first.start - WINDOW) : first.start]
+    ends = [found.end() for found in SENTENCE_END.finditer(window)]
+    before = window[ends[-1] :] if ends else window
+    after = flat[last.end : min(last.end + WINDOW, limit)]
+    cues = _cues()
+    if cue := _first(cues.first, after):
+        return Claim(part, first, cue.strength, cue.cue, cue.strict)
+    if LINE_HEAD.fullmatch(flat, line_start, first.start) and (cue_name := _row(after, limit - last.end)):
+        return Claim(part, first, Strength.SPEAKS, cue_name, row=True)
+    cue = _last(cues.before, before) or _first(cues.after, after) or _last(cues.place, before)
+    if cue:
+        return Claim(part, first, cue.strength, cue.cue, cue.strict)
+    opens = part == "body" and not flat[: first.start].strip()
+    return Claim(part, first, *((Strength.SUBJECT, "opent het bericht") if opens else (Strength.MENTION, "genoemd")))
+
+
+def _metonym(claim: Claim) -> Claim:
+    """The cabinet for Den Haag, the reception centre for Ter Apel: only a plain sign makes it the gemeente."""
+    meant = _data()["metonyms"].get(fold(claim.name.text))
+    weak = claim.strength <= Strength.PLACE or claim.cue == "kan of is iets"
+    return replace(claim, strength=Strength.OTHER, cue=meant) if meant and weak and not claim.row else claim
+
+
+def _row(after: str, room: int) -> str:
+    if DATELINE.match(after):
+        return ""
+    amount = next(cue for cue in _cues().after if cue.cue == "een aantal erachter")
+    if ROW.match(after) or amount.pattern.match(after):
+        return "eigen regel"
+    return "kopregel" if ROW_END.match(after) and (room > len(after.partition("\n")[0])) else ""
+
+
+def _first(cues: Sequence[_Cue], after: str) -> _Cue | None:
+    return next((cue for cue in cues if cue.pattern.match(after)), None)
+
+
+def _last(cues: Sequence[_Cue], before: str) -> _Cue | None:
+    return next((cue for cue in cues if cue.pattern.search(before)), None) if before else None
+
+
+def _stands_alone(text: str, name: Name) -> bool:
+    return not re.search(r"[^\W\d_]-$", text[max(0, name.start - 2) : name.start])
+
+
+def _believable(text: str, flat: str, claim: Claim) -> bool:
+    """Whether a name is likely to be a place here and not the ordinary word that it also is."""
+    name = claim.name
+    if not name.is_gemeente and PLAIN_NOUN.fullmatch(name.text):
+        return False
+    if not name.ordinary:
+        return name.capital or claim.strength is not Strength.MENTION or fold(name.text) not in rare_words()
+    if not name.capital or _in_capitals(text, name):
+        return _small_but_meant(flat, claim)
+    if not name.is_gemeente:
+        return claim.cue in {"in", "wij van"}
+    if claim.cue == "doen of zijn iets":
+        return False
+    return claim.strength >= Strength.PLACE or claim.strength < Strength.MENTION or claim.part == "subject"
+
+
+def _in_capitals(text: str, name: Name) -> bool:
+    """Whether the whole line is in capitals, so that a capital tells nothing."""
+    line = text[text.rfind("\n", 0, name.start) + 1 :].partition("\n")[0]
+    return line.isupper() and len(line) > len(name.text)
+
+
+def _small_but_meant(flat: str, claim: Claim) -> bool:
+    """An ordinary word in small letters: "gemeente best", "wij van buren", or "houten doet mee met 15"."""
+    name = claim.name
+    if claim.strength < Strength.SUBJECT or not name.is_gemeente:
+        return False
+    if re.search(r"\b(?:gemeente|namens|wij (?:van|uit)) $", flat[max(0, name.start - 12) : name.start]):
+        return True
+    starts = bool(re.search(r"(?:^|[.!?;\n])\s*$", flat[max(0, name.start - 3) : name.start]))
+    sentence = re.split(r"[.!?;\n]", flat[name.end : name.end + WINDOW], maxsplit=1)[0]
+    acts = claim.cue in {"doet iets", "kan of is iets", "een aantal erachter", "eigen regel"}
+    meant = starts and acts and bool(re.search(_data()["offer"], sentence))
+    return meant and fold(name.text) not in _data()["adverbs"].split()

@@ -1,0 +1,266 @@
+"""From signs to a decision: for which gemeenten does this message speak, how sure is that, and who should look?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from domain.model import Evidence, Kind
+from nlp.gazetteer.folding import fold
+from nlp.gazetteer.names import find_names
+from nlp.gazetteer.spelling import closest
+from nlp.gemeente_claims import Strength
+from nlp.gemeente_evidence import Case, Sign
+
+SUSPECT = re.compile(
+    r"\b(?i:gemeente|namens|college van|wij van|stad)\s+(?:de |het |gemeente )*"
+    r"((?:['’]?s[ -]|['’]t )?[A-Z][\w'’-]+(?:[ -][\w'’-]+){0,4})",
+)
+LIST_LENGTH = 2
+"""Lines of their own from which gemeenten make a list, in which each speaks."""
+OPENING = 25
+"""Characters at the start of a text where "Baarn: ..." names the writer."""
+OWN_CUES = frozenset({"mede namens", "wij van", "met de gemeente", "this is", "een functie bij", "werkt bij"})
+"""Cues by which the writer says who he is, rather than listing who offers what."""
+
+
+@cache
+def _writers() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("nlp").joinpath("terms/gemeente_writers.toml").read_text(encoding="utf-8"))
+    return {kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for kind, patterns in data.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One gemeente with the reason in Dutch, how likely it is right, and the evidence."""
+
+    code: str
+    confidence: float
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdicts in reading order, why a person should look, and the writer's own gemeente if it is known."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    reasons: tuple[str, ...] = ()
+    own: str = ""
+
+
+def decide(case: Case) -> Decision:
+    """Weigh the signs of one message. See the order of trust in `nlp.gemeenten`."""
+    own, why = _own(case)
+    if own:
+        return _with_own(case, own, why)
+    if case.writer.domain.kind == "joint" or len(case.writer.domain.codes) > 1:
+        return _of_joint(case)
+    only_strict = case.writer.is_body or bool(_writers()["body"].search(fold(case.message.body)))
+    if only_strict:
+        return _verdicts(case, [sign.code for sign in case.text if sign.strict], 0.85, ())
+    return Decision() if _is_citizen(case) else _plain(case)
+
+
+def _own(case: Case) -> tuple[str, str]:
+    """The writer's own gemeente and how it is known; both empty if it is not."""
+    signed = [sign for sign in case.signature if sign.strength >= Strength.SUBJECT and sign.carried]
+    codes = {sign.code for sign in signed}
+    domain = case.writer.code
+    if len(codes) == 1 and (domain is None or domain not in codes):
+        return next(iter(codes)), "handtekening"
+    if domain:
+        return domain, "domein van de afzender"
+    allowed = set(case.writer.domain.codes)
+    weak = {
+        sign.code
+        for sign in case.signature
+        if sign.strength > Strength.UNSAID and (sign.code in allowed or not allowed)
+    }
+    if len(weak) == 1 and not case.writer.is_body:
+        return next(iter(weak)), "handtekening"
+    shown = {sign.code for sign in case.display}
+    return (next(iter(shown)), "naam van de afzender") if len(shown) == 1 else ("", "")
+
+
+def _with_own(case: Case, own: str, why: str) -> Decision:
+    others = _represented(case, own)
+    speaking = [*others] if others and not _includes_own(case, own, others) else [own, *others]
+    reasons: list[str] = []
+    if own not in speaking:
+        reasons.append("De tekst spreekt voor een andere gemeente dan de afzender")
+    elif case.writer.code and case.writer.code != own:
+        reasons.append("Handtekening en adres van de afzender wijzen naar verschillende gemeenten")
+    confirmed = case.best(own) >= Strength.PLACE
+    sure = {"domein van de afzender": 0.98, "handtekening": 0.96, "naam van de afzender": 0.92}[why]
+    if case.writer.domain.kind == "former" and not confirmed:
+        sure = 0.9
+    return _verdicts(case, speaking, min(0.995, sure + 0.015 * confirmed), reasons, own=(own, why))
+
+
+def _represented(case: Case, own: str) -> list[str]:
+    """Other gemeenten that a writer with a gemeente of his own speaks for as well."""
+    vetoed = _vetoed(case)
+    rows = {sign.code for sign in case.text if sign.row and sign.carried and sign.strength >= Strength.SUBJECT}
+    found: dict[str, None] = {}
+    for sign in case.text:
+        partner = sign.code in case.writer.partners and sign.strength >= Strength.SUBJECT
+        listed = sign.row and sign.carried and len(rows - {own}) >= LIST_LENGTH
+        if (
+            sign.code != own
+            and sign.code not in vetoed
+            and (sign.strict or partner or listed or _beside(case, own, sign))
+        ):
+            found.setdefault(sign.code)
+    return list(found)
+
+
+def _beside(case: Case, own: str, sign: Sign) -> bool:
+    """Whether the subject line lists this gemeente beside the own one, and the text lets it act."""
+    if sign.evidence.part == "subject" or sign.strength < Strength.SUBJECT:
+        return False
+    titles = [each for each in case.text if each.evidence.part == "subject"]
+    groups = {each.group for each in titles if each.code == own}
+    return any(each.code == sign.code and each.group in groups for each in titles)
+
+
+def _includes_own(case: Case, own: str, others: Collection[str]) -> bool:
+    if case.best(own) >= Strength.PLACE:
+        return True
+    return any(sign.too for sign in case.text if sign.code in others)
+
+
+def _vetoed(case: Case) -> set[str]:
+    """Gemeenten that are said to answer for themselves, or to have said nothing yet."""
+    silent = {sign.code for sign in case.text if sign.strength <= Strength.UNSAID and sign.cue in VETOES}
+    return {code for code in silent if not _acts(case, code)}
+
+
+VETOES = frozenset({"antwoordt zelf", "volgt nog", "heeft nog niets gezegd", "een werkorganisatie voor"})
+
+
+def _acts(case: Case, code: str) -> bool:
+    body = [sign for sign in case.text if sign.code == code and sign.evidence.part != "subject"]
+    return any(sign.strength >= Strength.SUBJECT and not sign.strict for sign in body)
+
+
+def _of_joint(case: Case) -> Decision:
+    members, vetoed = set(case.writer.domain.codes), _vetoed(case)
+    inside = [sign for sign in case.text if sign.code in members and sign.code not in vetoed]
+    for least in (Strength.SUBJECT, Strength.MENTION):
+        body = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part != "subject"]
+        title = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part == "subject"]
+        if body or title:
+            return _verdicts(case, body or title, 0.95 if least is Strength.SUBJECT else 0.85, ())
+    outside = [sign.code for sign in case.text if sign.strict]
+    if outside:
+        return _verdicts(case, outside, 0.85, ())
+    return Decision(reasons=("Samenwerkingsorganisatie: de tekst zegt niet voor welke gemeente",))
+
+
+def _is_citizen(case: Case) -> bool:
+    text = fold(case.message.body)
+    if not _writers()["citizen"].search(text) or _writers()["official"].search(text):
+        return False
+    return not any(sign.strict or sign.cue in {"een functie bij", "werkt bij"} for sign in case.text)
+
+
+def _plain(case: Case) -> Decision:
+    """A chat, a private address or an unknown organisation: the text has to say it."""
+    vetoed = _vetoed(case)
+    usable = [sign for sign in case.text if sign.strength > Strength.UNSAID and sign.code not in vetoed]
+    if speaking := _speaking(usable):
+        return _verdicts(case, speaking, 0.96, ())
+    if guess := _misspelt(case):
+        return Decision((guess,), (f"Naam lijkt verkeerd gespeld: {guess.evidence[0].text}",))
+    for least, sure in ((Strength.PLACE, 0.9), (Strength.MENTION, 0.8)):
+        codes = {sign.code for sign in usable if sign.strength >= least}
+        if len(codes) == 1:
+            return _verdicts(case, codes, sure, ())
+        if codes:
+            return Decision(reasons=("Er worden meer gemeenten genoemd; niet duidelijk is wie schrijft",))
+    return _last_resort(case)
+
+
+def _speaking(usable: Iterable[Sign]) -> list[str]:
+    signs = [sign for sign in usable if sign.strength >= Strength.SUBJECT]
+    rows = [sign.code for sign in signs if sign.row]
+    opening = [sign for sign in signs if sign.row and sign.evidence.start < OPENING and len(set(rows)) == 1]
+    plain = [sign for sign in signs if sign.cue in OWN_CUES or (sign.strength is Strength.SPEAKS and not sign.row)]
+    identity = [sign.code for sign in opening + plain]
+    if identity and len(set(rows) - set(identity)) < LIST_LENGTH:
+        return identity
+    body = [sign.code for sign in signs if sign.evidence.part != "subject"]
+    return identity + rows + body if body else [sign.code for sign in signs]
+
+
+def _misspelt(case: Case) -> Verdict | None:
+    for part, text in (("body", case.message.body), ("subject", case.message.subject)):
+        for found in SUSPECT.finditer(text[:2000]):
+            words = found[1].split()
+            for size in range(len(words), 0, -1):
+                phrase = " ".join(words[:size]).rstrip(".,:;")
+                near = closest(phrase)
+                if near is None and _known(phrase):
+                    break
+                if near and near[1] < 1:
+                    proof = Evidence(part, found.start(1), found.start(1) + len(phrase), phrase)
+                    if text[proof.start : proof.end] == phrase:
+                        return Verdict(near[0], round(0.55 + 0.4 * near[1], 2), "naam met een tikfout", (proof,))
+    return None
+
+
+def _known(phrase: str) -> bool:
+    names = find_names(phrase)
+    return len(names) == 1 and len(names[0].text) == len(phrase)
+
+
+def _last_resort(case: Case) -> Decision:
+    """Nothing in the text: the dossier of the thread, or what was said to the sender before."""
+    if case.open_names:
+        shown = case.open_names[0].name.text
+        return Decision(reasons=(f"Er zijn meer gemeenten of kernen met de naam {shown}",))
+    if len(set(case.thread)) == 1:
+        return Decision((Verdict(case.thread[0], 0.85, "eerdere berichten in dit gesprek"),))
+    quoted = case.message.quoted
+    for name in find_names(quoted):
+        before = fold(quoted[max(0, name.start - 20) : name.start])
+        if len(name.codes) == 1 and re.search(r"\b(?:voor|gemeente|beste|namens) $", before):
+            proof = Evidence("quoted", name.start, name.end, name.text)
+            reason = "Alleen het geciteerde bericht noemt een gemeente"
+            return Decision((Verdict(name.codes[0], 0.65, "geciteerd bericht", (proof,)),), (reason,))
+    return Decision()
+
+
+def _verdicts(
+    case: Case, codes: Iterable[str], sure: float, reasons: Iterable[str], own: tuple[str, str] = ("", "")
+) -> Decision:
+    made = []
+    for code in dict.fromkeys(codes):
+        signs = sorted(
+            (s for s in case.text if s.code == code and s.strength > Strength.UNSAID), key=lambda s: -s.strength
+        )
+        proofs = [sign.evidence for sign in signs[:2]]
+        reason = f"tekst: {signs[0].cue}" if signs else ""
+        if code == own[0]:
+            reason = own[1] + (f"; {reason}" if reason else "")
+            proofs += [sign.evidence for sign in (*case.signature, *case.display) if sign.code == code][:1]
+            proofs += [case.writer.proof] if case.writer.proof and case.writer.code == code else []
+        made.append(Verdict(code, sure, reason, tuple(proofs)))
+    return Decision(tuple(made), tuple(reasons), own[0])
+
+
+def for_machine(case: Case) -> Decision:
+    """An automatic answer or an empty mail: only who sent it matters."""
+    own, why = _own(case)
+    codes = [own] if own else [sign.code for sign in case.text if sign.strength >= Strength.SUBJECT][:1]
+    return _verdicts(case, codes, 0.97 if own else 0.8, (), own=(own, why))
+
+
+def speaks_for_nobody(kind: Kind) -> bool:
+    """Bounces and lists speak for no gemeente."""
+    return kind in {Kind.BOUNCE, Kind.LIST}

@@ -1,0 +1,124 @@
+"""Everything in a message that points to a gemeente, gathered and settled, before anything is decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.model import Evidence, Message
+from nlp.gazetteer.folding import fold
+from nlp.gazetteer.names import Name, find_names
+from nlp.gemeente_claims import Claim, Strength, claims
+from nlp.gemeente_resolve import Resolver, named_provinces
+from nlp.gemeente_sender import Writer, addresses, display_names, provinces, writer
+from nlp.parts import ReadPart
+
+TOO = re.compile(r"\b(?:mede|ook|tevens|evenals)\b[^.\n]{0,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One place in the message that points to one gemeente, with what it says about who speaks.
+
+    `carried`: the name is one that the gemeente itself carries, not merely a kern. `too`: "mede namens", beside the
+    writer's own gemeente.
+    """
+
+    code: str
+    strength: Strength
+    cue: str
+    evidence: Evidence
+    strict: bool = False
+    row: bool = False
+    group: int = 0
+    carried: bool = True
+    too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All signs of one message. `open_names` are names that several gemeenten share and nothing settles."""
+
+    message: Message
+    writer: Writer
+    text: tuple[Sign, ...]
+    signature: tuple[Sign, ...]
+    display: tuple[Sign, ...]
+    thread: tuple[str, ...]
+    open_names: tuple[Claim, ...]
+
+    def best(self, code: str) -> Strength:
+        """The strongest thing that subject, body and attachments say about this gemeente."""
+        return max((sign.strength for sign in self.text if sign.code == code), default=Strength.OTHER)
+
+
+def gather(message: Message, parts: Sequence[ReadPart], thread: Sequence[str]) -> Case:
+    """Collect the signs of `message` from its parts, signature, addresses and the dossiers of its thread."""
+    who = writer(message)
+    texts = [(part.name, part.doc.text, part.doc._.gemeente_names) for part in parts]
+    if not any(name == "subject" for name, _, _ in texts):
+        texts.append(("subject", message.subject, find_names(message.subject)))
+    said = [claim for name, text, names in texts for claim in claims(name, text, names, message.sender.name)]
+    signed = claims("signature", message.signature, find_names(message.signature), message.sender.name)
+    shown = [Claim("sender", name, Strength.SUBJECT, "naam van de afzender") for name in display_names(message)]
+    resolver = _resolver(message, who, thread, [*said, *signed, *shown], [text for _, text, _ in texts])
+    source = {name: text for name, text, _ in texts} | {"signature": message.signature}
+    return Case(
+        message,
+        who,
+        tuple(_signs(said, resolver, source)) + tuple(_address_signs("body", message.body)),
+        tuple(_signs(signed, resolver, source)) + tuple(_address_signs("signature", message.signature)),
+        tuple(_signs(shown, resolver, source)),
+        tuple(thread),
+        tuple(claim for claim in (*said, *signed, *shown) if _is_open(claim, resolver)),
+    )
+
+
+def _resolver(
+    message: Message, who: Writer, thread: Sequence[str], found: Sequence[Claim], texts: Sequence[str]
+) -> Resolver:
+    plain = [claim for claim in found if len(claim.name.codes) == 1 and claim.strength > Strength.OTHER]
+    carried = {claim.name.codes[0] for claim in plain if claim.name.is_gemeente}
+    hints = ([who.code] if who.code else [], who.domain.codes, who.partners, thread)
+    support = {claim.name.codes[0] for claim in plain}
+    ends = [message.signature, *texts]
+    return Resolver((*hints, carried, support), provinces(ends) | named_provinces(ends))
+
+
+def _settled(claim: Claim, resolver: Resolver) -> str | None:
+    in_place = claim.strength in {Strength.PLACE, Strength.MENTION}
+    return resolver.in_place(claim.name) if in_place else resolver.code(claim.name)
+
+
+def _is_open(claim: Claim, resolver: Resolver) -> bool:
+    return claim.strength > Strength.UNSAID and _settled(claim, resolver) is None
+
+
+def _signs(found: Iterable[Claim], resolver: Resolver, source: dict[str, str]) -> Iterable[Sign]:
+    for claim in found:
+        code = _settled(claim, resolver)
+        if code:
+            name = claim.name
+            text = source.get(claim.part, "")
+            too = bool(text) and bool(TOO.search(fold(text[max(0, name.start - 80) : name.start])))
+            proof = Evidence(claim.part, name.start, name.end, name.text)
+            strength = _in_subject(claim)
+            yield Sign(
+                code, strength, claim.cue, proof, claim.strict, claim.row, claim.group, _carried(name, code), too
+            )
+
+
+def _in_subject(claim: Claim) -> Strength:
+    # the subject line names the gemeente that the mail is about, without any verb
+    raised = claim.part == "subject" and claim.strength is Strength.MENTION and claim.name.is_gemeente
+    return Strength.SUBJECT if raised else claim.strength
+
+
+def _carried(name: Name, code: str) -> bool:
+    return any(sense.code == code and sense.kind != "woonplaats" for sense in name.senses)
+
+
+def _address_signs(part: str, text: str) -> Iterable[Sign]:
+    for code, start, end in addresses(text):
+        yield Sign(code, Strength.MENTION, "adres in de tekst", Evidence(part, start, end, text[start:end]))
