@@ -149,8 +149,11 @@ class Messages(Protocol):
     def get(self, message: int) -> StoredMessage:
         """The row. Raises `DecisionError` where there is none."""
 
-    def gemeenten_of_thread(self, message: Message) -> tuple[str, ...]:
-        """CBS codes of the dossiers that the thread of this message already belongs to, sorted."""
+    def gemeenten_of_thread(self, message: Message, before: int | None = None) -> tuple[str, ...]:
+        """CBS codes of the dossiers that the thread of this message already belongs to, sorted.
+
+        With `before`, an id, only messages that came in earlier than that one are looked at.
+        """
 
     def handled(self, message_id: int, message: Message, at: datetime, *, broadcast: bool) -> StoredMessage:
         """Write what was read of it, put it in its thread, and mark it as handled. Inside `write`."""
@@ -215,6 +218,12 @@ class Dossiers(Protocol):
 
     def pledge(self, number: int) -> Pledge:
         """One pledge. Raises `DecisionError` where there is none."""
+
+    def take_back_rule(self, cause: Cause) -> None:
+        """Take back what the rules decided about the message of `cause`, because it is read anew. Inside `write`.
+
+        Raises `DecisionError` where something changed since.
+        """
 
     def message_of_decision(self, decision: int) -> int:
         """The message that a decision is about. Raises `DecisionError` where there is no such decision."""

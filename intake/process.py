@@ -136,7 +136,7 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
         # A message just before it in this batch has put the thread in a dossier.
         reading = intake.reader.read(message, thread)
     now = intake.clock()
-    stored = intake.records.messages.handled(draft.id, message, now, broadcast=_is_broadcast(intake.campaign, message))
+    stored = intake.records.messages.handled(draft.id, message, now, broadcast=is_broadcast(intake.campaign, message))
     number = intake.records.readings.store(draft.id, intake.campaign.key, intake.reader.version, message, reading, now)
     said = said_of(intake.campaign, stored, message, reading)
     changes = decide(said, intake.records.dossiers.get(intake.campaign.key, said.gemeenten))
@@ -173,7 +173,8 @@ def reasons_of(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(reason for change in changes if isinstance(change, ReviewOpened) for reason in change.reasons)
 
 
-def _is_broadcast(campaign: Campaign, message: Message) -> bool:
+def is_broadcast(campaign: Campaign, message: Message) -> bool:
+    """Whether many answer to this mail, so that it says nothing about which answers belong together."""
     ours = message.sender.domain in campaign.own_domains
     return message.kind is Kind.LIST or (ours and not message.in_reply_to)
 

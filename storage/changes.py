@@ -18,7 +18,7 @@ from domain.changes import (
     ReviewOpened,
 )
 from domain.dossier import Offer, State, Status, status_of
-from domain.errors import DecisionError
+from domain.errors import DecisionError, RecordError
 from domain.reading_json import evidence_json
 from storage import dossiers
 from storage.database import Database
@@ -61,7 +61,8 @@ class Book:
     touched: set[str] = field(default_factory=set)
 
     def write(self, change: Change) -> None:
-        """Write one change."""
+        """Write one change. Raises `RecordError` for a gemeente that is not in the list."""
+        self._must_be_known(getattr(change, "gemeente", None))
         match change:
             case PledgeSet():
                 self._set_pledge(change)
@@ -103,6 +104,12 @@ class Book:
         )
         if gemeente:
             self.touched.add(gemeente)
+
+    def _must_be_known(self, gemeente: str | None) -> None:
+        if gemeente is None or gemeente in self.touched:
+            return
+        if self.db.value("SELECT count(*) FROM gemeenten WHERE code = ?", (gemeente,)) == 0:
+            raise RecordError(f"De gemeente {gemeente} staat niet in de lijst van gemeenten.")
 
     def _set_pledge(self, change: PledgeSet) -> None:
         number = self._same_pledge(change)

@@ -52,6 +52,13 @@ class Dossiers:
         """Put back what a decision changed, as a new decision. Inside `write`. Raises `DecisionError`."""
         return undoing.undo(self._db, decision, cause)
 
+    def take_back_rule(self, cause: Cause) -> None:
+        """Take back what the rules decided about the message of `cause`, because it is read anew. Inside `write`.
+
+        Raises `DecisionError` where something changed since.
+        """
+        undoing.take_back_rule(self._db, cause)
+
     def message_of_decision(self, decision: int) -> int:
         """The message that a decision is about. Raises `DecisionError` where there is no such decision."""
         message = self._db.value("SELECT message FROM decisions WHERE id = ?", (decision,))

@@ -119,9 +119,12 @@ class Messages:
             raise DecisionError(f"Bericht {message} bestaat niet.")
         return _stored(row)
 
-    def gemeenten_of_thread(self, message: Message) -> tuple[str, ...]:
-        """CBS codes of the dossiers that the thread of this message already belongs to, sorted."""
-        return threads.gemeenten(self._db, message)
+    def gemeenten_of_thread(self, message: Message, before: int | None = None) -> tuple[str, ...]:
+        """CBS codes of the dossiers that the thread of this message already belongs to, sorted.
+
+        With `before`, an id, only messages that came in earlier than that one are looked at.
+        """
+        return threads.gemeenten(self._db, message, before)
 
     def handled(self, message_id: int, message: Message, at: datetime, *, broadcast: bool) -> StoredMessage:
         """Write what was read of it, put it in its thread, and mark it as handled. Inside `write`.

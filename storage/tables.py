@@ -12,19 +12,23 @@ from domain.model import Channel, Commitment, Group, Kind, Role, Unit
 from domain.outbox import OutState
 
 
-def _one_of(column: str, values: Iterable[str]) -> str:
+def one_of(column: str, values: Iterable[str]) -> str:
+    """A CHECK that a column holds one of the values of an enumeration."""
     return f"CHECK ({column} IN ({', '.join(repr(str(value)) for value in values)}))"
 
 
-def _time(column: str) -> str:
+def time_check(column: str) -> str:
+    """A CHECK that a column holds an instant as `storage.times` writes it."""
     return f"CHECK ({column} GLOB '????-??-??T??:??:??Z')"
 
 
-def _day(column: str) -> str:
+def day_check(column: str) -> str:
+    """A CHECK that a column holds a day as ISO text."""
     return f"CHECK ({column} GLOB '????-??-??')"
 
 
-def _flag(column: str) -> str:
+def flag_check(column: str) -> str:
+    """A CHECK that a column holds 0 or 1."""
     return f"CHECK ({column} IN (0, 1))"
 
 
@@ -39,10 +43,10 @@ CREATE TABLE campaigns (
   key TEXT PRIMARY KEY,
   title TEXT NOT NULL,
   goal INTEGER NOT NULL CHECK (goal > 0),
-  opened_on TEXT NOT NULL {_day("opened_on")},
+  opened_on TEXT NOT NULL {day_check("opened_on")},
   deadline_words TEXT NOT NULL,
   deadline_rule TEXT NOT NULL,
-  deadline_at TEXT NOT NULL {_time("deadline_at")}
+  deadline_at TEXT NOT NULL {time_check("deadline_at")}
 ) STRICT;
 
 CREATE TABLE networks (
@@ -73,33 +77,33 @@ CREATE TABLE bottleneck_types (
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL,
-  changed_at TEXT NOT NULL {_time("changed_at")}
+  changed_at TEXT NOT NULL {time_check("changed_at")}
 ) STRICT, WITHOUT ROWID;
 """
 
 MESSAGES = f"""
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  channel TEXT NOT NULL {_one_of("channel", Channel)},
+  channel TEXT NOT NULL {one_of("channel", Channel)},
   external_id TEXT NOT NULL DEFAULT '',
-  received_at TEXT NOT NULL {_time("received_at")},
+  received_at TEXT NOT NULL {time_check("received_at")},
   sender TEXT NOT NULL DEFAULT '',
   sender_name TEXT NOT NULL DEFAULT '',
   subject TEXT NOT NULL DEFAULT '',
-  sent_at TEXT {_time("sent_at")},
-  said_at TEXT NOT NULL {_time("said_at")},
+  sent_at TEXT {time_check("sent_at")},
+  said_at TEXT NOT NULL {time_check("said_at")},
   message_id TEXT NOT NULL DEFAULT '',
   content_hash TEXT NOT NULL UNIQUE,
   thread INTEGER REFERENCES messages,
   in_reply_to TEXT NOT NULL DEFAULT '',
-  broadcast INTEGER NOT NULL DEFAULT 0 {_flag("broadcast")},
-  kind TEXT {_one_of("kind", Kind)},
+  broadcast INTEGER NOT NULL DEFAULT 0 {flag_check("broadcast")},
+  kind TEXT {one_of("kind", Kind)},
   state TEXT NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'handled', 'trouble')),
   error TEXT NOT NULL DEFAULT '',
   attempts INTEGER NOT NULL DEFAULT 0,
-  processed_at TEXT {_time("processed_at")},
+  processed_at TEXT {time_check("processed_at")},
   size INTEGER NOT NULL,
-  whole INTEGER NOT NULL DEFAULT 1 {_flag("whole")}
+  whole INTEGER NOT NULL DEFAULT 1 {flag_check("whole")}
 ) STRICT;
 CREATE INDEX messages_by_message_id ON messages (message_id) WHERE message_id <> '';
 CREATE INDEX messages_by_thread ON messages (thread);
@@ -141,9 +145,9 @@ CREATE TABLE readings (
   message INTEGER NOT NULL REFERENCES messages,
   campaign TEXT NOT NULL REFERENCES campaigns,
   version TEXT NOT NULL,
-  read_at TEXT NOT NULL {_time("read_at")},
-  kind TEXT NOT NULL {_one_of("kind", Kind)},
-  needs_review INTEGER NOT NULL {_flag("needs_review")},
+  read_at TEXT NOT NULL {time_check("read_at")},
+  kind TEXT NOT NULL {one_of("kind", Kind)},
+  needs_review INTEGER NOT NULL {flag_check("needs_review")},
   reading TEXT NOT NULL CHECK (json_valid(reading))
 ) STRICT;
 CREATE INDEX readings_by_message ON readings (message);
@@ -167,7 +171,7 @@ CREATE TABLE decisions (
   verdict TEXT NOT NULL,
   made_by TEXT NOT NULL CHECK (made_by IN ('rule', 'person')),
   who TEXT NOT NULL DEFAULT '' CHECK ((made_by = 'person') = (who <> '')),
-  made_at TEXT NOT NULL {_time("made_at")},
+  made_at TEXT NOT NULL {time_check("made_at")},
   reason TEXT NOT NULL DEFAULT '',
   undoes INTEGER UNIQUE REFERENCES decisions
 ) STRICT;
@@ -180,8 +184,8 @@ CREATE TABLE reviews (
   reading INTEGER NOT NULL REFERENCES readings,
   reasons TEXT NOT NULL CHECK (json_valid(reasons)),
   state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
-  opened_at TEXT NOT NULL {_time("opened_at")},
-  closed_at TEXT {_time("closed_at")}
+  opened_at TEXT NOT NULL {time_check("opened_at")},
+  closed_at TEXT {time_check("closed_at")}
 ) STRICT;
 CREATE INDEX reviews_open ON reviews (campaign, id) WHERE state = 'open';
 """
@@ -191,8 +195,8 @@ CREATE TABLE dossiers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign TEXT NOT NULL REFERENCES campaigns,
   gemeente TEXT NOT NULL REFERENCES gemeenten,
-  status TEXT NOT NULL {_one_of("status", Status)},
-  status_since TEXT NOT NULL {_time("status_since")},
+  status TEXT NOT NULL {one_of("status", Status)},
+  status_since TEXT NOT NULL {time_check("status_since")},
   UNIQUE (campaign, gemeente)
 ) STRICT;
 
@@ -200,7 +204,7 @@ CREATE TABLE dossier_messages (
   dossier INTEGER NOT NULL REFERENCES dossiers,
   message INTEGER NOT NULL REFERENCES messages,
   intents TEXT NOT NULL CHECK (json_valid(intents)),
-  state TEXT NOT NULL {_one_of("state", EntryState)},
+  state TEXT NOT NULL {one_of("state", EntryState)},
   PRIMARY KEY (dossier, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dossier_messages_by_message ON dossier_messages (message);
@@ -212,21 +216,21 @@ CREATE TABLE pledges (
   message INTEGER NOT NULL REFERENCES messages,
   reading INTEGER NOT NULL REFERENCES readings,
   position INTEGER NOT NULL,
-  state TEXT NOT NULL {_one_of("state", State)},
+  state TEXT NOT NULL {one_of("state", State)},
   places INTEGER CHECK (places >= 0),
   places_max INTEGER CHECK (places_max >= places),
   homes INTEGER CHECK (homes >= 0),
-  approximate INTEGER NOT NULL {_flag("approximate")},
-  "group" TEXT NOT NULL {_one_of('"group"', Group)},
-  commitment TEXT NOT NULL {_one_of("commitment", Commitment)},
-  available_from TEXT {_day("available_from")},
-  available_until TEXT {_day("available_until")},
+  approximate INTEGER NOT NULL {flag_check("approximate")},
+  "group" TEXT NOT NULL {one_of('"group"', Group)},
+  commitment TEXT NOT NULL {one_of("commitment", Commitment)},
+  available_from TEXT {day_check("available_from")},
+  available_until TEXT {day_check("available_until")},
   location TEXT,
   condition TEXT NOT NULL DEFAULT '',
   confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
   evidence TEXT NOT NULL CHECK (json_valid(evidence)),
   reason TEXT NOT NULL DEFAULT '',
-  said_at TEXT NOT NULL {_time("said_at")},
+  said_at TEXT NOT NULL {time_check("said_at")},
   replaced_by INTEGER REFERENCES pledges,
   CHECK (gemeente IS NOT NULL OR state <> 'confirmed')
 ) STRICT;
@@ -241,10 +245,10 @@ CREATE TABLE bottlenecks (
   reading INTEGER NOT NULL REFERENCES readings,
   position INTEGER NOT NULL,
   type TEXT NOT NULL,
-  state TEXT NOT NULL {_one_of("state", State)},
+  state TEXT NOT NULL {one_of("state", State)},
   confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
   evidence TEXT NOT NULL CHECK (json_valid(evidence)),
-  said_at TEXT NOT NULL {_time("said_at")},
+  said_at TEXT NOT NULL {time_check("said_at")},
   CHECK (gemeente IS NOT NULL OR state <> 'confirmed')
 ) STRICT;
 CREATE INDEX bottlenecks_by_gemeente ON bottlenecks (campaign, gemeente, state);
@@ -258,9 +262,9 @@ CREATE TABLE numbers (
   reading INTEGER NOT NULL REFERENCES readings,
   value INTEGER NOT NULL,
   value_max INTEGER,
-  unit TEXT NOT NULL {_one_of("unit", Unit)},
-  "group" TEXT NOT NULL {_one_of('"group"', Group)},
-  role TEXT NOT NULL {_one_of("role", Role)},
+  unit TEXT NOT NULL {one_of("unit", Unit)},
+  "group" TEXT NOT NULL {one_of('"group"', Group)},
+  role TEXT NOT NULL {one_of("role", Role)},
   evidence TEXT NOT NULL CHECK (json_valid(evidence))
 ) STRICT;
 CREATE INDEX numbers_by_message ON numbers (message);
@@ -288,7 +292,7 @@ CREATE TABLE outbox (
   key TEXT NOT NULL UNIQUE,
   campaign TEXT NOT NULL REFERENCES campaigns,
   kind TEXT NOT NULL,
-  channel TEXT NOT NULL {_one_of("channel", Channel)},
+  channel TEXT NOT NULL {one_of("channel", Channel)},
   recipient TEXT NOT NULL,
   recipient_name TEXT NOT NULL DEFAULT '',
   gemeente TEXT REFERENCES gemeenten,
@@ -299,14 +303,14 @@ CREATE TABLE outbox (
   message_id TEXT NOT NULL DEFAULT '',
   in_reply_to TEXT NOT NULL DEFAULT '',
   message_references TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(message_references)),
-  first_due_at TEXT NOT NULL {_time("first_due_at")},
-  due_at TEXT NOT NULL {_time("due_at")},
-  state TEXT NOT NULL DEFAULT 'due' {_one_of("state", OutState)},
+  first_due_at TEXT NOT NULL {time_check("first_due_at")},
+  due_at TEXT NOT NULL {time_check("due_at")},
+  state TEXT NOT NULL DEFAULT 'due' {one_of("state", OutState)},
   attempts INTEGER NOT NULL DEFAULT 0,
   owner TEXT NOT NULL DEFAULT '',
   epoch INTEGER NOT NULL DEFAULT 0,
-  claimed_at TEXT {_time("claimed_at")},
-  sent_at TEXT {_time("sent_at")},
+  claimed_at TEXT {time_check("claimed_at")},
+  sent_at TEXT {time_check("sent_at")},
   error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (state, due_at) WHERE state NOT IN ('sent', 'failed', 'cancelled');

@@ -10,6 +10,7 @@ from __future__ import annotations
 from domain.model import Message
 from storage.database import Database
 
+_ANY = 2**62
 _MOST_REFERENCES = 50
 _MOST_ANSWERS = 5
 """Mail that more threads than this were answers to is a letter to many, whoever sent it."""
@@ -29,16 +30,19 @@ def join(db: Database, message_id: int, message: Message, *, broadcast: bool) ->
     return thread
 
 
-def gemeenten(db: Database, message: Message) -> tuple[str, ...]:
-    """CBS codes of the dossiers that the thread of this message already belongs to, and of mails that it answers."""
+def gemeenten(db: Database, message: Message, before: int | None = None) -> tuple[str, ...]:
+    """CBS codes of the dossiers that the thread of this message already belongs to, and of mails that it answers.
+
+    With `before`, an id, only messages that came in earlier than that one are looked at.
+    """
     threads = _threads(db, message)
     codes = {
         row["gemeente"]
         for thread in threads
         for row in db.rows(
             "SELECT DISTINCT d.gemeente FROM messages m JOIN dossier_messages e ON e.message = m.id "
-            "JOIN dossiers d ON d.id = e.dossier WHERE m.thread = ?",
-            (thread,),
+            "JOIN dossiers d ON d.id = e.dossier WHERE m.thread = ? AND m.id < ?",
+            (thread, before or _ANY),
         )
     }
     codes |= {

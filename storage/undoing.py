@@ -1,6 +1,8 @@
-"""Undoing a person's decision: everything that it changed goes back, as a decision of its own."""
+"""Taking a decision back: everything that it changed goes back, as a decision of its own."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from domain.changes import Cause
 from domain.dossier import State
@@ -9,23 +11,14 @@ from storage import changes
 from storage.database import Database, Row
 from storage.times import text
 
-CHANGED_SINCE = "Dit besluit kan niet meer ongedaan worden gemaakt: er is daarna iets aan veranderd."
+CHANGED_SINCE = "Dit kan niet meer ongedaan worden gemaakt: er is daarna al iets aan veranderd."
 
 
 def undo(db: Database, decision: int, cause: Cause) -> int:
-    """Put back what a decision changed; gives the id of the new decision. Inside `write`.
+    """Take back a person's decision; gives the id of the new decision. Inside `write`.
 
     Raises `DecisionError` where a rule decided, where it was undone before, or where something changed since.
     """
-    _must_be_open(db, decision)
-    book = changes.Book(db, cause, changes.decide(db, cause, undoes=decision))
-    for row in db.rows("SELECT * FROM history WHERE decision = ? ORDER BY id DESC", (decision,)):
-        _put_back(book, row)
-    book.renew_statuses()
-    return book.decision
-
-
-def _must_be_open(db: Database, decision: int) -> None:
     row = db.row("SELECT made_by, undoes FROM decisions WHERE id = ?", (decision,))
     if row is None:
         raise DecisionError(f"Besluit {decision} bestaat niet.")
@@ -33,56 +26,81 @@ def _must_be_open(db: Database, decision: int) -> None:
         raise DecisionError("Alleen een besluit van een mens kan ongedaan worden gemaakt.")
     if db.value("SELECT count(*) FROM decisions WHERE undoes = ?", (decision,)):
         raise DecisionError("Dit besluit is al ongedaan gemaakt.")
+    return _take_back(db, decision, cause, State.REJECTED, "Ongedaan gemaakt.")
 
 
-def _put_back(book: changes.Book, line: Row) -> None:
-    match line["subject"], line["event"]:
-        case "pledge", "made":
-            _expect(_state(book.db, "pledges", line["subject_id"]), line["after"])
-            book.move(line["subject_id"], State.REJECTED, "Ongedaan gemaakt.")
-        case "pledge", "moved":
-            _expect(_state(book.db, "pledges", line["subject_id"]), line["after"])
-            book.move(line["subject_id"], State(line["before"]), "Ongedaan gemaakt.")
-        case "bottleneck", "moved":
-            _expect(_state(book.db, "bottlenecks", line["subject_id"]), line["after"])
-            book.move_bottleneck(line["subject_id"], line["after"], State(line["before"]), line["gemeente"])
-        case ("pledge" | "bottleneck") as subject, "assigned":
-            _unassign(book, f"{subject}s", line)
-        case "entry", _:
-            _put_entry_back(book, line)
-        case "review", _:
-            _put_review_back(book, line)
+def take_back_rule(db: Database, cause: Cause) -> None:
+    """Take back what the rules decided about the message of `cause`, because it is read anew. Inside `write`.
+
+    Raises `DecisionError` where something changed since.
+    """
+    rows = db.rows(
+        "SELECT id, reading FROM decisions d WHERE message = ? AND made_by = 'rule' AND undoes IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) ORDER BY id DESC",
+        (cause.message,),
+    )
+    for row in rows:
+        _take_back(db, row["id"], replace(cause, reading=row["reading"]), State.SUPERSEDED, cause.reason)
 
 
-def _unassign(book: changes.Book, table: str, line: Row) -> None:
-    book.db.change(f"UPDATE {table} SET gemeente = ? WHERE id = ?", (line["before"], line["subject_id"]))
-    book.remember(line["subject"], line["subject_id"], "assigned", line["after"], line["before"])
-    book.touched.add(line["after"])
+def _take_back(db: Database, decision: int, cause: Cause, made: State, reason: str) -> int:
+    book = changes.Book(db, cause, changes.decide(db, cause, undoes=decision))
+    way_back = _WayBack(book, made, reason)
+    for line in db.rows("SELECT * FROM history WHERE decision = ? ORDER BY id DESC", (decision,)):
+        way_back.put_back(line)
+    book.renew_statuses()
+    return book.decision
 
 
-def _put_entry_back(book: changes.Book, line: Row) -> None:
-    dossier = book.dossier_of(line["gemeente"])
-    where = (dossier, line["subject_id"])
-    now = book.db.value("SELECT state FROM dossier_messages WHERE dossier = ? AND message = ?", where)
-    _expect(now, line["after"])
-    before = line["before"] or "ignored"
-    book.db.change("UPDATE dossier_messages SET state = ? WHERE dossier = ? AND message = ?", (before, *where))
-    book.remember("entry", line["subject_id"], "moved", line["after"], before, gemeente=line["gemeente"])
+@dataclass(slots=True)
+class _WayBack:
+    """Walks the history of a decision backwards. What it had made goes to the state `made`."""
 
+    book: changes.Book
+    made: State
+    reason: str
 
-def _put_review_back(book: changes.Book, line: Row) -> None:
-    _expect(_state(book.db, "reviews", line["subject_id"]), line["after"])
-    before = line["before"] or "closed"
-    closed_at = None if before == "open" else text(book.cause.at)
-    book.db.change("UPDATE reviews SET state = ?, closed_at = ? WHERE id = ?", (before, closed_at, line["subject_id"]))
-    book.remember("review", line["subject_id"], "moved", line["after"], before)
+    def put_back(self, line: Row) -> None:
+        match line["subject"], line["event"]:
+            case "pledge", "made" | "moved":
+                self._expect("pledges", line)
+                self.book.move(line["subject_id"], self._before(line), self.reason)
+            case "bottleneck", "made" | "moved":
+                self._expect("bottlenecks", line)
+                self.book.move_bottleneck(line["subject_id"], line["after"], self._before(line), line["gemeente"])
+            case ("pledge" | "bottleneck") as subject, "assigned":
+                self._unassign(f"{subject}s", line)
+            case "entry", _:
+                self._put_entry_back(line)
+            case "review", _:
+                self._put_review_back(line)
 
+    def _before(self, line: Row) -> State:
+        return State(line["before"]) if line["before"] else self.made
 
-def _state(db: Database, table: str, number: int) -> str | None:
-    state: str | None = db.value(f"SELECT state FROM {table} WHERE id = ?", (number,))
-    return state
+    def _unassign(self, table: str, line: Row) -> None:
+        self.book.db.change(f"UPDATE {table} SET gemeente = ? WHERE id = ?", (line["before"], line["subject_id"]))
+        self.book.remember(line["subject"], line["subject_id"], "assigned", line["after"], line["before"])
+        self.book.touched.add(line["after"])
 
+    def _put_entry_back(self, line: Row) -> None:
+        db, where = self.book.db, (self.book.dossier_of(line["gemeente"]), line["subject_id"])
+        now = db.value("SELECT state FROM dossier_messages WHERE dossier = ? AND message = ?", where)
+        if now != line["after"]:
+            raise DecisionError(CHANGED_SINCE)
+        before = line["before"] or "ignored"
+        db.change("UPDATE dossier_messages SET state = ? WHERE dossier = ? AND message = ?", (before, *where))
+        self.book.remember("entry", line["subject_id"], "moved", now, before, gemeente=line["gemeente"])
 
-def _expect(now: str | None, after: str | None) -> None:
-    if now != after:
-        raise DecisionError(CHANGED_SINCE)
+    def _put_review_back(self, line: Row) -> None:
+        self._expect("reviews", line)
+        before = line["before"] or "closed"
+        closed_at = None if before == "open" else text(self.book.cause.at)
+        self.book.db.change(
+            "UPDATE reviews SET state = ?, closed_at = ? WHERE id = ?", (before, closed_at, line["subject_id"])
+        )
+        self.book.remember("review", line["subject_id"], "moved", line["after"], before)
+
+    def _expect(self, table: str, line: Row) -> None:
+        if self.book.db.value(f"SELECT state FROM {table} WHERE id = ?", (line["subject_id"],)) != line["after"]:
+            raise DecisionError(CHANGED_SINCE)
