@@ -1,73 +1,234 @@
-"""Bytes of a mail in, a `Message` out: the one door of this folder for whoever reads mail."""
+"""Bytes of a mail in, a `Message` out: the one door of this folder for whoever reads mail.
+
+Limits are checked first, then the tree is walked, the best text is chosen, cut in three, and the kind decided. A mail
+that another mail carries inside it is read in the same way.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from email.header import decode_header, make_header
+import logging
+from dataclasses import dataclass, replace
 from email.message import Message as Mime
 from email.parser import BytesParser
-from email.utils import getaddresses, parsedate_to_datetime
+from email.policy import compat32
 
 from domain.errors import MessageError
-from domain.model import Address, Channel, Kind, Message
+from domain.model import Address, Attachment, Channel, Kind, Message
+from intake.mail import absence, bounces
+from intake.mail.addresses import addresses
+from intake.mail.attachments import open_attachments, unique_names
+from intake.mail.bodies import body_lines
+from intake.mail.cleaning import clean, clean_line
+from intake.mail.cutting import Cut, cut
+from intake.mail.dates import sent_date
+from intake.mail.forwards import Envelope, is_ours, passes_on
+from intake.mail.headers import Headers
+from intake.mail.kind import Signs, kind_of
+from intake.mail.limits import MAX_BODY, MAX_DEPTH, MAX_HEADER, check
+from intake.mail.lines import plain_lines
+from intake.mail.structure import Part, Structure, default_name, structure
+
+_PARSER = BytesParser(policy=compat32)
+_EXPECTED = ("from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type")
+
+log = logging.getLogger(__name__)
 
 
 def parse(raw: bytes, channel: Channel = Channel.EMAIL) -> Message:
-    """Read one RFC 5322 mail. Raises `MessageError` with a Dutch sentence, and nothing else, for any bytes."""
-    mime = BytesParser().parsebytes(raw)
-    senders = _addresses(mime, "From")
-    body = "\n".join(_plain(part) for part in mime.walk() if part.get_content_type() == "text/plain")
-    return Message(
-        channel=channel,
-        message_id=str(mime.get("Message-ID", "")).strip(),
-        date=_date(mime),
-        sender=senders[0] if senders else Address(),
-        recipients=tuple(_addresses(mime, "To") + _addresses(mime, "Cc")),
-        subject=_header(mime, "Subject"),
-        body=_clean(body).strip(),
-        in_reply_to=str(mime.get("In-Reply-To", "")).strip(),
-        references=tuple(str(mime.get("References", "")).split()),
-    )
+    """Read one RFC 5322 mail. Raises `MessageError` with a Dutch sentence, and nothing else, for any bytes.
+
+    `body`, `quoted`, `signature` and the text of attachments have `\\n` as newline and no control characters.
+    """
+    try:
+        return read(raw, channel)
+    except MessageError:
+        raise
+    except Exception as error:
+        # One odd mail must not stop the mailbox: it is set aside with its reason, and the bug is in the log.
+        log.exception("Een bericht kon niet worden gelezen")
+        raise MessageError(f"Dit bericht kan niet worden gelezen ({type(error).__name__}).") from error
+
+
+def read(raw: bytes, channel: Channel = Channel.EMAIL) -> Message:
+    """The same without the last guard: whatever is raised here besides `MessageError` is a bug."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    check(raw)
+    mime = _PARSER.parsebytes(raw)
+    headers = Headers(mime)
+    if not any(name in headers for name in _EXPECTED):
+        raise MessageError("Dit is geen e-mailbericht: er staan geen afzender, datum en onderwerp in.")
+    return _message(mime, headers, channel, 0)
 
 
 def parse_text(text: str, subject: str = "", sender: str = "") -> Message:
-    """Read plain text without headers, as it comes from a form, a chat or a .txt file."""
-    body = _clean(text).strip()
-    kind = Kind.PERSONAL if body else Kind.EMPTY
-    found = getaddresses([sender])
-    address = Address(*found[0]) if found else Address()
-    return Message(channel=Channel.TEXT, subject=subject, sender=address, body=body, kind=kind)
+    """Read plain text without headers (a form, a chat, a .txt file); it is cut in the same way as a mail.
+
+    `sender` is a name, an address or both, as in `Jan Smit <j.smit@gemeente.example>`. Raises nothing.
+    """
+    subject = clean_line(subject[:MAX_HEADER])
+    found = addresses(sender[:MAX_HEADER])
+    address = found[0] if found else Address(name=clean_line(sender[:MAX_HEADER]))
+    text = clean(text[: 2 * MAX_BODY])
+    notes: tuple[str, ...] = ()
+    if len(text) > MAX_BODY:
+        text, notes = text[:MAX_BODY], (f"De tekst is erg lang; alleen de eerste {MAX_BODY} tekens zijn gelezen.",)
+    parts = cut(plain_lines(text), Envelope(subject, address))
+    return Message(
+        channel=Channel.TEXT,
+        subject=subject,
+        sender=address,
+        body=parts.body,
+        quoted=parts.quoted,
+        signature=parts.signature,
+        forwarded_from=parts.forwarded_from,
+        kind=Kind.PERSONAL if parts.body else Kind.EMPTY,
+        notes=notes + parts.notes,
+    )
 
 
-def _header(mime: Mime, name: str) -> str:
-    value = mime.get(name, "")
-    try:
-        return _clean(str(make_header(decode_header(value)))).replace("\n", " ").strip()
-    except (LookupError, ValueError):
-        return str(value)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The headers that every message has, decoded."""
+
+    subject: str
+    sender: Address
+    reply_to: Address | None
+    recipients: tuple[Address, ...]
+    in_reply_to: str
+    references: tuple[str, ...]
+
+    @property
+    def envelope(self) -> Envelope:
+        answers = bool(self.in_reply_to or self.references)
+        return Envelope(self.subject, self.sender, self.recipients, answers=answers)
 
 
-def _addresses(mime: Mime, name: str) -> list[Address]:
-    return [Address(n, a) for n, a in getaddresses([_header(mime, name)]) if a]
+def _head(headers: Headers) -> _Head:
+    senders = addresses(headers.raw("from")) or addresses(headers.raw("sender"))
+    reply_to = addresses(headers.raw("reply-to"))
+    recipients = [one for name in ("to", "cc") for value in headers.every(name)[:20] for one in addresses(value)]
+    in_reply_to = headers.ids("in-reply-to")
+    return _Head(
+        subject=headers.text("subject"),
+        sender=senders[0] if senders else Address(name=headers.text("from")),
+        reply_to=reply_to[0] if reply_to else None,
+        recipients=tuple(recipients[:200]),
+        in_reply_to=in_reply_to[0] if in_reply_to else "",
+        references=headers.ids("references"),
+    )
 
 
-def _date(mime: Mime):  # type: ignore[no-untyped-def]
-    try:
-        found = parsedate_to_datetime(str(mime.get("Date", "")))
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo else found.astimezone()
+def _message(mime: Mime, headers: Headers, channel: Channel, depth: int) -> Message:
+    head, tree = _head(headers), structure(mime)
+    lines, notes = body_lines(tree.texts)
+    opened = open_attachments(tree.attachments)
+    if opened.hidden_text and not any(not line.blank for line in lines):
+        lines = plain_lines(clean(opened.hidden_text)[:MAX_BODY])
+    parts = cut(lines, head.envelope)
+    inner = _inner_mails(tree.inner, depth)
+    parts, attached = _passed_on(parts, inner, head)
+    attachments = unique_names(opened.attachments + attached)
+    if tree.sealed:
+        notes.append("Het bericht is versleuteld of zo ondertekend dat de tekst niet te lezen is.")
+    ids = headers.ids("message-id")
+    message = Message(
+        channel=channel,
+        message_id=ids[0] if ids else "",
+        date=sent_date(headers.raw("date")),
+        sender=head.sender,
+        reply_to=head.reply_to,
+        recipients=head.recipients,
+        subject=head.subject,
+        body=parts.body,
+        quoted=parts.quoted,
+        signature=parts.signature,
+        attachments=attachments,
+        in_reply_to=head.in_reply_to,
+        references=head.references,
+        forwarded_from=parts.forwarded_from,
+        notes=(*notes, *parts.notes),
+    )
+    return _with_kind(message, mime, headers, tree)
 
 
-def _plain(part: Mime) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        raise MessageError("De tekst van dit bericht kan niet worden gelezen.")
-    try:
-        return payload.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:
-        return payload.decode("utf-8", "replace")
+def _with_kind(message: Message, mime: Mime, headers: Headers, tree: Structure) -> Message:
+    """Decide the kind, and read what an automatic answer or a bounce reports."""
+    told = f"{message.body}\n{message.signature}\n{message.quoted}"
+    bounce = bounces.bounce_of(mime, headers, tree, message.sender, message.subject, told)
+    readable = any(one.text or one.problem for one in message.attachments)
+    kind = kind_of(
+        Signs(
+            headers=headers,
+            subject=message.subject,
+            sender=message.sender,
+            recipients=message.recipients,
+            body=message.body,
+            report_type=tree.report_type,
+            calendar_method=tree.calendar_method,
+            bounced=bounce is not None,
+            has_content=bool(message.body) or readable or tree.sealed,
+        )
+    )
+    if kind is Kind.BOUNCE and bounce is not None:
+        return replace(message, kind=kind, failed=bounce.failed, permanent=bounce.permanent)
+    if kind is Kind.AUTO_REPLY:
+        said = f"{message.subject}\n{message.body}"
+        return replace(
+            message,
+            kind=kind,
+            returns_on=absence.returns_on(said, message.date),
+            substitute=absence.substitute(f"{message.body}\n\n{message.signature}", message.sender.address),
+        )
+    return replace(message, kind=kind)
 
 
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _inner_mails(parts: list[Part], depth: int) -> list[tuple[Part, Message | None]]:
+    """Read the attached mails; nothing for one that lies too deep or is broken."""
+    found: list[tuple[Part, Message | None]] = []
+    for part in parts[:20]:
+        payload = part.mime.get_payload()
+        inner = payload[0] if isinstance(payload, list) and payload else None
+        if not isinstance(inner, Mime) or depth >= MAX_DEPTH:
+            found.append((part, None))
+        else:
+            found.append((part, _message(inner, Headers(inner), Channel.EMAIL, depth + 1)))
+    return found
+
+
+def _passed_on(parts: Cut, inner: list[tuple[Part, Message | None]], head: _Head) -> tuple[Cut, list[Attachment]]:
+    """Take an attached mail as the message itself where the covering note hands it over, else as an attachment."""
+    attached: list[Attachment] = []
+    for part, message in inner:
+        if message is None:
+            problem = "Dit bericht zit te diep ingepakt of is beschadigd; het is niet gelezen."
+            attached.append(Attachment(part.name or "bericht.eml", part.content_type, 0, problem=problem))
+            continue
+        attached += message.attachments
+        if parts.forwarded_from is None and _hands_over(parts.body, message, head):
+            parts = _joined(parts, message)
+        else:
+            attached.append(_as_attachment(part, message, head))
+    return parts, attached
+
+
+def _hands_over(note: str, message: Message, head: _Head) -> bool:
+    personal = message.kind is Kind.PERSONAL and bool(message.body)
+    return personal and passes_on(note, message.sender, head.envelope, marked=True)
+
+
+def _joined(parts: Cut, message: Message) -> Cut:
+    return Cut(
+        body="\n\n".join(text for text in (parts.body, message.body) if text),
+        quoted="\n\n".join(text for text in (parts.quoted, message.quoted) if text),
+        signature="\n\n".join(text for text in (parts.signature, message.signature) if text),
+        forwarded_from=message.forwarded_from or message.sender,
+        notes=parts.notes + message.notes,
+    )
+
+
+def _as_attachment(part: Part, message: Message, head: _Head) -> Attachment:
+    name = part.name or (f"{message.subject[:60]}.eml" if message.subject else default_name(part.content_type))
+    text = "\n\n".join(text for text in (message.body, message.signature) if text)
+    if is_ours(message.sender, head.envelope):
+        return Attachment(name, part.content_type, len(text), problem="Dit is een eerder bericht van de VNG zelf.")
+    return Attachment(name, part.content_type, len(text), text)

@@ -1,0 +1,106 @@
+"""A forwarded mail: is its inside the message, or only what the sender happened to have below it?
+
+The inside counts as the sender's own words when the covering note passes it on as the answer, or says (nearly)
+nothing itself. What the VNG wrote is never an answer, however it comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.model import Address
+from intake.mail.facts import holds_fact
+
+_VNG = re.compile(r"\bvng\b|vereniging van nederlandse gemeenten", re.IGNORECASE)
+_VNG_DOMAIN = "vng.nl"
+_PREFIX = re.compile(
+    r"\W{0,3}(?:\[[^\]]{1,40}\]\s{0,3})?(?:(fwd?|doorst|doorgestuurd|dst|tr|wg|wtrlt|trochstjoerd|i|fyi)"
+    r"|(re|antw|antwoord|aw|sv|beantwoord|betr|rép))\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?:",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"\b(?:onderstaande?|hieronder|hieraan|hierbij|hiermee|bijgaande?|bijgevoegde?|bijlage|toegevoegd|doorgestuurd|doorsturen"
+    r"|doorgezet|doorgeleid|doorgeleiding|doorzenden|stuur .{0,40}\bdoor|stuurde|ontvingen|kreeg|see below|below|attached"
+    r"|forwarding|forwarded|hjirûnder|hjirby|zie|namens)\b",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"\b(?:antwoord(?:en)?|reactie|aanbod|bijdrage|inbreng|opgave|toezegging|aanmelding|input|terugkoppeling|bericht|mail"
+    r"|e-mail|antwurd|reaksje|answer|reply|response|contribution|beantwoording|brief|stukken?)\b",
+    re.IGNORECASE,
+)
+_INFORMATION = re.compile(r"\b(?:ter info\w*|ter kennisname|t\.?k\.?n|t\.?i|fyi|ter afdoening|ter behandeling)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NEARLY_NOTHING = 6
+_SHORT_NOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What of the headers helps to cut the text."""
+
+    subject: str = ""
+    sender: Address = Address()
+    recipients: tuple[Address, ...] = ()
+    answers: bool = False
+    """Whether the mail says that it answers another (In-Reply-To, References)."""
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether an older message is to be expected below."""
+        return self.answers or subject_prefix(self.subject) != ""
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether the subject says that something is passed on."""
+        return subject_prefix(self.subject) == "forward"
+
+
+def subject_prefix(subject: str) -> str:
+    """`forward`, `reply` or nothing: what the first prefix of a subject says."""
+    match = _PREFIX.match(subject[:80])
+    if not match:
+        return ""
+    return "forward" if match[1] else "reply"
+
+
+def is_ours(address: Address, envelope: Envelope) -> bool:
+    """Whether an older message came from us: the VNG, or the mailbox that this mail was sent to."""
+    if address.domain == _VNG_DOMAIN or address.domain.endswith("." + _VNG_DOMAIN):
+        return True
+    if address.address:
+        return address.address.lower() in {one.address.lower() for one in envelope.recipients}
+    return _VNG.search(address.name) is not None
+
+
+def passes_on(note: str, original: Address, envelope: Envelope, *, marked: bool) -> bool:
+    """Whether the covering note `note` hands over the message of `original` as the answer.
+
+    `marked` says that the mail program itself called it a forwarded message.
+    """
+    if is_ours(original, envelope) or not (original.address or original.name):
+        return False
+    forward = marked or envelope.is_forward
+    words = len(_WORD.findall(_without_salutation(note)))
+    announces = _BELOW.search(note) is not None
+    as_answer = announces and _ANSWER.search(note) is not None
+    if not forward:
+        # A reply that also goes to us ("zie de reactie van mijn collega hieronder").
+        return as_answer and not holds_fact(note) and words <= _SHORT_NOTE
+    if words <= _NEARLY_NOTHING:
+        return True
+    elsewhere = original.domain and envelope.sender.domain and not _same_house(original.domain, envelope.sender.domain)
+    if elsewhere:
+        return as_answer
+    return announces or _INFORMATION.search(note) is not None or words <= _SHORT_NOTE
+
+
+def _same_house(one: str, other: str) -> bool:
+    return one.split(".")[-2:] == other.split(".")[-2:]
+
+
+def _without_salutation(note: str) -> str:
+    first, _, rest = note.strip().partition("\n")
+    opening = first.lower().startswith(("beste", "geachte", "dag", "hallo", "hoi", "goede", "l.s", "dear", "hi ", "collega"))
+    return rest if opening and len(first) < _SHORT_NOTE * 2 and not _BELOW.search(first) else note
