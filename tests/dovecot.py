@@ -11,14 +11,13 @@ import itertools
 import json
 import os
 import pwd
-import re
 import shutil
 import socket
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,7 +30,9 @@ from imapclient import IMAPClient, imap_utf7
 
 from intake.mail.imap_account import ImapAccount
 
-PASSWORD = "plaats-maken-13"
+# of a server that lives as long as the tests
+PASSWORD = "plaats-maken-13"  # noqa: S105
+PREFIX_PASSWORD = "onder-inbox-13"  # noqa: S105 # with this one all folders stand under "INBOX."
 _START_SECONDS = 15
 
 _CONFIG = """
@@ -72,6 +73,11 @@ service imap-login {{
     ssl = yes
   }}
 }}
+namespace inbox {{
+  inbox = yes
+  separator = .
+  prefix =
+}}
 plugin {{
   acl = vfile
 }}
@@ -85,10 +91,29 @@ passdb {{
   mechanisms = plain login
   args = password={password}
 }}
+passdb {{
+  driver = static
+  mechanisms = plain login
+  args = password={prefix_password} userdb_namespace/inbox/prefix=INBOX.
+}}
 userdb {{
   driver = static
   args = uid={user} gid={group} home={home}/mail/%u
 }}
+"""
+
+_CA = """
+[ca]
+default_ca = own
+[own]
+new_certs_dir = .
+database = index.txt
+rand_serial = yes
+default_md = sha256
+policy = any
+copy_extensions = copy
+[any]
+commonName = supplied
 """
 
 _OAUTH2 = """
@@ -145,8 +170,15 @@ class Dovecot:
 
     def imap_processes(self, user: str) -> list[int]:
         """The processes that serve this user now."""
-        listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-        return [int(pid) for pid in re.findall(rf"^\s*(\d+) dovecot/imap \[{user} ", listing, re.MULTILINE)]
+        title = f"dovecot/imap [{user} ".encode()
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if _starts(path, title)]
+
+
+def _starts(path: Path, title: bytes) -> bool:
+    try:
+        return path.read_bytes().startswith(title)
+    except OSError:
+        return False  # the process has ended meanwhile
 
 
 @dataclass
@@ -183,6 +215,15 @@ class Mailbox:
         _give(draft)
         draft.rename(target / "new" / name)
         return name
+
+    def deliver_numbered(self, uids: Iterable[int]) -> None:
+        """Fill an inbox that nobody has opened yet with mail of these UIDs."""
+        lines = ["3 V1790000000 N4000000000 G0123456789abcdef0123456789abcdef"]
+        for uid in uids:
+            (self.path / "cur" / f"{uid}.M1.test:2,").write_bytes(b"Subject: %d\r\n\r\n" % uid)
+            lines.append(f"{uid} :{uid}.M1.test")
+        (self.path / "dovecot-uidlist").write_text("\n".join([*lines, ""]))
+        _give(self.path / "dovecot-uidlist")
 
     def folder(self, name: str) -> Path:
         if name == "INBOX":
@@ -283,11 +324,16 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def make_certificate(folder: Path, *, name: str = "localhost", days: int = 2) -> Path:
-    """A certificate (and key.pem beside it) that is its own authority."""
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-days", str(days)]
-    command += ["-addext", f"subjectAltName=DNS:{name}", "-keyout", "key.pem", "-out", "cert.pem"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+def make_certificate(folder: Path, *, expired: bool = False) -> Path:
+    """A certificate for localhost (key.pem beside it) that is its own authority."""
+    (folder / "ca.cnf").write_text(_CA)
+    (folder / "index.txt").touch()
+    request = "req -newkey ec -nodes -pkeyopt ec_paramgen_curve:prime256v1 -subj /CN=localhost"
+    request += " -addext subjectAltName=DNS:localhost -keyout key.pem -out request.pem"
+    until = "20200102000000Z" if expired else "20900101000000Z"
+    sign = "ca -batch -selfsign -notext -config ca.cnf -keyfile key.pem -in request.pem -out cert.pem"
+    for command in (request, f"{sign} -startdate 20200101000000Z -enddate {until}"):
+        subprocess.run(["openssl", *command.split()], cwd=folder, check=True, capture_output=True)
     return folder / "cert.pem"
 
 
@@ -305,6 +351,7 @@ def _configure(home: Path, introspection: int) -> Dovecot:
         port=server.port,
         tls_port=server.tls_port,
         password=PASSWORD,
+        prefix_password=PREFIX_PASSWORD,
     )
     (home / "dovecot.conf").write_text(config)
     (home / "oauth2.conf").write_text(_OAUTH2.format(port=introspection))
@@ -324,6 +371,13 @@ def _introspection(tokens: dict[str, str]) -> Iterator[int]:
         finally:
             http.shutdown()
             thread.join()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the server, so that it can be left out with `-m "not server"`."""
+    for item in items:
+        if "dovecot" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.server)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ class FaultyProxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.connections = 0
+        self.said_by_client = b""
         self.rewrite: Callable[[bytes], bytes] = lambda data: data
         self._flowing = threading.Event()
         self._flowing.set()
@@ -65,6 +66,8 @@ class FaultyProxy:
         with suppress(OSError):
             while data := source.recv(65536):
                 self._flowing.wait()
+                if not from_server:
+                    self.said_by_client += data
                 sink.sendall(self._damage(data) if from_server else data)
         _hang_up(source)
         _hang_up(sink)

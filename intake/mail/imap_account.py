@@ -10,7 +10,7 @@ from typing import Literal
 
 from domain.errors import SettingsError
 from intake.mail.hosts import is_loopback
-from intake.mail.sizes import LARGEST, MEBI
+from intake.mail.sizes import LARGEST, MEGA
 
 Tls = Literal["implicit", "starttls", "none"]
 
@@ -75,7 +75,7 @@ class Limits:
 
     size: int = LARGEST
     batch_count: int = 100
-    batch_octets: int = 8 * MEBI
+    batch_octets: int = 8 * MEGA
     connect: float = 15.0
     read: float = 60.0
     renew: float = 300.0

@@ -1,0 +1,28 @@
+"""What the operating system refuses, in a few Dutch words."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.ENOENT: "dit bestand of deze map is er niet",
+    errno.EACCES: "u mag hier niet bij (rechten van bestand of map)",
+    errno.EPERM: "u mag hier niet bij (rechten van bestand of map)",
+    errno.ENOTDIR: "een deel van dit pad is een bestand en geen map",
+    errno.EISDIR: "dit is een map, geen bestand",
+    errno.EEXIST: "dit bestand is er al",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EFBIG: "de schijf is vol, of het bestand mag niet groter worden",
+    errno.EROFS: "op deze schijf kan niet worden geschreven",
+    errno.ENAMETOOLONG: "deze naam is te lang",
+    errno.ELOOP: "deze verwijzingen lopen in een kring",
+    errno.EMFILE: "er staan te veel bestanden open",
+    errno.ENFILE: "er staan te veel bestanden open",
+    errno.EIO: "de schijf geeft een fout",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """The reason as part of a sentence; in the system's own words where there are no Dutch ones for it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
