@@ -14,7 +14,8 @@ from nlp.roles import asserted
 OWN = 1.0
 FOLLOWING = 0.7
 PRECEDING = 0.6
-STRONG = 2.0
+NAME_START = 14
+"""Characters within which a name opens a sentence: "Voor Westervoort ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _cues_about(candidate: Candidate, siblings: Sequence[Candidate]) -> list[tup
     busy = {c.sentence_number for c in siblings}
     found = []
     for cue in cues:
-        if cue.label.role in ("scope", "none"):
+        if cue.label.role in ("scope", "none") or _is_inside(cue, candidate):
             continue
         factor = _factor(candidate, siblings, cue, layout, own, busy, global_sentences)
         if factor:
@@ -84,12 +85,25 @@ def _factor(
     if layout.sentences[own].kind != "prose" and len(siblings) > 1:
         return 0.0
     here, there = layout.sentences[own], layout.sentences[where]
-    if where > own and not any(own < b <= where for b in busy):
+    if where > own and not any(own < b <= where for b in busy) and not _is_elsewhere(candidate, own, where):
         near = there.paragraph == here.paragraph or (there.paragraph == here.paragraph + 1 and where - own <= 1)
         return FOLLOWING if near else 0.0
     if where == own - 1 and where not in busy and there.paragraph == here.paragraph and cue.label.role != "firm":
         return PRECEDING
     return 0.0
+
+
+def _is_inside(cue: Cue, candidate: Candidate) -> bool:
+    """Whether the cue is a word of the number itself: "tien, misschien vijftien" is a range."""
+    return candidate.mention.first_word <= cue.first and cue.last <= candidate.mention.last_word
+
+
+def _is_elsewhere(candidate: Candidate, own: int, where: int) -> bool:
+    """Whether a sentence after the pledge, up to `where`, starts with the name of a gemeente or kern."""
+    doc, layout = candidate.part.doc, candidate.layout
+    starts = [layout.sentences[n].start for n in range(own + 1, where + 1)]
+    names = doc._.gemeente_names or ()
+    return any(0 <= name.start - start <= NAME_START for name in names for start in starts)
 
 
 def _nearest(candidate: Candidate, siblings: Sequence[Candidate], cue: Cue, layout: Layout) -> bool:

@@ -184,14 +184,30 @@ def _numeric(words: Sequence[Word], index: int) -> DateMention | None:
     dotted = words[index].text.split(".")
     if len(dotted) == 3 and all(p.isdecimal() for p in dotted):  # noqa: PLR2004  day, month, year
         return _from_figures(words, index, index, [int(p) for p in dotted])
-    if index + 4 >= len(words):
+    if index + 2 >= len(words):
         return None
+    if words[index + 1].text in ("-", "/") and _bearing(words, index) in ("from", "before", "until", "after"):
+        short = _short(words, index)
+        if short:
+            return short
     five = words[index : index + 5]
-    if five[1].text not in ("-", "/") or five[3].text != five[1].text or not all(w.text.isdecimal() for w in five[::2]):
+    if len(five) < 5 or five[1].text not in ("-", "/") or five[3].text != five[1].text or not all(w.text.isdecimal() for w in five[::2]):
         return None
     if any(five[i].end != five[i + 1].start for i in range(4)):
         return None
     return _from_figures(words, index, index + 4, [int(w.text) for w in five[::2]])
+
+
+def _short(words: Sequence[Word], index: int) -> DateMention | None:
+    """Per 1/9 and per 15-10, without a year."""
+    day, _, month = words[index : index + 3]
+    further = words[index + 3].text if index + 3 < len(words) else ""
+    if further in ("-", "/") or not (day.text.isdecimal() and month.text.isdecimal()) or month.start - day.end > 1:
+        return None
+    if not (1 <= int(day.text) <= 31 and 1 <= int(month.text) <= 12):  # noqa: PLR2004
+        return None
+    both = (int(month.text), int(day.text))
+    return _made(words, index, index + 2, (both, both))
 
 
 def _from_figures(words: Sequence[Word], index: int, last: int, figures: list[int]) -> DateMention | None:

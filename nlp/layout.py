@@ -30,8 +30,8 @@ PARAGRAPH = 1.0
 MARKS = {",": COMMA, ":": COLON, "(": BRACKET, ")": BRACKET, ";": SEMICOLON, "–": DASH, "—": DASH, "|": SEMICOLON, "*": DASH}
 CONTRASTS = frozenset("maar terwijl echter doch want omdat hoewel ofschoon waarvan waarbij toch but although while mar".split())
 ITEM = re.compile(r"[ \t>]*(?:[-*•·–—o‣▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
-CELL_BREAK = re.compile(r"\t+| {2,}|[ \t]*\|[ \t]*|;")
-FEWEST_CELLS = 2
+LONGEST_TABLE = 400
+CELL_BREAK = re.compile(r"\t+| {2,}|[ \t]*\|[ \t]*")
 
 
 @dataclass(slots=True)
@@ -77,8 +77,8 @@ def lay_out(text: str, words: Sequence[Word], starts: Sequence[int], numbers: Se
         until = sentences[number + 1].first if number + 1 < len(sentences) else len(words)
         sentence_of += [number] * (until - len(sentence_of))
     _govern(text, sentences)
-    layout = Layout(sentences, sentence_of, _places(text, words, sentences, sentence_of, numbers))
-    return layout
+    places = _places(words, sentences, sentence_of, numbers)
+    return Layout(sentences, sentence_of, places, _columns(text, words, sentences, sentence_of, numbers))
 
 
 def _sentences(text: str, words: Sequence[Word], starts: Sequence[int]) -> list[Sentence]:
@@ -117,7 +117,6 @@ def _govern(text: str, sentences: Sequence[Sentence]) -> None:
 
 
 def _places(
-    text: str,
     words: Sequence[Word],
     sentences: Sequence[Sentence],
     sentence_of: Sequence[int],
@@ -143,3 +142,42 @@ def _before(word: Word) -> float:
     if word.kind == "line":
         return LINE
     return MARKS.get(word.text, WORD)
+
+
+def _columns(
+    text: str,
+    words: Sequence[Word],
+    sentences: Sequence[Sentence],
+    sentence_of: Sequence[int],
+    numbers: Sequence[Mention],
+) -> dict[int, tuple[int, int]]:
+    """For each number in a table row, by its first word, the words at the head of its column."""
+    found: dict[int, tuple[int, int]] = {}
+    counted = {sentence_of[m.first_word] for m in numbers}
+    for mention in numbers:
+        row = sentence_of[mention.first_word]
+        head = row
+        while head > 0 and sentences[head - 1].kind == "row" == sentences[head].kind and row - head < LONGEST_TABLE:
+            head -= 1
+            if head not in counted:
+                break
+        if head == row or head in counted or sentences[row].kind != "row":
+            continue
+        cell = _cell(text, sentences[row], mention.start)
+        span = _head_cell(text, sentences[head], cell)
+        inside = [i for i in range(sentences[head].first, sentences[head].last + 1) if span[0] <= words[i].start < span[1]]
+        if inside:
+            found[mention.first_word] = (inside[0], inside[-1])
+    return found
+
+
+def _cell(text: str, row: Sentence, position: int) -> int:
+    return sum(1 for _ in CELL_BREAK.finditer(text, row.start, position))
+
+
+def _head_cell(text: str, head: Sentence, cell: int) -> tuple[int, int]:
+    """The characters of cell number `cell` of the head row; the last cell where the head has fewer."""
+    breaks = list(CELL_BREAK.finditer(text, head.start, head.end))
+    cell = min(cell, len(breaks))
+    start = breaks[cell - 1].end() if cell else head.start
+    return start, breaks[cell].start() if cell < len(breaks) else head.end

@@ -30,6 +30,7 @@ def has_link(candidate: Candidate, label: str, low: int, high: int) -> bool:
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together within the parts; the result keeps text order."""
     found = list(candidates)
+    found = _drop_totals(found)
     _parts_of_wholes(found)
     _multiply(found)
     found = _house(found)
@@ -43,14 +44,21 @@ def _parts_of_wholes(candidates: list[Candidate]) -> None:
         if whole.part is not part.part or part.sentence_number - whole.sentence_number > 1:
             continue
         between = (whole.mention.last_word + 1, part.mention.first_word)
-        led_by = has_link(part, "deel", whole.mention.first_word - 3, between[1])
+        led_by = has_link(part, "deel", *between) or _is_partitive(whole)
         if not led_by or whole.mention.low is None or (part.mention.low or 0) > whole.mention.low:
             continue
         if part.mention.unit is None and whole.mention.unit in (Unit.HOMES, Unit.ROOMS):
             part.homes, part.places = (part.mention.low, None) if whole.homes else (None, part.mention.low)
-        if part.role == "pledge" and whole.role == "pledge" and _is_destined(part):
-            whole.role = "capacity"
-            whole.notes.append("geheel")
+        if whole.role in ("pledge", "") and part.role in ("pledge", "") and _is_destined(part):
+            part.role, whole.role = "pledge", "capacity"
+        elif whole.role == "pledge" and part.role in ("pledge", "") and part.mention.unit is None:
+            part.role = ""
+
+
+def _is_partitive(whole: Candidate) -> bool:
+    """"van de 16 woningen"."""
+    cues = whole.part.doc._.qualifiers
+    return any(cue.label.name == "deel" and whole.number in cue.bound for cue in cues)
 
 
 def _is_destined(part: Candidate) -> bool:
@@ -137,7 +145,7 @@ def _is_addition(earlier: Candidate, candidate: Candidate) -> bool:
 
 def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
     """Where a total stands beside its parts, keep the parts. The parts lie in a row behind or before it."""
-    pledges = [c for c in candidates if c.role == "pledge" and _value(c) is not None]
+    pledges = [c for c in candidates if c.role in ("pledge", "") and _value(c) is not None]
     dropped: set[int] = set()
     for place, total in enumerate(pledges):
         if id(total) in dropped:
@@ -145,9 +153,10 @@ def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
         after = _run(total, pledges[place + 1 : place + 1 + MOST_PARTS])
         before = _run(total, pledges[max(0, place - MOST_PARTS) : place][::-1])
         parts = after or before
-        if parts:
+        if parts and "pledge" in {c.role for c in (total, *parts)}:
             dropped.add(id(total))
             for part in parts:
+                part.role = "pledge"
                 part.notes.append("deel van een totaal")
                 if part.homes is None and total.homes is not None and part.mention.unit is None:
                     part.homes, part.places = part.places, None

@@ -17,7 +17,8 @@ from nlp.tenor import Tenor, tenor_of
 
 LONGEST_EVIDENCE = 220
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-REFUSED = -1.3
+REFUSED = -0.8
+TAKEN_BACK = -3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,13 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
 
 
 def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
-    shift = REFUSED if tenor.refuses or tenor.withdraws else 0.0
     found = []
     for part in parts:
         for number, (mention, scores) in enumerate(zip(part.doc._.numbers, part.doc._.scores, strict=True)):
             if not mention.is_count and not scores.bound:
                 continue
+            where = (part.name, part.doc._.layout.sentence_of[mention.first_word])
+            shift = TAKEN_BACK if where in tenor.taken_back else REFUSED if tenor.refuses or tenor.withdraws else 0.0
             candidate = Candidate(part, number, mention, scores, scores.best(shift))
             if tenor.mocks and candidate.role == "pledge":
                 candidate.role = ""

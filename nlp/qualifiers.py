@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
 from nlp.lexicon import Lexicon, normalise
 from nlp.terms import load
 
+BREAKS = frozenset(",;()")
+"""A phrase around a number does not run across these."""
+
 FILES = ("roles", "commitment", "groups", "linking")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One table of a term file: what its terms say. `why` is the word for the reviewer."""
+    """One table of a term file: what its terms say. `why` is the word for the reviewer.
+
+    Of the labels of one `family` only the strongest cue counts. A `nearest` cue without a number of its own speaks
+    only of the number nearest to it. `lends` is what a cue of another file adds to being a pledge.
+    """
 
     name: str
     file: str
@@ -25,6 +33,9 @@ class Label:
     reach: float = 3.0
     which: str = "all"
     why: str = ""
+    family: str = ""
+    nearest: bool = False
+    lends: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ def find_cues(doc: Doc) -> list[Cue]:
     """All cues of `doc` in order of their first word; none runs across a sentence end."""
     atoms, places, numbers = _masked(doc)
     sentence_of = doc._.layout.sentence_of
+    breaks = list(accumulate(word.text in BREAKS for word in doc._.words))
     known = labels()
     found = []
     for concept, spans in lexicon().find(atoms).items():
@@ -75,6 +87,8 @@ def find_cues(doc: Doc) -> list[Cue]:
             bound = tuple(numbers[i] for i in range(low, high) if i in numbers)
             if bound and label.which != "all":
                 bound = bound[:1] if label.which == "first" else bound[-1:]
+            if bound and breaks[last] != breaks[first]:
+                continue
             found.append(Cue(label, first, last, bound))
     found.sort(key=lambda cue: (cue.first, cue.last))
     return found

@@ -13,15 +13,15 @@ from math import exp
 from spacy.tokens import Doc
 
 from domain.model import Unit
-from nlp.counts import Mention
+from nlp.counts import Bound, Mention
 from nlp.layout import Layout
 from nlp.qualifiers import Cue
 
 PRIOR = {
     Unit.PLACES: 1.1,
     Unit.PEOPLE: 0.8,
-    Unit.HOMES: 0.6,
-    Unit.ROOMS: 0.6,
+    Unit.HOMES: 0.8,
+    Unit.ROOMS: 0.8,
     Unit.BEDS: 0.8,
     Unit.HOUSEHOLDS: 0.8,
     None: 0.0,
@@ -33,6 +33,13 @@ GOVERNED = 0.55
 QUESTION = 1.6
 ENOUGH = 1.0
 UNKNOWN_NOUN = 2.0
+ALONE = 1.2
+LABELLED = 0.4
+NEVER = -9.0
+WEAKEST = 0.05
+NEIGHBOURS = 40
+NAME_GAP = 2
+OPENERS = frozenset("ja nee nou dus oke ok okee kort heel hoi dag beste en maar antwoord verder okay yes well zeker minimaal maximaal hooguit".split())
 
 
 @dataclass(slots=True)
@@ -62,7 +69,7 @@ class Scores:
 def score(doc: Doc) -> list[Scores]:
     """The points of each number of `doc`, in its order."""
     layout: Layout = doc._.layout
-    cues = [cue for cue in asserted(doc._.qualifiers) if cue.label.file == "roles"]
+    cues = [cue for cue in asserted(doc._.qualifiers) if cue.label.file == "roles" or cue.label.lends]
     firsts = [cue.first for cue in cues]
     return [_score(doc, layout, number, mention, cues, firsts) for number, mention in enumerate(doc._.numbers)]
 
@@ -90,50 +97,104 @@ def _score(
     low = bisect_left(layout.place, layout.place[mention.first_word] - FURTHEST)
     high = bisect_left(layout.place, layout.place[mention.last_word] + FURTHEST)
     for cue in cues[bisect_left(firsts, low - 12) : bisect_left(firsts, high)]:
-        effect = _effect(layout, number, mention, cue)
-        if effect > strongest.get(cue.label.name, (0.05, cue))[0]:
-            strongest[cue.label.name] = (effect, cue)
+        if cue.label.nearest and not cue.bound and not _is_nearest(doc, layout, mention, cue):
+            continue
+        _keep(strongest, cue, _effect(layout, number, mention, cue))
+    column = layout.columns.get(mention.first_word)
     governor = layout.sentence(mention.first_word).governor
-    if governor >= 0:
-        _govern(layout, governor, cues, firsts, strongest)
-    return _add_up(doc, mention, strongest, layout.sentence(mention.first_word).question)
+    if column:
+        _govern(column, 1.0, cues, firsts, strongest)
+    elif governor >= 0:
+        sentence = layout.sentences[governor]
+        _govern((sentence.first, sentence.last), GOVERNED, cues, firsts, strongest)
+    return _add_up(doc, mention, strongest)
+
+
+def _keep(strongest: dict[str, tuple[float, Cue]], cue: Cue, effect: float) -> None:
+    key = cue.label.family or cue.label.name
+    if effect > strongest.get(key, (WEAKEST, cue))[0]:
+        strongest[key] = (effect, cue)
+
+
+def _is_nearest(doc: Doc, layout: Layout, mention: Mention, cue: Cue) -> bool:
+    mine = abs(layout.place[cue.first] - layout.place[mention.first_word])
+    neighbours = [m for m in doc._.numbers if m.is_count and abs(m.first_word - cue.first) < NEIGHBOURS]
+    return all(mine <= abs(layout.place[cue.first] - layout.place[m.first_word]) for m in neighbours)
 
 
 def _effect(layout: Layout, number: int, mention: Mention, cue: Cue) -> float:
+    weight = cue.label.lends or cue.label.weight
     if cue.bound:
-        return cue.label.weight if number in cue.bound else 0.0
+        return weight if number in cue.bound else 0.0
     if cue.last < mention.first_word:
         distance = layout.distance(cue.last, mention.first_word)
     elif cue.first > mention.last_word:
         distance = layout.distance(cue.first, mention.last_word)
     else:
         distance = 0.0
-    return cue.label.weight * exp(-distance) if distance <= cue.label.reach else 0.0
+    return weight * exp(-distance) if distance <= cue.label.reach else 0.0
 
 
 def _govern(
-    layout: Layout, governor: int, cues: Sequence[Cue], firsts: Sequence[int], strongest: dict[str, tuple[float, Cue]]
+    words: tuple[int, int],
+    factor: float,
+    cues: Sequence[Cue],
+    firsts: Sequence[int],
+    strongest: dict[str, tuple[float, Cue]],
 ) -> None:
-    sentence = layout.sentences[governor]
-    for cue in cues[bisect_left(firsts, sentence.first) : bisect_left(firsts, sentence.last + 1)]:
-        effect = cue.label.weight * GOVERNED
-        if not cue.bound and effect > strongest.get(cue.label.name, (0.0, cue))[0]:
-            strongest[cue.label.name] = (effect, cue)
+    """Let the cues in a heading, an introduction or the head of a column bear on a number below it."""
+    for cue in cues[bisect_left(firsts, words[0]) : bisect_left(firsts, words[1] + 1)]:
+        if not cue.bound and cue.last <= words[1]:
+            _keep(strongest, cue, (cue.label.lends or cue.label.weight) * factor)
 
 
-def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]], question: bool) -> Scores:  # noqa: FBT001  one flag
-    scores = Scores({"pledge": PRIOR[mention.unit]})
+def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]]) -> Scores:
+    scores = Scores({"pledge": _prior(doc, mention)})
     if not mention.is_count:
         scores.points["other"] = UNKNOWN_NOUN
-    if question:
-        scores.points["pledge"] -= QUESTION
+    denied = {cue.label.name for _, cue in strongest.values()}
     for effect, cue in sorted(strongest.values(), key=lambda pair: -pair[0]):
         label = cue.label
+        if label.name == "ontkenning" and ("dubbele_ontkenning" in denied or mention.bound is Bound.AT_LEAST):
+            continue
         if label.against:
             scores.points[label.against] = scores.points.get(label.against, 0.0) - effect
-        if label.role and label.role != "none":
-            scores.points[label.role] = scores.points.get(label.role, 0.0) + effect
+        role = "pledge" if label.lends else label.role
+        if role and role != "none":
+            scores.points[role] = scores.points.get(role, 0.0) + effect
             phrase = doc.text[doc._.words[cue.first].start : doc._.words[cue.last].end]
-            scores.reasons.setdefault(label.role, []).append(phrase)
-            scores.bound |= bool(cue.bound) and label.role == "pledge"
+            scores.reasons.setdefault(role, []).append(phrase)
+            scores.bound |= bool(cue.bound) and role == "pledge"
     return scores
+
+
+def _prior(doc: Doc, mention: Mention) -> float:
+    """How much the number by itself, and its place in the sentence, already looks like an offer."""
+    if mention.low == 0:
+        return NEVER
+    layout: Layout = doc._.layout
+    sentence = layout.sentence(mention.first_word)
+    prior = PRIOR[mention.unit] - (QUESTION if sentence.question else 0.0)
+    if mention.unit is None and mention.bare and _stands_alone(doc, layout, mention):
+        prior += ALONE
+    elif mention.unit is not None and _is_labelled(doc, mention):
+        prior += LABELLED
+    return prior
+
+
+def _stands_alone(doc: Doc, layout: Layout, mention: Mention) -> bool:
+    """Whether a bare number is all that is said: "Zes, in de wijk", "Losser: 4", "Goes 4", a cell of a table."""
+    words, sentence = doc._.words, layout.sentence(mention.first_word)
+    if mention.first_word in layout.columns or _is_labelled(doc, mention):
+        return True
+    before = [w for w in words[sentence.first : mention.first_word] if w.kind == "word" and w.text not in OPENERS]
+    if not before:
+        return True
+    start = words[mention.first_word].start
+    return any(0 <= start - name.end <= NAME_GAP for name in doc._.gemeente_names or ())
+
+
+def _is_labelled(doc: Doc, mention: Mention) -> bool:
+    """Whether the number stands behind a colon: "Someren: 2"."""
+    before = doc._.words[mention.first_word - 1].text if mention.first_word else ""
+    return before in (":", "=")

@@ -18,6 +18,7 @@ class Tenor:
 
     refuses: bool = False
     withdraws: bool = False
+    taken_back: frozenset[tuple[str, int]] = frozenset()
     corrects: bool = False
     mocks: bool = False
 
@@ -25,26 +26,28 @@ class Tenor:
 def tenor_of(message: Message, parts: Sequence[ReadPart]) -> Tenor:
     """The tenor of `message` over its parts."""
     names: set[str] = set()
-    withdraws = corrects = False
+    corrects = False
+    taken_back: set[tuple[str, int]] = set()
     for part in parts:
         cues = [c for c in asserted(part.doc._.qualifiers) if c.label.file in ("linking", "roles")]
         names |= {c.label.name for c in cues if c.label.file == "linking"}
-        withdraws |= _withdraws(part, cues)
+        taken_back |= {(part.name, number) for number in _taken_back(part, cues)}
         corrects |= _corrects(part, cues)
-    return Tenor("weigering" in names, withdraws, corrects, bool({"spot", "inwoner"} & names) and not _official(message))
+    mocks = bool({"spot", "inwoner"} & names) and not _official(message)
+    return Tenor("weigering" in names, bool(taken_back), frozenset(taken_back), corrects, mocks)
 
 
 def _official(message: Message) -> bool:
     return "gemeente" in message.signature.lower()
 
 
-def _withdraws(part: ReadPart, cues: Sequence[Cue]) -> bool:
-    """An offer, or a number of places, that is taken back in the same sentence."""
+def _taken_back(part: ReadPart, cues: Sequence[Cue]) -> set[int]:
+    """Sentences in which an offer, or a number of places, is taken back."""
     sentence_of = part.doc._.layout.sentence_of
     back = {sentence_of[c.first] for c in cues if c.label.name == "ingetrokken"}
     own = {sentence_of[c.first] for c in cues if c.label.name == "eigen_aanbod"}
     own |= {sentence_of[m.first_word] for m in part.doc._.numbers if m.is_count}
-    return bool(back & own)
+    return back & own
 
 
 def _corrects(part: ReadPart, cues: Sequence[Cue]) -> bool:

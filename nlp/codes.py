@@ -1,0 +1,109 @@
+"""Numbers that count nothing: telephone numbers, times, postcodes, accounts, addresses, labels, amounts, durations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.components.words import Word
+from nlp.counts import context, unit_of
+from nlp.numerals import digits_value, word_value
+
+CODES = re.compile(
+    r"\(?(?:\+|\b)0\d[\d ().\-–/]{5,20}\d"  # telephone
+    r"|\b[A-Z]{2}\d{2} ?[A-Z]{4}(?: ?\d{2,4}){3}"  # IBAN
+    r"|\b\d{4} ?[A-Z]{2}\b(?! ?-)"  # postcode
+    r"|\b\d{1,2}[:.]\d{2}\b(?!\d|\.\d)(?: ?(?:-|–|tot) ?\d{1,2}[:.]\d{2}\b)?(?: ?uur)?"  # time
+    r"|\b\d{3} \d{3} \d{3,4}\b"  # BSN, V-nummer in groups
+    r"|\b\d{2,6}-\d{5,}\b|\b\d{5,}-\d{2,4}\b"  # case numbers
+)
+ADDRESS_MARKS = ("@", "://", "www.")
+LIST_NUMBER = re.compile(r"[ \t]*\(?\d{1,2}[.)](?=\s)")
+SHORTEST_STREET = 6
+LONGEST_BEFORE, LONGEST_AFTER = 80, 400
+
+
+def codes(text: str) -> list[tuple[int, int]]:
+    """Character ranges of codes and of web and mail addresses, in order. Linear in the length of `text`."""
+    found = [m.span() for m in CODES.finditer(text)]
+    for mark in ADDRESS_MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            begin, end = at, at + len(mark)
+            while begin > 0 and not text[begin - 1].isspace() and at - begin < LONGEST_BEFORE:
+                begin -= 1
+            while end < len(text) and not text[end].isspace() and end - at < LONGEST_AFTER:
+                end += 1
+            found.append((begin, end))
+            at = text.find(mark, end)
+    return sorted(found)
+
+
+class Surroundings:
+    """Looks at the words around a number to tell whether it is a count at all."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self.text, self.words = text, words
+
+    def at(self, index: int) -> str:
+        """The word at `index` in lower case; empty outside the text."""
+        return self.words[index].text if 0 <= index < len(self.words) else ""
+
+    def glued(self, index: int) -> bool:
+        """Whether no blank stands before the word."""
+        return 0 < index < len(self.words) and self.words[index].start == self.words[index - 1].end
+
+    def is_part_of_code(self, index: int) -> bool:
+        """Whether digits hang on letters or other digits: `G40`, `26-014`, `2026/3`."""
+        word = self.words[index]
+        before = self.text[word.start - 1] if word.start else " "
+        if before.isalpha() and self.at(index - 1) not in ("ca", "max", "min"):
+            return True
+        if before in "-–/_#+&" and word.start > 1 and not self.text[word.start - 2].isspace():
+            earlier = self.at(index - 2)
+            return not (before in "-–" and earlier.isdecimal() and (digits_value(earlier) or 0) > 0)
+        after = self.text[word.end : word.end + 2]
+        follows = len(after) > 1 and after[0] in "-/_" and after[1].isalpha()
+        return follows and not unit_of(self.at(index + 1).lstrip("-")) and not self._is_compound(index)
+
+    def _is_compound(self, index: int) -> bool:
+        """24-persoons, 3-kamerwoning and "drie-" of a range are read as numbers."""
+        return self.at(index + 1) == "-" and (unit_of(self.at(index + 2)) is not None or self.at(index + 2) == "persoons")
+
+    def is_hard(self, first: int, last: int, *, has_unit: bool) -> bool:
+        """Whether the words around make it an amount, a duration, a rank, a label or a house number."""
+        after, before = self.at(last + 1), self.at(first - 1)
+        if after in context("hard", "after"):
+            return True
+        if after in context("hard", "rank") and self.words[last].kind == "digits" and self.glued(last + 1):
+            return True
+        if after == "-" and self.glued(last + 1) and self.at(last + 2) in ("jarige", "jarigen", "e"):
+            return True
+        if self._is_list_number(first) or self._is_vote(first, last):
+            return True
+        if has_unit:
+            return False
+        if before == "." and self.at(first - 2) in context("hard", "before"):
+            before = self.at(first - 2)
+        return before in context("hard", "before") or self._is_house_number(first)
+
+    def _is_house_number(self, first: int) -> bool:
+        before = self.at(first - 1)
+        street = len(before) >= SHORTEST_STREET and before.endswith(tuple(context("hard", "street")))
+        return street and self.words[first].kind == "digits" and self.text[self.words[first - 1].start].isupper()
+
+    def _is_list_number(self, first: int) -> bool:
+        word = self.words[first]
+        line = self.text.rfind("\n", 0, word.start) + 1
+        return word.start - line < 4 and bool(LIST_NUMBER.match(self.text, line))  # noqa: PLR2004  "(1" after blanks
+
+    def _is_vote(self, first: int, last: int) -> bool:
+        for_, against = self.at(last + 2), self.at(first - 2)
+        return (self.at(last + 1) == "tegen" and value_of(for_) is not None) or (
+            self.at(first - 1) == "tegen" and value_of(against) is not None
+        )
+
+
+def value_of(text: str) -> int | None:
+    """The value of one word or run of digits."""
+    return digits_value(text) if text.isdecimal() else word_value(text)
