@@ -35,6 +35,10 @@ PLAIN_NOUN = re.compile(r"(?:[Dd]en?|[Hh]et|['’]t|[Tt]e[rn]|[Ii]t) [a-z]\w+")
 """A kern written as an article and a noun: "de wijk", "de steeg"."""
 
 
+SINGULAR = frozenset({"doet iets", "kan of is iets", "een aantal erachter", "eigen regel"})
+"""Cues that fit one gemeente but not the plural that its name may be: "Huizen zijn", "Putten slaan"."""
+
+
 class Strength(IntEnum):
     """How much a mention says about who speaks; see the head of the cue file."""
 
@@ -113,7 +117,7 @@ def claims(part: str, text: str, names: Sequence[Name], sender_name: str = "") -
     groups = _enumerations(flat, kept)
     limits = chain((members[0].start for members in groups[1:]), [len(flat)])
     for number, (members, limit) in enumerate(zip(groups, limits, strict=False)):
-        claim = _metonym(_judge(part, flat, members, limit))
+        claim = _metonym(_judge(part, flat, members, limit), flat)
         judged = (replace(claim, name=name, group=number) for name in members)
         found += [each for each in judged if _believable(text, flat, each)]
     return found
@@ -148,11 +152,18 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
     return Claim(part, first, *((Strength.SUBJECT, "opent het bericht") if opens else (Strength.MENTION, "genoemd")))
 
 
-def _metonym(claim: Claim) -> Claim:
+def _metonym(claim: Claim, flat: str) -> Claim:
     """The cabinet for Den Haag, the reception centre for Ter Apel: only a plain sign makes it the gemeente."""
-    meant = _data()["metonyms"].get(fold(claim.name.text))
+    name = claim.name
+    meant = _data()["metonyms"].get(fold(name.text))
+    if not meant:
+        return claim
+    sentence = re.split(r"[.!?;\n]", flat[name.end : name.end + WINDOW], maxsplit=1)[0]
+    here = flat[max(0, name.start - 3) : name.start] == "in "
     weak = claim.strength <= Strength.PLACE or claim.cue == "kan of is iets"
-    return replace(claim, strength=Strength.OTHER, cue=meant) if meant and weak and not claim.row else claim
+    offered = here and bool(re.search(_data()["city"], sentence))
+    keeps = claim.row or not weak or (offered and meant == "het Rijk")
+    return replace(claim, strength=Strength.OTHER, cue=meant) if not keeps else claim
 
 
 def _row(after: str, room: int) -> str:
@@ -189,7 +200,8 @@ def _believable(text: str, flat: str, claim: Claim) -> bool:
         return claim.cue in {"in", "wij van"}
     if claim.cue == "doen of zijn iets":
         return False
-    return claim.strength >= Strength.PLACE or claim.strength < Strength.MENTION or claim.part == "subject"
+    inside = bool(re.search(r"[\w,'\"(-]\s$", flat[max(0, name.start - 2) : name.start]))
+    return inside or claim.strength is not Strength.MENTION or claim.part == "subject"
 
 
 def _in_capitals(text: str, name: Name) -> bool:
@@ -201,12 +213,13 @@ def _in_capitals(text: str, name: Name) -> bool:
 def _small_but_meant(flat: str, claim: Claim) -> bool:
     """An ordinary word in small letters: "gemeente best", "wij van buren", or "houten doet mee met 15"."""
     name = claim.name
-    if claim.strength < Strength.SUBJECT or not name.is_gemeente:
+    if not name.is_gemeente:
         return False
-    if re.search(r"\b(?:gemeente|namens|wij (?:van|uit)) $", flat[max(0, name.start - 12) : name.start]):
+    if re.search(r"\b(?:gemeente|namens|college van|wij (?:van|uit)) $", flat[max(0, name.start - 13) : name.start]):
         return True
+    if claim.cue in {"in", "wij erachter"}:
+        return bool(re.match(_data()["no_noun"], flat[name.end :]))
     starts = bool(re.search(r"(?:^|[.!?;\n])\s*$", flat[max(0, name.start - 3) : name.start]))
     sentence = re.split(r"[.!?;\n]", flat[name.end : name.end + WINDOW], maxsplit=1)[0]
-    acts = claim.cue in {"doet iets", "kan of is iets", "een aantal erachter", "eigen regel"}
-    meant = starts and acts and bool(re.search(_data()["offer"], sentence))
-    return meant and fold(name.text) not in _data()["adverbs"].split()
+    allowed = SINGULAR if fold(name.text) not in _data()["adverbs"].split() else frozenset({"doet iets"})
+    return starts and claim.cue in allowed and bool(re.search(_data()["offer"], sentence))

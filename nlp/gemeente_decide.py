@@ -12,16 +12,13 @@ from importlib.resources import files
 from domain.model import Evidence, Kind
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import find_names
-from nlp.gazetteer.spelling import closest
 from nlp.gemeente_claims import Strength
 from nlp.gemeente_evidence import Case, Sign
 
-SUSPECT = re.compile(
-    r"\b(?i:gemeente|namens|college van|wij van|stad)\s+(?:de |het |gemeente )*"
-    r"((?:['’]?s[ -]|['’]t )?[A-Z][\w'’-]+(?:[ -][\w'’-]+){0,4})",
-)
 LIST_LENGTH = 2
 """Lines of their own from which gemeenten make a list, in which each speaks."""
+MISSPELT = 0.88
+"""How likely a misspelt name is the one that it looks like."""
 OPENING = 25
 """Characters at the start of a text where "Baarn: ..." names the writer."""
 OWN_CUES = frozenset({"mede namens", "wij van", "met de gemeente", "this is", "een functie bij", "werkt bij"})
@@ -56,7 +53,7 @@ class Decision:
 def decide(case: Case) -> Decision:
     """Weigh the signs of one message. See the order of trust in `nlp.gemeenten`."""
     own, why = _own(case)
-    if own:
+    if own and not (why != "domein van de afzender" and _says_otherwise(case, own, why)):
         return _with_own(case, own, why)
     if case.writer.domain.kind == "joint" or len(case.writer.domain.codes) > 1:
         return _of_joint(case)
@@ -85,6 +82,14 @@ def _own(case: Case) -> tuple[str, str]:
         return next(iter(weak)), "handtekening"
     shown = {sign.code for sign in case.display}
     return (next(iter(shown)), "naam van de afzender") if len(shown) == 1 else ("", "")
+
+
+def _says_otherwise(case: Case, own: str, why: str) -> bool:
+    """Whether the text plainly names another gemeente as the writer's: an address or a display name then yields."""
+    signed = any(sign.strength >= Strength.SUBJECT and sign.carried for sign in case.signature)
+    if why == "handtekening" and signed:
+        return False
+    return own not in {sign.code for sign in case.text} and bool(_speaking(case.text))
 
 
 def _with_own(case: Case, own: str, why: str) -> Decision:
@@ -154,8 +159,10 @@ def _of_joint(case: Case) -> Decision:
     for least in (Strength.SUBJECT, Strength.MENTION):
         body = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part != "subject"]
         title = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part == "subject"]
-        if body or title:
-            return _verdicts(case, body or title, 0.95 if least is Strength.SUBJECT else 0.85, ())
+        named = {sign.code for sign in inside if sign.evidence.part != "subject"}
+        codes = [*body, *(code for code in title if code in named or not body)]
+        if codes:
+            return _verdicts(case, codes, 0.95 if least is Strength.SUBJECT else 0.85, ())
     outside = [sign.code for sign in case.text if sign.strict]
     if outside:
         return _verdicts(case, outside, 0.85, ())
@@ -175,8 +182,6 @@ def _plain(case: Case) -> Decision:
     usable = [sign for sign in case.text if sign.strength > Strength.UNSAID and sign.code not in vetoed]
     if speaking := _speaking(usable):
         return _verdicts(case, speaking, 0.96, ())
-    if guess := _misspelt(case):
-        return Decision((guess,), (f"Naam lijkt verkeerd gespeld: {guess.evidence[0].text}",))
     for least, sure in ((Strength.PLACE, 0.9), (Strength.MENTION, 0.8)):
         codes = {sign.code for sign in usable if sign.strength >= least}
         if len(codes) == 1:
@@ -196,27 +201,6 @@ def _speaking(usable: Iterable[Sign]) -> list[str]:
         return identity
     body = [sign.code for sign in signs if sign.evidence.part != "subject"]
     return identity + rows + body if body else [sign.code for sign in signs]
-
-
-def _misspelt(case: Case) -> Verdict | None:
-    for part, text in (("body", case.message.body), ("subject", case.message.subject)):
-        for found in SUSPECT.finditer(text[:2000]):
-            words = found[1].split()
-            for size in range(len(words), 0, -1):
-                phrase = " ".join(words[:size]).rstrip(".,:;")
-                near = closest(phrase)
-                if near is None and _known(phrase):
-                    break
-                if near and near[1] < 1:
-                    proof = Evidence(part, found.start(1), found.start(1) + len(phrase), phrase)
-                    if text[proof.start : proof.end] == phrase:
-                        return Verdict(near[0], round(0.55 + 0.4 * near[1], 2), "naam met een tikfout", (proof,))
-    return None
-
-
-def _known(phrase: str) -> bool:
-    names = find_names(phrase)
-    return len(names) == 1 and len(names[0].text) == len(phrase)
 
 
 def _last_resort(case: Case) -> Decision:
@@ -239,7 +223,8 @@ def _last_resort(case: Case) -> Decision:
 def _verdicts(
     case: Case, codes: Iterable[str], sure: float, reasons: Iterable[str], own: tuple[str, str] = ("", "")
 ) -> Decision:
-    made = []
+    made: list[Verdict] = []
+    slips: list[str] = []
     for code in dict.fromkeys(codes):
         signs = sorted(
             (s for s in case.text if s.code == code and s.strength > Strength.UNSAID), key=lambda s: -s.strength
@@ -250,8 +235,10 @@ def _verdicts(
             reason = own[1] + (f"; {reason}" if reason else "")
             proofs += [sign.evidence for sign in (*case.signature, *case.display) if sign.code == code][:1]
             proofs += [case.writer.proof] if case.writer.proof and case.writer.code == code else []
-        made.append(Verdict(code, sure, reason, tuple(proofs)))
-    return Decision(tuple(made), tuple(reasons), own[0])
+        slips += [sign.evidence.text for sign in signs if all(each.misspelt for each in signs)][:1]
+        made.append(Verdict(code, min(sure, MISSPELT) if slips else sure, reason, tuple(proofs)))
+    slip_reasons = [f"Naam lijkt verkeerd gespeld: {text}" for text in slips]
+    return Decision(tuple(made), (*reasons, *slip_reasons), own[0])
 
 
 def for_machine(case: Case) -> Decision:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from domain.model import Evidence, Message
 from nlp.gazetteer.folding import fold
-from nlp.gazetteer.names import Name, find_names
+from nlp.gazetteer.names import KERN, Name, find_names
+from nlp.gazetteer.spelling import misspelt_names
 from nlp.gemeente_claims import Claim, Strength, claims
 from nlp.gemeente_resolve import Resolver, named_provinces
 from nlp.gemeente_sender import Writer, addresses, display_names, provinces, writer
@@ -34,6 +35,7 @@ class Sign:
     group: int = 0
     carried: bool = True
     too: bool = False
+    misspelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def gather(message: Message, parts: Sequence[ReadPart], thread: Sequence[str]) -
     said = [claim for name, text, names in texts for claim in claims(name, text, names, message.sender.name)]
     signed = claims("signature", message.signature, find_names(message.signature), message.sender.name)
     shown = [Claim("sender", name, Strength.SUBJECT, "naam van de afzender") for name in display_names(message)]
+    said += _misspelt(message, who, texts, said)
     resolver = _resolver(message, who, thread, [*said, *signed, *shown], [text for _, text, _ in texts])
     source = {name: text for name, text, _ in texts} | {"signature": message.signature}
     return Case(
@@ -73,6 +76,17 @@ def gather(message: Message, parts: Sequence[ReadPart], thread: Sequence[str]) -
         tuple(thread),
         tuple(claim for claim in (*said, *signed, *shown) if _is_open(claim, resolver)),
     )
+
+
+def _misspelt(
+    message: Message, who: Writer, texts: Sequence[tuple[str, str, list[Name]]], said: Sequence[Claim]
+) -> list[Claim]:
+    members = who.domain.codes if who.domain.kind == "joint" else ()
+    clear = any(claim.strength >= Strength.SUBJECT and len(claim.name.codes) == 1 for claim in said)
+    if who.code or who.is_body or (clear and not members):
+        return []
+    near = ((name, text, misspelt_names(text, names, members)) for name, text, names in texts)
+    return [claim for name, text, names in near for claim in claims(name, text, names, message.sender.name)]
 
 
 def _resolver(
@@ -116,7 +130,7 @@ def _in_subject(claim: Claim) -> Strength:
 
 
 def _carried(name: Name, code: str) -> bool:
-    return any(sense.code == code and sense.kind != "woonplaats" for sense in name.senses)
+    return any(sense.code == code and sense.kind not in KERN for sense in name.senses)
 
 
 def _address_signs(part: str, text: str) -> Iterable[Sign]:

@@ -10,8 +10,13 @@ from nlp.gazetteer import gemeente, gemeenten
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import Name
 
-RANKS = (frozenset({"gemeente"}), frozenset({"alias", "frisian", "nickname", "abbreviation"}), frozenset({"former"}))
-"""Kinds of names from the strongest to the weakest; kernen and doubtful names come last."""
+RANKS = (
+    frozenset({"gemeente"}),
+    frozenset({"alias", "frisian", "nickname", "abbreviation"}),
+    frozenset({"former"}),
+    frozenset({"woonplaats"}),
+)
+"""Kinds of names from the strongest to the weakest; doubtful names come last."""
 
 PROVINCE_WORDS = {
     "limburg": "Limburg",

@@ -22,11 +22,16 @@ WORD = re.compile(rf"[a-z0-9{FILLER}]+|[&+]")
 GAP = re.compile(r"\s?[-'/(]?\s?|[.,]\s?|\.-", re.ASCII)
 ADDRESS = re.compile(r"[\w.+'-]+@[\w.-]+|https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|frl|eu|org|com|example)\b")
 PROVINCE_SUFFIX = re.compile(r"(nh|n h|zh|nb|gld|gn|ut|ov|lb|l|o|z|ac)")
+KERN = frozenset({"woonplaats", "bare"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One thing that a name may stand for. `kind`: gemeente, former, woonplaats, or a kind of `aliases.csv`."""
+    """One thing that a name may stand for.
+
+    `kind`: gemeente, former, woonplaats, bare (a woonplaats without its province: Elst for Elst Ut), or a kind of
+    `aliases.csv`.
+    """
 
     code: str
     kind: str
@@ -54,7 +59,7 @@ class Name:
     @property
     def is_gemeente(self) -> bool:
         """Whether it is a name that a gemeente itself carries or carried, not merely a kern in it."""
-        return any(sense.kind != "woonplaats" for sense in self.senses)
+        return any(sense.kind not in KERN for sense in self.senses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def _all_names() -> Iterator[tuple[str, Sense]]:
         yield row["name"], Sense(row["code"], "woonplaats")
         bare = re.sub(r" (?:\(\w+\)|[A-Z]{1,2}|Gld|Gn|Ut|ca|gem\.? .+)$", "", row["name"])
         if bare != row["name"]:
-            yield bare, Sense(row["code"], "woonplaats")
+            yield bare, Sense(row["code"], "bare")
 
 
 @cache
