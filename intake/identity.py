@@ -36,9 +36,12 @@ def arrival(mail: RawMail) -> Arrival:
 
 
 def _taken_apart(raw: bytes) -> tuple[dict[bytes, bytes], bytes]:
-    """The first of each steady header, on one line with single spaces, and everything below the headers."""
+    """The first of each steady header, on one line with single spaces, and everything below the headers.
+
+    Where nothing separates the two, all of it is taken for text as well: what is no mail must not look like another.
+    """
     blank = _BLANK_LINE.search(raw)
-    head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw, b"")
+    head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw, raw)
     fields: dict[bytes, bytes] = {}
     for match in _FIELD.finditer(head):
         fields.setdefault(match[1].lower(), b" ".join(match[2].split()))

@@ -52,7 +52,7 @@ SELECT g.code AS gemeente, g.name AS name, g.province AS province,
   (SELECT sum(p.homes) FROM pledges p WHERE p.campaign = c.key AND p.gemeente = g.code AND {_COUNTS}
     AND p.places IS NULL) AS homes,
   (SELECT count(*) FROM dossier_messages e JOIN reviews r ON r.message = e.message AND r.state = 'open'
-    WHERE e.dossier = d.id) AS waiting,
+    WHERE e.dossier = d.id AND e.state = 'waiting') AS waiting,
   c.key AS campaign
 FROM campaigns c CROSS JOIN gemeenten g LEFT JOIN dossiers d ON d.campaign = c.key AND d.gemeente = g.code""",
     "v_pledges": f"""
