@@ -9,16 +9,9 @@ from __future__ import annotations
 import re
 
 from intake.mail.lines import Line, Mark
+from intake.mail.phrases import words
 
-_POINTS = re.compile(
-    r"\b(?:in (?:het )?(?:rood|blauw|groen|paars|oranje|geel|kleur|cursief|vet)|tussen (?:de|je|jullie|uw) (?:regels|tekst|vragen)"
-    r"|in (?:de|je|jullie|uw|onderstaande) (?:tekst|mail|vragen|e-mail) (?:hieronder|verwerkt|beantwoord|gezet)"
-    r"|(?:zie|in) (?:het )?(?:rood|blauw|groen)\w*|(?:onder|achter|bij|per) (?:de|elke|iedere|je|jullie|uw)?\s?vra(?:ag|gen)"
-    r"|(?:mijn|onze|de|uw) (?:antwoorden|reacties?|antwoord) (?:staan |staat |vindt u |vind je |zie |treft u )?"
-    r"(?:hieronder|onder|in de|tussen|ertussen|erachter|eronder|er tussen)|inline|antwoorden? (?:hieronder|staan hieronder)"
-    r"|yn read|yn blau|in red|in blue)\b",
-    re.IGNORECASE,
-)
+_POINTS = words("answers_within")
 _LABEL = re.compile(
     r"\W{0,3}(?:antw(?:oord)?|reactie|antwurd|answer|a|r)\s{0,2}(?:\([^)]{1,40}\)|[^\W\d_]{1,20})?\s{0,2}[:>]"
     r"|\[[^\W\d_]{1,12}(?: [^\W\d_]{1,20})?:?\]|(?:=+|-+)>|\*{2,}",

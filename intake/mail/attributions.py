@@ -30,8 +30,10 @@ _ENDING = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"[a-zë]{4,}[.!?]\s+[A-ZÀ-Ý]")
 _WHO_AFTER = re.compile(r"\b(?:schreef|wrote|schrieb|skreau)\s+(?:op .{1,60}?\d{2}:\d{2}\S*\s?)?(.{2,200}?)\s?:?$")
-_WHO_BEFORE = re.compile(r"(?:\d{2}[:.]\d{2}\S{0,6}(?: \w{3,4})?,?|\b20\d\d,?)\s+(?:heeft\s+|hat\s+)?(.{2,200}?)\s+\w*"
-                         r"(?:het volgende geschreven|geschreven|schreef|wrote|skreaun?)\s?:?$")
+_WHO_BEFORE = re.compile(
+    r"(?:\d{2}[:.]\d{2}\S{0,6}(?: \w{3,4})?,?|\b20\d\d,?)\s+(?:heeft\s+|hat\s+)?(.{2,200}?)\s+\w*"
+    r"(?:het volgende geschreven|geschreven|schreef|wrote|skreaun?)\s?:?$"
+)
 _NAME_WROTE = re.compile(r"(.{2,160}?)\s+(?:schreef|wrote|schrieb|skreau)\b")
 _LONGEST = 350
 _MAX_LINES = 4
@@ -87,7 +89,7 @@ def _is_attribution(unit: str, *, quoted_below: bool) -> bool:
     has_date = _DATE.search(unit) is not None
     has_time = _TIME.search(unit) is not None
     if _OPENING.match(unit):
-        if not has_date or not unit.endswith(":") and not quoted_below:
+        if not has_date or not (unit.endswith(":") or quoted_below):
             return False
         if quoted_below:
             return True
@@ -106,7 +108,7 @@ def _name_first(unit: str, *, has_address: bool, dated: bool, quoted_below: bool
 
 
 def _is_about_somebody(unit: str) -> bool:
-    """"... schreef de wethouder ons:" tells a story; a mail program prints a name or an address."""
+    """ "... schreef de wethouder ons:" tells a story; a mail program prints a name or an address."""
     if _ADDRESS.search(unit):
         return False
     return _writer(unit).name.lower().startswith(_ARTICLES)

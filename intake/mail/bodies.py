@@ -33,7 +33,7 @@ _ROWS = 8
 _MAX_TEXTS = 20
 _COLUMNS = 2
 _PLAIN_MARKS = ("\n>", "Van:", "From:", "schreef", "wrote", "geschreven", "Von:", "-----", ">>>", "Fan:")
-_HTML_MARKS = ("divrplyfwdmsg", "gmail_quote", "type=\"cite\"", "border-top:solid #", "yahoo_quoted", "moz-cite-prefix")
+_HTML_MARKS = ("divrplyfwdmsg", "gmail_quote", 'type="cite"', "border-top:solid #", "yahoo_quoted", "moz-cite-prefix")
 
 
 def body_lines(texts: list[Text]) -> tuple[list[Line], list[str]]:
@@ -149,5 +149,3 @@ def _within_limit(lines: list[Line], notes: list[str]) -> list[Line]:
             room = MAX_BODY - (size - len(line.text) - 1)
             return [*lines[:place], Line(line.text[:room], line.depth, line.mark)]
     return lines
-
-

@@ -16,35 +16,23 @@ from domain.model import Address
 from intake.mail.cleaning import clean_line
 from intake.mail.forwards import subject_prefix
 from intake.mail.headers import Headers
+from intake.mail.phrases import words
 from intake.mail.structure import Part, Structure
 
-_DAEMON = re.compile(
-    r"(?:mailer-?daemon|postmaster|mail-?delivery|microsoftexchange[0-9a-f]*|bounces?|mdaemon|maildaemon|mailsystem|systeembeheer"
-    r"|system\.administrator|amazonses|daemon)(?:[-+.@]|$)",
-    re.IGNORECASE,
-)
-_DAEMON_NAME = re.compile(
-    r"mail delivery|postmaster|mailer-daemon|microsoft outlook|system administrator|systeembeheerder|mail system|e-mailbezorging",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    r"\W{0,3}(?:undeliver(?:able|ed)|onbestelbaar|niet (?:bestelbaar|bezorgd|afgeleverd)|mail delivery (?:failed|failure|system)"
-    r"|delivery (?:status notification|failure|has failed|delayed|notification)|returned mail|failure notice|mail system error"
-    r"|bezorging (?:mislukt|vertraagd|is mislukt)|(?:uw )?(?:bericht|e-?mail) (?:kan|kon) niet|bericht niet (?:bezorgd|afgeleverd)"
-    r"|nondeliverable|unzustellbar|non remis|warning: (?:message|could not)|niet-bezorgd|afleverfout|bezorgingsfout"
-    r"|message delivery (?:failure|delayed)|delivery report|rejected|geweigerd: uw bericht|failed mail|vertraagd: )",
-    re.IGNORECASE,
-)
+_DAEMON = words("daemon_address", before="", after=r"(?:[-+.@]|$)")
+_DAEMON_NAME = words("daemon_name", before="", after="")
+_SUBJECT = words("bounce_subject", before=r"\W{0,3}", after="")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _REPLY_CODE = re.compile(r"(?:^|[\s#:(])([45])\d\d[\s-]", re.MULTILINE)
-_FULL = re.compile(r"\b(?:vol|full|quota|over ?quota|opslaglimiet|te groot|too large)\b", re.IGNORECASE)
-_LATER = re.compile(r"later opnieuw|try again later|vertraagd|delayed|temporar\w*|tijdelijk|will be retried|wordt opnieuw geprobeerd", re.IGNORECASE)
-_GONE = re.compile(
-    r"bestaat niet|onbekend|niet gevonden|unknown|does ?n[o']t exist|no such|not found|invalid|disabled|ongeldig|kan niet worden gevonden",
-    re.IGNORECASE,
+_FULL = words("bounce_full")
+_LATER = words("bounce_later", before="", after="")
+_GONE = words("bounce_gone", before="", after="")
+_ORIGINAL = re.compile(
+    r"^[\s>*-]{0,6}(?:---+ ?(?:oorspronkelijke|original|this is a copy)|received:|van:|from:)",
+    re.IGNORECASE | re.MULTILINE,
 )
-_ORIGINAL = re.compile(r"^[\s>*-]{0,6}(?:---+ ?(?:oorspronkelijke|original|this is a copy)|received:|van:|from:)", re.IGNORECASE | re.MULTILINE)
+_STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _MAX_TEXT = 50_000
 _MAX_FAILED = 100
 
@@ -108,7 +96,7 @@ def _report(reports: list[Part]) -> Bounce | None:
 def _recipients(part: Part) -> list[tuple[str, str, str]]:
     """Action, address and status of each recipient in a delivery-status part."""
     payload = part.mime.get_payload()
-    if part.content_type not in ("message/delivery-status", "message/global-delivery-status") or not isinstance(payload, list):
+    if part.content_type not in _STATUS_TYPES or not isinstance(payload, list):
         return []
     found = []
     for block in payload[: _MAX_FAILED + 1]:
@@ -143,7 +131,7 @@ def _flufl(mime: Mime, text: str) -> tuple[str, ...]:
         return ()
     try:
         temporary, permanent = all_failures(mime)
-    except Exception:  # noqa: BLE001 - its detectors trip over odd mails in many ways; the text is still read below
+    except Exception:  # its detectors trip over odd mails in many ways; the text is still read below
         log.info("flufl.bounce kon een bericht niet lezen", exc_info=True)
         return ()
     found = sorted(temporary | permanent)

@@ -29,6 +29,9 @@ _ALIASES = {
 }
 _NOT_SAID = {"", "us-ascii", "ascii", "default", "unknown-8bit", "x-unknown", "unknown", "8bit", "7bit", "binary"}
 
+_SHIFTING = ("utf-7", "unicode-1-1", "iso-2022", "hz", "utf-16", "utf-32")
+"""Charsets in which bytes below 128 may stand for other letters."""
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _LETTERS = frozenset("éëïöüèêáàçñóúíôâûîäåæøßÉËÏÖÜÈÊÁÀÇÓÚÍÂÔÛÄ")
@@ -45,25 +48,24 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
     UTF-8 beyond chance.
     """
     named = charset.strip().strip("\"'").lower()
-    if data.isascii() and b"\x00" not in data and not named.startswith(("utf-7", "iso-2022", "hz", "utf-16")):
+    if data.isascii() and b"\x00" not in data and not named.startswith(_SHIFTING):
         return data.decode("ascii"), ""
     if named in _NOT_SAID:
         text, found = guess(data)
         silent = not named and found == "utf-8"
         return text, "" if silent else f"De tekenset ontbrak; de tekst is gelezen als {found}."
     codec = _codec(named)
-    if not codec:
-        text, found = guess(data)
-        return text, f"De tekenset '{named[:40]}' is onbekend; de tekst is gelezen als {found}."
-    if codec == "cp1252" and (text := _utf8(data)):
-        return text, f"De tekst is niet in {named}, maar in utf-8."
+    if codec == "cp1252":
+        text = _utf8(data)
+        return (text, f"De tekst is niet in {named}, maar in utf-8.") if text else (data.decode(codec, "replace"), "")
     try:
         return data.decode(codec), ""
+    except LookupError:
+        oddity = f"De tekenset '{named[:40]}' is onbekend"
     except (UnicodeError, ValueError):
-        if codec == "cp1252":  # five bytes have no character there; that is no reason to doubt the rest
-            return data.decode("cp1252", "replace"), ""
-        text, found = guess(data)
-        return text, f"De tekst klopt niet met de tekenset {named[:40]}; gelezen als {found}."
+        oddity = f"De tekst klopt niet met de tekenset {named[:40]}"
+    text, found = guess(data)
+    return text, f"{oddity}; de tekst is gelezen als {found}."
 
 
 def guess(data: bytes) -> tuple[str, str]:
@@ -94,12 +96,12 @@ def _utf8(data: bytes) -> str:
 
 
 def _codec(named: str) -> str:
-    """The Python codec of a charset name that may be trusted, or nothing."""
+    """The Python codec of a charset name that may be trusted, else a name that no codec has."""
     try:
         found = codecs.lookup(_ALIASES.get(named, named)).name
     except (LookupError, ValueError):  # ValueError: a NUL in the name
-        return ""
-    return found if _TRUSTED.fullmatch(found) else ""
+        return "unknown"
+    return found if _TRUSTED.fullmatch(found) else "unknown"
 
 
 def _plausible(data: bytes, codec: str) -> int:

@@ -14,25 +14,21 @@ from intake.mail import attributions, blocks
 from intake.mail.answers import answers_within, points_within
 from intake.mail.forwards import Envelope, passes_on
 from intake.mail.lines import Line, Mark, joined, text_of, without_quotes
+from intake.mail.phrases import alternatives
 from intake.mail.signatures import split_signature
 
 _DASHED = r"[\s*>]{0,4}[-_=–—]{2,60}\s{0,3}"
-_ORIGINAL = re.compile(
-    _DASHED + r"(?:oorspronkelijke? (?:bericht|e-?mail|kop)|origineel bericht|original (?:message|e-?mail|appointment)"
-    r"|ursprüngliche nachricht|oarspronklik berjocht|message d'origine|beantwoord bericht|oorspronkelijke afspraak)"
-    r"\s{0,3}[-_=–—*]{0,60}.{0,60}",
-    re.IGNORECASE,
-)
+_ORIGINAL = re.compile(rf"{_DASHED}{alternatives('original_title')}\s{{0,3}}[-_=–—*]{{0,60}}.{{0,60}}", re.IGNORECASE)
 _FORWARDED = re.compile(
-    r"[\s*>]{0,4}(?:[-_=–—]{2,60}\s{0,3}(?:doorgestuurd(?:e)? (?:bericht|e-?mail)|forwarded (?:message|mail|by)"
-    r"|weitergeleitete nachricht|trochstjoerd berjocht|doorgestuurd door|message transféré).{0,80}"
-    r"|(?:begin doorgestuurd bericht|begin van doorgestuurd bericht|begin forwarded message|start van doorgestuurd bericht"
-    r"|anfang der weitergeleiteten nachricht)\s?:?\s{0,3})",
+    rf"[\s*>]{{0,4}}(?:[-_=–—]{{2,60}}\s{{0,3}}{alternatives('forward_title')}.{{0,80}}"
+    rf"|{alternatives('forward_line')}\s?:?\s{{0,3}})",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s*>]{0,4}(?:_{8,}|-{8,}|={8,}|\*{8,})\s{0,3}")
 _GROUPWISE = re.compile(r".{3,120}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\s.{0,20}\d{1,2}:\d{2}.{0,10}>>>\s?")
 _NOTES = re.compile(r".{2,100}---\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?---")
+_ANSWERS_BELOW = "De afzender verwijst naar antwoorden in de geciteerde tekst; die zijn niet gevonden."
+_NOBODY = Address()
 _LOOK_AHEAD = 6
 _GROUPWISE_DEPTH = 3
 _MAX_FORWARDS = 5
@@ -55,7 +51,7 @@ class _Boundary:
     """Where an older message begins: its heading runs up to `end`, and then comes what it says."""
 
     end: int
-    sender: Address = Address()
+    sender: Address = _NOBODY
     subject: str = ""
     forward: bool = False
 
@@ -91,8 +87,8 @@ def _cut(lines: list[Line], envelope: Envelope, nested: int) -> Cut:
     if inner is not None:
         return _together(own, inner, division.boundary)
     quoted = _paragraphs(own.quoted, joined(division.older))
-    notes = ("De afzender verwijst naar antwoorden in de geciteerde tekst.",) if points_within(note) and not within else ()
-    return Cut(own.body, quoted, own.signature, notes=notes if division.older else ())
+    unseen = bool(division.older) and not within and points_within(note)
+    return Cut(own.body, quoted, own.signature, notes=(_ANSWERS_BELOW,) if unseen else ())
 
 
 def _inside(division: _Division, note: str, envelope: Envelope, nested: int) -> Cut | None:
@@ -200,7 +196,7 @@ def _boundary(lines: list[Line], place: int, found: _Division) -> _Boundary | No
 
 def _could_separate(text: str) -> bool:
     head = text.lstrip(" *>\t")[:1]
-    return head in ("-", "_", "=", "*", "–", "—") or head in "bBsSaA" and len(text) < _LONG_QUOTE or "---" in text
+    return head in ("-", "_", "=", "*", "–", "—") or "---" in text or (head in "bBsSaA" and len(text) < _LONG_QUOTE)
 
 
 def _separated(lines: list[Line], place: int) -> _Boundary | None:

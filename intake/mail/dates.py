@@ -23,7 +23,7 @@ def sent_date(value: str) -> datetime | None:
     value = value[:_MAX_DATE].strip()
     if not value:
         return None
-    found = _rfc(value) or _rfc(_DUTCH_MONTH.sub(lambda m: _DUTCH[m[1].lower()], _WEEKDAY.sub("", value))) or _iso(value)
+    found = _rfc(value) or _rfc(_in_english(value)) or _iso(value)
     if found is None or found.year not in _YEARS:
         return None
     if found.tzinfo is None:
@@ -31,6 +31,11 @@ def sent_date(value: str) -> datetime | None:
     offset = found.utcoffset()
     # SQLite, JSON and other readers know no offsets with seconds or of more than a day.
     return found if offset is not None and abs(offset) <= timedelta(hours=15) else found.astimezone(UTC)
+
+
+def _in_english(value: str) -> str:
+    """`do 9 mei 2026` as `9 May 2026`."""
+    return _DUTCH_MONTH.sub(lambda match: _DUTCH[match[1].lower()], _WEEKDAY.sub("", value))
 
 
 def _rfc(value: str) -> datetime | None:

@@ -18,10 +18,12 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 _START_SECONDS = 60.0
 _WALL_SECONDS = 30.0
 """More than the processor time that is allowed, for a machine that is busy with other things."""
+_ROOT = Path(__file__).resolve().parents[2]
 _CHUNK = 1 << 20
 _FRAME = 8
 _UNREADABLE = "De bijlage kan niet worden gelezen: het bestand is beschadigd of van een onbekende soort."
@@ -96,7 +98,7 @@ class _Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                cwd=os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+                cwd=_ROOT,
             )
             self._owner = os.getpid()
             self._receive(self._process, _START_SECONDS)

@@ -56,7 +56,7 @@ _TYPES = {
     "application/ms-tnef": "tnef",
     "application/vnd.ms-tnef": "tnef",
 }
-_TNEF_START = b"\x78\x9f\x3e\x22"
+_STARTS = {b"%PDF-": "pdf", b"\x78\x9f\x3e\x22": "tnef", b"{\\rtf": "rtf"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -71,11 +71,8 @@ def read_document(request: Request, data: bytes) -> list[Extracted]:
         from intake.mail.tnef import read_tnef  # noqa: PLC0415 - each library is only loaded when it is needed
 
         return read_tnef(request, data, read_document)
-    reader = _READERS.get(kind)
     try:
-        if reader is None:
-            raise Unreadable(_refusal(data))
-        text, problem = reader(data, request)
+        text, problem = _READERS.get(kind, _other)(data, request)
     except Unreadable as reason:
         text, problem = "", str(reason)
     if len(text) > MAX_BODY:
@@ -86,19 +83,15 @@ def read_document(request: Request, data: bytes) -> list[Extracted]:
 def _kind(request: Request, data: bytes) -> str:
     ending = request.name[request.name.rfind(".") :].lower() if "." in request.name else ""
     named = _ENDINGS.get(ending) or _TYPES.get(request.content_type, "")
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data.startswith(_TNEF_START):
-        return "tnef"
-    if data.startswith(b"{\\rtf"):
-        return "rtf"
     if data.startswith(b"PK"):
         return _zip_kind(data) or named
-    if named in ("", "text") and data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return "html"
     if data.startswith(_OLD_OFFICE):
         return ""
-    return named
+    for start, kind in _STARTS.items():
+        if start in data[:1024] and (kind == "pdf" or data.startswith(start)):
+            return kind
+    looks_html = data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+    return "html" if looks_html and named in ("", "text") else named
 
 
 def _zip_kind(data: bytes) -> str:
@@ -115,10 +108,10 @@ def _zip_kind(data: bytes) -> str:
     return "odf" if "content.xml" in names else "zip"
 
 
-def _refusal(data: bytes) -> str:
+def _other(data: bytes, _: Request) -> tuple[str, str]:
     if data.startswith(_OLD_OFFICE):
-        return "Dit is een bestand van een oude Office of Outlook; dat wordt niet gelezen."
-    return "Dit soort bijlage wordt niet gelezen."
+        raise Unreadable("Dit is een bestand van een oude Office of Outlook; dat wordt niet gelezen.")
+    raise Unreadable("Dit soort bijlage wordt niet gelezen.")
 
 
 def check_zip(data: bytes) -> None:
@@ -159,28 +152,28 @@ def _pdf(data: bytes, request: Request) -> tuple[str, str]:
     return text, "" if len(pages) == total else f"Alleen de eerste {len(pages)} van {total} bladzijden zijn gelezen."
 
 
-def _docx(data: bytes, request: Request) -> tuple[str, str]:
+def _docx(data: bytes, _: Request) -> tuple[str, str]:
     from intake.mail.office import docx_text  # noqa: PLC0415 - only loaded when there is such a file
 
     check_zip(data)
     return docx_text(data), ""
 
 
-def _xlsx(data: bytes, request: Request) -> tuple[str, str]:
+def _xlsx(data: bytes, _: Request) -> tuple[str, str]:
     from intake.mail.office import xlsx_text  # noqa: PLC0415 - only loaded when there is such a file
 
     check_zip(data)
     return xlsx_text(data, _MAX_CELLS)
 
 
-def _odf(data: bytes, request: Request) -> tuple[str, str]:
+def _odf(data: bytes, _: Request) -> tuple[str, str]:
     from intake.mail.office import odf_text  # noqa: PLC0415 - only loaded when there is such a file
 
     check_zip(data)
     return odf_text(data), ""
 
 
-def _rtf(data: bytes, request: Request) -> tuple[str, str]:
+def _rtf(data: bytes, _: Request) -> tuple[str, str]:
     from intake.mail.rtf import rtf_text  # noqa: PLC0415 - only loaded when there is such a file
 
     return rtf_text(data), ""

@@ -11,29 +11,23 @@ from dataclasses import dataclass
 
 from domain.model import Address
 from intake.mail.facts import holds_fact
+from intake.mail.phrases import alternatives, words
 
 _VNG = re.compile(r"\bvng\b|vereniging van nederlandse gemeenten", re.IGNORECASE)
 _VNG_DOMAIN = "vng.nl"
 _PREFIX = re.compile(
-    r"\W{0,3}(?:\[[^\]]{1,40}\]\s{0,3})?(?:(fwd?|doorst|doorgestuurd|dst|tr|wg|wtrlt|trochstjoerd|i|fyi)"
-    r"|(re|antw|antwoord|aw|sv|beantwoord|betr|rép))\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?:",
+    r"\W{0,3}(?:\[[^\]]{1,40}\]\s{0,3})?"
+    rf"(?:({alternatives('forward_prefix')})|({alternatives('reply_prefix')}))\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?:",
     re.IGNORECASE,
 )
-_BELOW = re.compile(
-    r"\b(?:onderstaande?|hieronder|hieraan|hierbij|hiermee|bijgaande?|bijgevoegde?|bijlage|toegevoegd|doorgestuurd|doorsturen"
-    r"|doorgezet|doorgeleid|doorgeleiding|doorzenden|stuur .{0,40}\bdoor|stuurde|ontvingen|kreeg|see below|below|attached"
-    r"|forwarding|forwarded|hjirûnder|hjirby|zie|namens)\b",
-    re.IGNORECASE,
-)
-_ANSWER = re.compile(
-    r"\b(?:antwoord(?:en)?|reactie|aanbod|bijdrage|inbreng|opgave|toezegging|aanmelding|input|terugkoppeling|bericht|mail"
-    r"|e-mail|antwurd|reaksje|answer|reply|response|contribution|beantwoording|brief|stukken?)\b",
-    re.IGNORECASE,
-)
-_INFORMATION = re.compile(r"\b(?:ter info\w*|ter kennisname|t\.?k\.?n|t\.?i|fyi|ter afdoening|ter behandeling)\b", re.IGNORECASE)
+_BELOW = words("passes_on")
+_ANSWER = words("answer_word")
+_INFORMATION = words("for_information")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEARLY_NOTHING = 6
 _SHORT_NOTE = 40
+_NOBODY = Address()
+_OPENINGS = ("beste", "geachte", "dag", "hallo", "hoi", "goede", "l.s", "dear", "hi ", "collega")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class Envelope:
     """What of the headers helps to cut the text."""
 
     subject: str = ""
-    sender: Address = Address()
+    sender: Address = _NOBODY
     recipients: tuple[Address, ...] = ()
     answers: bool = False
     """Whether the mail says that it answers another (In-Reply-To, References)."""
@@ -102,5 +96,5 @@ def _same_house(one: str, other: str) -> bool:
 
 def _without_salutation(note: str) -> str:
     first, _, rest = note.strip().partition("\n")
-    opening = first.lower().startswith(("beste", "geachte", "dag", "hallo", "hoi", "goede", "l.s", "dear", "hi ", "collega"))
+    opening = first.lower().startswith(_OPENINGS)
     return rest if opening and len(first) < _SHORT_NOTE * 2 and not _BELOW.search(first) else note

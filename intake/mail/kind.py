@@ -13,53 +13,15 @@ from domain.model import Address, Kind
 from intake.mail.facts import holds_fact
 from intake.mail.forwards import subject_prefix
 from intake.mail.headers import Headers
+from intake.mail.phrases import words
 
-_AUTO_SUBJECT = re.compile(
-    r"\W{0,3}(?:automatisch(?:e)? (?:antwoord|reactie|beantwoording|bericht|ontvangstbevestiging)|automatic reply"
-    r"|automatische antwort|automatysk antwurd|réponse automatique|auto(?:matic)?[- ]?(?:reply|response|antwoord)"
-    r"|out of (?:the )?office|afwezig(?:heid(?:sbericht|smelding)?)?\b|niet aanwezig|ik ben (?:afwezig|met verlof|met vakantie)"
-    r"|abwesenheit|absence|vakantie\b|met verlof|ontvangstbevestiging|bevestiging van ontvangst|bevestiging ontvangst"
-    r"|wij hebben uw (?:e-?mail|bericht) ontvangen|we hebben (?:je|uw) (?:e-?mail|bericht) ontvangen|uw bericht is ontvangen"
-    r"|autoreply|ticket|\[ticket|melding ontvangen)",
-    re.IGNORECASE,
-)
-_MACHINE_TEXT = re.compile(
-    r"\b(?:dit (?:is|betreft) een automatisch\w*[^.\n]{0,40}|(?:dit|deze) (?:bericht|e-?mail|mail|bevestiging) (?:is|wordt|werd)"
-    r" automatisch\w*[^.\n]{0,40}|(?:op )?(?:dit|deze) (?:bericht|e-?mail|mail)(?:adres)? (?:kunt u|kan) niet (?:reageren|worden beantwoord|"
-    r"antwoorden)|antwoorden op dit adres worden niet gelezen|automatisch gegenereerd\w*|automatische ontvangstbevestiging"
-    r"|this is an auto\w*|automatically generated|do not reply|(?:gelieve |u kunt )?niet (?:op deze e-?mail )?(?:te )?(?:beantwoorden|reageren) op d(?:it|eze)"
-    r"|dit is in automatysk\w*)",
-    re.IGNORECASE,
-)
-_ABSENCE_TEXT = re.compile(
-    r"\b(?:(?:ik|wij) (?:ben|zijn)\b[^.\n]{0,60}\b(?:afwezig|niet (?:aanwezig|bereikbaar|op kantoor|in de gelegenheid)|op vakantie"
-    r"|met (?:vakantie|verlof|zwangerschapsverlof)|vrij|weer (?:aanwezig|bereikbaar|terug|op kantoor))"
-    r"|(?:ben|is) (?:ik|momenteel|tijdelijk)\b[^.\n]{0,60}\b(?:afwezig|niet aanwezig|niet bereikbaar|met verlof|met vakantie)"
-    r"|wegens vakantie|in verband met (?:mijn )?(?:vakantie|verlof)|out of (?:the )?office|on (?:annual )?leave|on holiday|on vacation"
-    r"|limited access to|no access to|lees mijn (?:e-?mail|mail) niet|mijn (?:e-?mail|mail)s? (?:wordt|worden) niet (?:gelezen|doorgestuurd)"
-    r"|niet (?:meer )?werkzaam (?:bij|voor)|i am (?:currently )?away|ik bin oant)\b",
-    re.IGNORECASE,
-)
-_RECEIPT_SUBJECT = re.compile(
-    r"\W{0,3}(?:gelezen|niet gelezen|leesbevestiging|read|not read|read receipt|leesbewijs|gelesen|ontvangen \(weergegeven\)|return receipt \(displayed\)|weergegeven"
-    r")\s?[:(-]",
-    re.IGNORECASE,
-)
-_RECEIPT_TEXT = re.compile(
-    r"\b(?:is gelezen op|gelezen op|is weergegeven|was read on|was displayed|is verwijderd zonder|deleted without being read"
-    r"|leesbevestiging|ontvangstbewijs|read receipt|werd gelezen)\b",
-    re.IGNORECASE,
-)
-_MEETING_SUBJECT = re.compile(
-    r"\W{0,3}(?:geaccepteerd|aanvaard|accepted|geweigerd|afgewezen|declined|voorlopig(?: geaccepteerd)?|tentative(?:ly accepted)?"
-    r"|zugesagt|abgelehnt|nieuwe tijd voorgesteld|new time proposed|akseptearre)\s?:",
-    re.IGNORECASE,
-)
-_NEWSLETTER_TEXT = re.compile(
-    r"\b(?:(?:uitschrijven|afmelden|unsubscribe|schrijf (?:je|u) (?:hier )?uit|meld (?:je|u) af)\b.{0,60}\b(?:nieuwsbrief|mailing|newsletter|lijst|list|hier|klik)"
-    r"|(?:nieuwsbrief|mailing|newsletter)\b.{0,80}\b(?:uitschrijven|afmelden|unsubscribe)|bekijk (?:deze|de) (?:e-?mail|mail|nieuwsbrief|online) )",
-    re.IGNORECASE | re.DOTALL,
-)
+_AUTO_SUBJECT = words("auto_subject", before=r"\W{0,3}", after="")
+_MACHINE_TEXT = words("machine_text", after="")
+_ABSENCE_TEXT = words("absence_text")
+_RECEIPT_SUBJECT = words("receipt_subject", before=r"\W{0,3}", after=r"\s?[:(-]")
+_RECEIPT_TEXT = words("receipt_text")
+_MEETING_SUBJECT = words("meeting_subject", before=r"\W{0,3}", after=r"\s?:")
+_NEWSLETTER_TEXT = words("newsletter_text", after="", flags=re.DOTALL)
 _AUTO_HEADERS = (
     "x-autoreply",
     "x-autorespond",
@@ -72,7 +34,7 @@ _AUTO_HEADERS = (
     "x-amazon-auto-reply",
 )
 _WEAK_HEADERS = ("x-auto-response-suppress", "x-ms-exchange-inbox-rules-loop", "x-loop", "feedback-id")
-_NO_REPLY = re.compile(r"(?:no|do-?not|niet|geen)[-_.]?(?:reply|antwoord|beantwoorden|reactie)|noreply|autoresponder", re.IGNORECASE)
+_NO_REPLY = words("no_reply", before="", after="")
 _LIST_PRECEDENCE = {"bulk", "list", "junk"}
 _OWN_DOMAIN = "vng.nl"
 
@@ -127,9 +89,10 @@ def _is_auto_reply(signs: Signs) -> bool:
     submitted = headers.raw("auto-submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
         return True
-    if any(name in headers for name in _AUTO_HEADERS) or headers.raw("precedence").strip().lower() in ("auto_reply", "auto-reply"):
+    if any(name in headers for name in _AUTO_HEADERS):
         return True
-    if "autoresponder" in headers.raw("x-post-messageclass").lower() or "autoresponder" in headers.raw("delivered-to").lower():
+    said = headers.raw("precedence") + headers.raw("x-post-messageclass") + headers.raw("delivered-to")
+    if any(word in said.lower() for word in ("auto_reply", "auto-reply", "autoresponder")):
         return True
     return _reads_automatic(signs)
 

@@ -54,10 +54,10 @@ def joined(lines: list[Line]) -> str:
 
 
 def text_of(lines: list[Line]) -> str:
-    """The text of some lines without quotation marks; never more than two empty lines in a row."""
+    """The text of some lines without quotation marks; never two empty lines in a row."""
     kept: list[str] = []
     for line in lines:
-        if line.blank and len(kept) > 1 and not kept[-1] and not kept[-2]:
+        if line.blank and kept and not kept[-1]:
             continue
         kept.append("" if line.blank else line.text)
     return "\n".join(kept).strip("\n").rstrip()

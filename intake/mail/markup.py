@@ -26,10 +26,9 @@ _MAX_ELEMENTS = 20_000
 _MAX_PADDING = 15_000_000
 """Characters of text times rows of tables: inscriptis pads each row to the width of the widest."""
 _CONFIG = ParserConfig(css=STRICT_CSS_PROFILE)
-_BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form")
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "ul")
-)
+_BLOCKS = {"address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "fieldset", "footer"}
+_BLOCKS |= {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"}
+_BLOCKS |= {"table", "ul"}
 _UNSEEN = frozenset(("head", "script", "style", "title", "template", "noscript", "object", "svg"))
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|tr|li|table|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")

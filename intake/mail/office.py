@@ -32,11 +32,14 @@ def _word_blocks(element: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx g
             yield _word_paragraph(child)
         elif child.tag == f"{_WORD}tbl":
             for row in child.iter(f"{_WORD}tr"):
-                cells = [" ".join(_word_paragraph(p) for p in cell.iter(f"{_WORD}p")) for cell in row.iter(f"{_WORD}tc")]
-                yield _GAP.join(cells).rstrip()
+                yield _GAP.join([_word_cell(cell) for cell in row.iter(f"{_WORD}tc")]).rstrip()
             yield ""
         elif child.tag in (f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}customXml", f"{_WORD}ins"):
             yield from _word_blocks(child)
+
+
+def _word_cell(cell: Any) -> str:  # noqa: ANN401 - the same
+    return " ".join([_word_paragraph(paragraph) for paragraph in cell.iter(f"{_WORD}p")])
 
 
 def _word_paragraph(paragraph: Any) -> str:  # noqa: ANN401 - the same

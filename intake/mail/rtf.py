@@ -11,8 +11,14 @@ _SKIPPED = frozenset(
 )
 _BREAKS = {b"par": "\n", b"line": "\n", b"row": "\n", b"page": "\n", b"tab": " ", b"cell": "  ", b"sect": "\n"}
 _SYMBOLS = {
-    b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
-}  # fmt: skip
+    b"emdash": "—",
+    b"endash": "–",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"bullet": "•",
+}
 _MAX_TOKENS = 2_000_000
 _MAX_GROUPS = 10_000
 

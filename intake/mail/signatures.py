@@ -11,35 +11,15 @@ from collections.abc import Iterator
 
 from intake.mail.facts import is_banner, is_contact, is_device, is_disclaimer, says_something
 from intake.mail.lines import Line, Mark
+from intake.mail.phrases import alternatives, words
 
-_WISH = (
-    r"(?:(?:met|mei|mit|with|in|een|de|heel|zeer|veel|vele|viele|nogmaals|alvast|dank|bedankt|thanks|en|and|onze|mijn"
-    r"|kind|best|warm|many|vriendelijke?|vr|hartelijke?|hart|collegiale|warme|zonnige|zomerse|sportieve|beste|lieve|vele"
-    r"|oprechte|gulle|freonlike?|freonlik|hertlike?|hertlik|fryske|freundlichen?|besten?|schöne|liebe|meeste|fijne"
-    r"|allerbeste|duurzame|groene|friendly|sincere|yours)[.,]?\s+){0,5}"
-)
-_CORE = (
-    r"(?:groet(?:en|jes|nis|nissen)?|grtn?|grtz|gr|mvg|m\.?v\.?g|mvrgr?|m\.?vr\.?\s?gr|vrgr|vr\.?\s?gr|hgr|hg"
-    r"|hoogachtend|hoogachting|heechachtsjend|regards|rgds|greetings|wishes|cheers|sincerely|faithfully|truly"
-    r"|grüßen|grüße|gruß|gruss|salutations|cordialement|groetend|liefs)"
-)
+_WISH = rf"(?:{alternatives('greeting_opening')}[.,]?\s+){{0,5}}"
+_CORE = alternatives("greeting")
 _GREETING = re.compile(rf"\W{{0,3}}{_WISH}{_CORE}\b\.?(.*)", re.IGNORECASE | re.DOTALL)
-_ORGANISATION = re.compile(
-    r"\W{0,3}(?:namens|i\.o\.|b\.a\.|afd\b|afdeling|team|cluster|domein|secretariaat|bestuurssecretariaat|college|gemeente"
-    r"|gemeinte|provincie|werkorganisatie|regio|directie|vakgroep|bureau|bestuursbureau|griffie|stad|city of|municipality"
-    r"|omgevingsdienst|burgemeester|wethouder|gemeentesecretaris|ambtelijk)\b",
-    re.IGNORECASE,
-)
-_FUNCTION = re.compile(
-    r"\b(?:\w*adviseur|\w*adviseuse|\w*medewerk(?:st)?er|\w*coördinator|\w*coordinator|\w*manager|\w*leider|\w*leidster"
-    r"|\w*secretaris(?:se)?|\w*secretariaat|wethouder|burgemeester|consulent|\w*ambtenaar|directeur|bestuurder|adviser"
-    r"|advisor|officer|specialist|strateeg|regisseur|projectlei\w+|jurist|griffier|hoofd|beleids\w+|afdeling|team)\b",
-    re.IGNORECASE,
-)
-_TITLES = frozenset(
-    ("drs", "ir", "mr", "ing", "dr", "prof", "mw", "dhr", "mevr", "mevrouw", "heer", "de", "van", "der", "den", "het")
-    + ("ten", "ter", "te", "el", "al", "'t", "in", "op", "von", "d", "bij")
-)
+_ORGANISATION = words("organisation", before=r"\W{0,3}")
+_FUNCTION = words("function")
+_TITLES = {"drs", "ir", "mr", "ing", "dr", "prof", "mw", "dhr", "mevr", "mevrouw", "heer", "de", "van", "der", "den"}
+_TITLES |= {"het", "ten", "ter", "te", "el", "al", "'t", "in", "op", "von", "d", "bij"}
 _NAME_WORD = re.compile(r"[A-ZÀ-Ý][\w.'’-]{0,30}")
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 _TAIL = 80

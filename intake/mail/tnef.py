@@ -15,9 +15,7 @@ from intake.mail.rtf import rtf_text
 _MAX_INNER = 50
 
 
-def read_tnef(
-    request: Request, data: bytes, read: Callable[[Request, bytes], list[Extracted]]
-) -> list[Extracted]:
+def read_tnef(request: Request, data: bytes, read: Callable[[Request, bytes], list[Extracted]]) -> list[Extracted]:
     """The body and the attachments of a winmail.dat, each read with `read`. Raises what tnefparse raises."""
     tnef = TNEF(data, do_checksum=False)
     found = []
