@@ -26,9 +26,10 @@ BUSY_SECONDS = 10.0
 class Database:
     """The database of one data folder. Use `open`; close it or use it as a context manager."""
 
-    def __init__(self, path: Path, *, writing: bool, durable: bool) -> None:
+    def __init__(self, path: Path, *, writing: bool, durable: bool, patience: float) -> None:
         self.path = path
         self._durable = durable
+        self._patience = patience
         self._readers = threading.local()
         self._all_readers: list[sqlite3.Connection] = []
         self._write_lock = threading.RLock()
@@ -38,13 +39,14 @@ class Database:
         self._depth = 0
 
     @classmethod
-    def open(cls, path: Path, *, writing: bool = True, durable: bool = True) -> Self:
+    def open(cls, path: Path, *, writing: bool = True, durable: bool = True, patience: float = BUSY_SECONDS) -> Self:
         """Open the database at `path`; for writing it is made or brought up to date where needed.
 
         `durable=False` leaves out the wait for the disk: for tests and for databases that can be made again.
+        `patience` is how many seconds to wait for another program that holds the file.
         Raises `StorageError` with one sentence: another process writes, no database there, damaged, newer, no room.
         """
-        database = cls(path, writing=writing, durable=durable)
+        database = cls(path, writing=writing, durable=durable, patience=patience)
         try:
             with spoken(path):
                 database._prepare(writing=writing)
@@ -71,7 +73,7 @@ class Database:
         # isolation_level None: no transaction that we did not begin. The writer is used by one thread at a time,
         # under the lock, but not always by the thread that made it.
         connection = sqlite3.connect(
-            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            self.path, timeout=self._patience, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")

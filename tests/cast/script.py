@@ -38,7 +38,6 @@ from domain.model import (
 )
 from domain.ports import Location, RawMail
 from intake.mail.parse import parse
-
 from tests.cast.people import day
 
 OFFICER = "s.devries@amersfoort.nl"

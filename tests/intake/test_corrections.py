@@ -35,7 +35,7 @@ def test_a_correction_prefers_the_thread_over_another_pledge_of_the_group(tell, 
     assert sorted(states(records)) == [(5, "proposed"), (10, "confirmed"), (12, "superseded")]
 
 
-def test_a_correction_that_could_be_about_several_waits(tell, firm, records):
+def test_a_correction_that_could_be_about_several_waits(tell, firm):
     tell(mail("pledge GM0307 6", "pledge GM0307 4", number="a"))
     (handled,) = tell(mail("pledge GM0307 9", "intent correction", to="a", sent=day(1)))
     assert handled.waits_for == (decision.WHICH_CORRECTED,)
