@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +12,8 @@ import typer
 from domain.errors import PlaatsmakerError
 
 if TYPE_CHECKING:
-    from domain.model import Message
     from domain.ports import Reader
+    from intake.mail.files import RawFile
 
 Paths = Annotated[list[str], typer.Argument(metavar="PAD...", help="Een .eml, .txt, map, mbox, Maildir, of - .")]
 Json = Annotated[bool, typer.Option("--json", help="Een regel JSON voor elk bericht.")]
@@ -26,30 +25,35 @@ def read(paths: Paths, as_json: Json = False) -> int:
     Er wordt niets opgeslagen en niets verstuurd.
     """
     from bot.progress import progress
+    from intake.mail.files import open_paths
     from nlp.reader import build_reader
 
     reader, labels, failed = build_reader(), _labels(), False
     with progress("Lezen") as advance:
-        for source, raw in _raw(paths):
+        for file in open_paths(paths, sys.stdin.buffer):
+            problem = file.problem
             try:
-                line = _read_one(source, raw, reader, labels, as_json=as_json)
+                if not problem:
+                    print(_read_one(file, reader, labels, as_json=as_json))
             except PlaatsmakerError as error:
+                problem = str(error)
+            if problem:
                 failed = True
-                line = _failure(source, str(error), as_json=as_json)
-            print(line)
+                print(_failure(file.name, problem, as_json=as_json))
             advance(1)
     return int(failed)
 
 
-def _read_one(source: str, raw: bytes, reader: Reader, labels: Mapping[str, str], *, as_json: bool) -> str:
+def _read_one(file: RawFile, reader: Reader, labels: Mapping[str, str], *, as_json: bool) -> str:
     from bot.rendering import details
     from domain.reading_json import full_json
+    from intake.mail.parse import parse, parse_text
 
-    message = _parse(source, raw)
+    message = parse_text(file.raw.decode("utf-8", "replace")) if file.plain_text else parse(file.raw)
     reading = reader.read(message)
     if as_json:
-        return json.dumps(full_json(source, message, reading), ensure_ascii=False)
-    return "\n".join([source, *details(message, reading, labels), ""])
+        return json.dumps(full_json(file.name, message, reading), ensure_ascii=False)
+    return "\n".join([file.name, *details(message, reading, labels), ""])
 
 
 def _failure(source: str, sentence: str, *, as_json: bool) -> str:
@@ -64,21 +68,3 @@ def _labels() -> dict[str, str]:
     from bot.settings_file import shipped_campaign
 
     return {kind.key: kind.label for kind in read_bottlenecks(shipped_campaign() / "bottlenecks.csv", [])}
-
-
-def _raw(paths: list[str]) -> Iterator[tuple[str, bytes]]:
-    for path in paths:
-        if path == "-":
-            yield "-", sys.stdin.buffer.read()
-        elif Path(path).is_dir():
-            yield from ((str(p), p.read_bytes()) for p in sorted(Path(path).rglob("*")) if p.is_file())
-        else:
-            yield path, Path(path).read_bytes()
-
-
-def _parse(source: str, raw: bytes) -> Message:
-    from intake.mail.parse import parse, parse_text
-
-    if source.endswith(".txt"):
-        return parse_text(raw.decode("utf-8", "replace"))
-    return parse(raw)
