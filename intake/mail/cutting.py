@@ -33,6 +33,7 @@ _LOOK_AHEAD = 6
 _GROUPWISE_DEPTH = 3
 _MAX_FORWARDS = 5
 _LONG_QUOTE = 60
+_SHORT_LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class _Boundary:
     sender: Address = _NOBODY
     subject: str = ""
     forward: bool = False
+    goes_on: bool = False
+    """Whether the own text may go on below, because quoted lines bear marks."""
 
 
 @dataclass(slots=True)
@@ -140,21 +143,17 @@ def _divide(lines: list[Line]) -> _Division:
     writing = attributions.mentions_writing("\n".join([line.text for line in lines]))
     place = 0
     while place < len(lines):
-        line = lines[place]
-        if boundary := _boundary(lines, place, found):
+        boundary = _boundary(lines, place, found)
+        if boundary is None and writing:
+            boundary = _attributed(lines, place)
+        if boundary is not None:
             found.quoted += lines[place : boundary.end]
-            found.older, found.boundary = lines[boundary.end :], boundary
-            break
-        if writing and not line.depth and attributions.could_start(line.text):
-            written = attributions.attribution(lines, place)
-            if written and _next_depth(lines, written[0]):
-                found.quoted += lines[place : written[0]]
-                place = written[0]
+            place = boundary.end
+            if boundary.goes_on:
                 continue
-            if written:
-                found.quoted += lines[place : written[0]]
-                found.older, found.boundary = lines[written[0] :], _Boundary(written[0], written[1])
-                break
+            found.older, found.boundary = lines[place:], boundary
+            break
+        line = lines[place]
         quoted = line.depth > 0 or _between_quotes(lines, place, found)
         (found.quoted if quoted else found.own).append(line)
         if quoted and found.own and not found.own[-1].blank:
@@ -163,11 +162,24 @@ def _divide(lines: list[Line]) -> _Division:
     return found
 
 
-def _next_depth(lines: list[Line], place: int) -> int:
+def _attributed(lines: list[Line], place: int) -> _Boundary | None:
+    """An attribution; what follows it is older to the end, unless marks show which lines are."""
+    if lines[place].depth or not attributions.could_start(lines[place].text):
+        return None
+    written = attributions.attribution(lines, place)
+    if written is None:
+        return None
+    return _Boundary(written[0], written[1], goes_on=_marks_follow(lines, written[0]))
+
+
+def _marks_follow(lines: list[Line], place: int) -> bool:
+    """Whether quoted lines follow, perhaps below a short line of one's own ("Hallo Merel,")."""
     for line in lines[place : place + _LOOK_AHEAD]:
-        if not line.blank:
-            return line.depth
-    return 0
+        if line.depth:
+            return True
+        if len(line.text) > _SHORT_LINE:
+            return False
+    return False
 
 
 def _between_quotes(lines: list[Line], place: int, found: _Division) -> bool:

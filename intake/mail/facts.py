@@ -20,6 +20,7 @@ _BANNER = re.compile(
     rf".{{0,80}}{alternatives('banner')}.{{0,200}}",
     re.IGNORECASE,
 )
+_SALUTATION_START = words("salutation", before=r"\W{0,3}")
 _POSTSCRIPT = words("postscript", before=r"\W{0,3}", after="")
 _NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 """A number by itself, not the digit in a name like 1Stroom or B4."""
@@ -27,6 +28,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE_WORDS = 4
 _LONG_LINE = 9
 _SHORT = 90
+_SALUTATION = 70
 
 
 def is_postscript(line: str) -> bool:
@@ -53,6 +55,14 @@ def is_device(line: str) -> bool:
 def is_banner(line: str) -> bool:
     """The warning that a mail server puts above a mail from outside."""
     return len(line) < 4 * _SHORT and _BANNER.fullmatch(line.strip()) is not None and not holds_fact(line)
+
+
+def is_salutation(line: str) -> bool:
+    """`Geachte heer, mevrouw,` or `Hallo allemaal`, with nothing said on the same line."""
+    text = line.strip()
+    if len(text) > _SALUTATION or not _SALUTATION_START.match(text) or _NUMBER.search(text):
+        return False
+    return text.endswith((",", "!")) or len(text.split()) <= _SENTENCE_WORDS
 
 
 def holds_fact(line: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from domain.model import Address
-from intake.mail.facts import holds_fact
+from intake.mail.facts import holds_fact, is_salutation
 from intake.mail.phrases import alternatives, words
 
 _VNG = re.compile(r"\bvng\b|vereniging van nederlandse gemeenten", re.IGNORECASE)
@@ -22,12 +22,12 @@ _PREFIX = re.compile(
 )
 _BELOW = words("passes_on")
 _ANSWER = words("answer_word")
+_STRONG_ANSWER = words("strong_answer_word")
 _INFORMATION = words("for_information")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEARLY_NOTHING = 6
 _SHORT_NOTE = 40
 _NOBODY = Address()
-_OPENINGS = ("beste", "geachte", "dag", "hallo", "hoi", "goede", "l.s", "dear", "hi ", "collega")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ def passes_on(note: str, original: Address, envelope: Envelope, *, marked: bool)
         return True
     elsewhere = original.domain and envelope.sender.domain and not _same_house(original.domain, envelope.sender.domain)
     if elsewhere:
-        return as_answer
+        # Another organisation's mail is an answer only where the note has none itself and says that it is one.
+        return announces and _STRONG_ANSWER.search(note) is not None and not holds_fact(note)
     return announces or _INFORMATION.search(note) is not None or words <= _SHORT_NOTE
 
 
@@ -96,5 +97,4 @@ def _same_house(one: str, other: str) -> bool:
 
 def _without_salutation(note: str) -> str:
     first, _, rest = note.strip().partition("\n")
-    opening = first.lower().startswith(_OPENINGS)
-    return rest if opening and len(first) < _SHORT_NOTE * 2 and not _BELOW.search(first) else note
+    return rest if is_salutation(first) and not _BELOW.search(first) else note

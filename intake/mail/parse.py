@@ -21,6 +21,7 @@ from intake.mail.bodies import body_lines
 from intake.mail.cleaning import clean, clean_line
 from intake.mail.cutting import Cut, cut
 from intake.mail.dates import sent_date
+from intake.mail.facts import is_salutation
 from intake.mail.forwards import Envelope, is_ours, passes_on
 from intake.mail.headers import Headers
 from intake.mail.kind import Signs, kind_of
@@ -81,7 +82,7 @@ def parse_text(text: str, subject: str = "", sender: str = "") -> Message:
         quoted=parts.quoted,
         signature=parts.signature,
         forwarded_from=parts.forwarded_from,
-        kind=Kind.PERSONAL if parts.body else Kind.EMPTY,
+        kind=Kind.PERSONAL if _says_something(parts.body) else Kind.EMPTY,
         notes=notes + parts.notes,
     )
 
@@ -151,6 +152,11 @@ def _message(mime: Mime, headers: Headers, channel: Channel, depth: int) -> Mess
     return _with_kind(message, mime, headers, tree)
 
 
+def _says_something(body: str) -> bool:
+    """Whether there is more than a salutation."""
+    return bool(body) and ("\n" in body or not is_salutation(body))
+
+
 def _with_kind(message: Message, mime: Mime, headers: Headers, tree: Structure) -> Message:
     """Decide the kind, and read what an automatic answer or a bounce reports."""
     told = f"{message.body}\n{message.signature}\n{message.quoted}"
@@ -166,7 +172,7 @@ def _with_kind(message: Message, mime: Mime, headers: Headers, tree: Structure) 
             report_type=tree.report_type,
             calendar_method=tree.calendar_method,
             bounced=bounce is not None,
-            has_content=bool(message.body) or readable or tree.sealed,
+            has_content=_says_something(message.body) or readable or tree.sealed,
         )
     )
     if kind is Kind.BOUNCE and bounce is not None:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from intake.mail.facts import is_banner, is_contact, is_device, is_disclaimer, says_something
+from intake.mail.facts import is_banner, is_contact, is_device, is_disclaimer, is_salutation, says_something
 from intake.mail.lines import Line, Mark
 from intake.mail.phrases import alternatives, words
 
@@ -176,7 +176,7 @@ def _name_block(lines: list[Line], floor: int, sender_name: str) -> int:
             if unknown:
                 break
             continue
-        if len(text) > _MAX_LINE or says_something(text) or _is_salutation(text):
+        if len(text) > _MAX_LINE or says_something(text) or is_salutation(text):
             break
         kind = _line_kind(text, names)
         begins = place == 0 or lines[place - 1].blank or lines[place - 1].text.rstrip().endswith(_SENTENCE_ENDS)
@@ -226,12 +226,8 @@ def _is_name(text: str, names: frozenset[str]) -> bool:
     return all(ok or word.lower().strip(".") in _TITLES for ok, word in zip(proper, words, strict=True)) and any(proper)
 
 
-def _is_salutation(text: str) -> bool:
-    return text.lower().startswith(("beste ", "geachte ", "dag ", "hallo", "hoi", "goede", "l.s", "dear ", "best "))
-
-
 def _tokens(text: str) -> frozenset[str]:
     """The words of a name, without accents and particles."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join([char for char in plain if not unicodedata.combining(char)]).lower()
-    return frozenset(word for word in _TOKEN.findall(plain) if word not in _TITLES and len(word) > 2)  # noqa: PLR2004 - an initial
+    return frozenset(word for word in _TOKEN.findall(plain) if word not in _TITLES)
