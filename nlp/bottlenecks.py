@@ -7,7 +7,8 @@ type once a sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 
 from domain.model import BottleneckReading, Message
 from nlp.cues import Cue
@@ -16,9 +17,6 @@ from nlp.scopes import CueSentence
 
 THRESHOLD = 0.5
 SUREST = 0.97
-SUPPORT = 0.04
-"""What each further cue for the same type in the sentence adds to its confidence."""
-
 LEFT_OVER = "overig"
 DELAY = "doorlooptijd_planning"
 """Delay is an effect; it is a bottleneck of its own only where no cause is named nearby."""
@@ -57,19 +55,41 @@ def find(message: Message, parts: Sequence[ReadPart]) -> tuple[FoundBottleneck, 
     return tuple(_found(candidate) for candidate in _causes(candidates))
 
 
-def _candidates(part: ReadPart) -> Iterator[_Candidate]:
-    for number, (sentence, cues) in enumerate(part.doc._.cue_sentences):
-        by_kind: dict[str, list[Cue]] = {}
-        for cue in cues:
-            if cue.rule.family == "bottlenecks":
-                by_kind.setdefault(cue.rule.kind, []).append(cue)
-        for kind, own_cues in by_kind.items():
-            best = max(own_cues, key=lambda cue: cue.rule.weight)
-            rules = {id(cue.rule) for cue in own_cues}
-            weight = min(SUREST, best.rule.weight + SUPPORT * (len(rules) - 1))
-            own = any(cue.rule.own for cue in own_cues)
-            if weight >= THRESHOLD:
-                yield _Candidate(kind, weight, own, part, sentence, number, best)
+def _candidates(part: ReadPart) -> list[_Candidate]:
+    """What each sentence of `part` names, with the faint hints of its neighbours added where it is the clearest."""
+    scored = [_scores(part, number, *found) for number, found in enumerate(part.doc._.cue_sentences)]
+    chosen = []
+    for number, candidates in enumerate(scored):
+        around = [scored[n] for n in (number - 1, number + 1) if 0 <= n < len(scored)]
+        for kind, candidate in candidates.items():
+            neighbours = [other[kind].weight for other in around if kind in other]
+            if candidate.weight >= max(neighbours, default=0.0):
+                candidate = replace(candidate, weight=_together([candidate.weight, *neighbours]))
+            if candidate.weight >= THRESHOLD:
+                chosen.append(candidate)
+    return chosen
+
+
+def _scores(part: ReadPart, number: int, sentence: CueSentence, cues: Sequence[Cue]) -> dict[str, _Candidate]:
+    by_kind: dict[str, dict[str, Cue]] = {}
+    own = {cue.rule.kind for cue in cues if cue.rule.own}
+    for cue in cues:
+        if cue.rule.family == "bottlenecks":
+            words = by_kind.setdefault(cue.rule.kind, {})
+            word = sentence.words[cue.anchor]
+            if word not in words or words[word].rule.weight < cue.rule.weight:
+                words[word] = cue
+    found = {}
+    for kind, words in by_kind.items():
+        best = max(words.values(), key=lambda cue: cue.rule.weight)
+        weight = _together([cue.rule.weight for cue in words.values()])
+        found[kind] = _Candidate(kind, weight, kind in own, part, sentence, number, best)
+    return found
+
+
+def _together(weights: Sequence[float]) -> float:
+    """Several independent hints: what is left of the doubt after each, never quite nothing."""
+    return min(SUREST, 1 - prod(1 - weight for weight in weights))
 
 
 def _causes(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:

@@ -56,9 +56,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a rule found: words `low` to `high` of the sentence."""
+    """What a rule found: words `low` to `high` of the sentence; its anchor starts at word `anchor`."""
 
     rule: Rule
+    anchor: int
     low: int
     high: int
 
@@ -95,7 +96,7 @@ class Terms:
             low, high = min(low, partner[0]), max(high, partner[1])
         if not _stands(rule, span, sentence):
             return None
-        return Cue(rule, low, high)
+        return Cue(rule, span[0], low, high)
 
     def _partner(self, group: tuple[str, ...], span: Span, sentence: CueSentence) -> Span | None:
         """The nearest asserted span of one of the concepts in `group` that may belong to the anchor at `span`."""
@@ -131,7 +132,7 @@ def _stands(rule: Rule, span: Span, sentence: CueSentence) -> bool:
 
 def _is_about_others(span: Span, sentence: CueSentence) -> bool:
     """Whether the nearest word before the cue that says whose it is points away from the sender."""
-    if sentence.has("LETTER"):
+    if sentence.has("LETTER") or sentence.has("EARLIER"):
         return True
     others = sentence.spans.get("ELSEWHERE", ())
     if not others:
