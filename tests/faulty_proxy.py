@@ -22,8 +22,9 @@ class FaultyProxy:
         self._flowing.set()
         self._fuse: int | None = None
         self._open: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
+        self._pumping: list[threading.Thread] = []
+        self._accepting = threading.Thread(target=self._accept)
+        self._accepting.start()
 
     def freeze(self) -> None:
         """Pass nothing on any more; connections stay open, and new ones are accepted and left alone."""
@@ -45,9 +46,10 @@ class FaultyProxy:
     def close(self) -> None:
         # close() alone leaves a thread in accept() where it is
         _hang_up(self._listener)
+        self._accepting.join()
         self.thaw()
         self.cut()
-        for thread in self._threads:
+        for thread in self._pumping:
             thread.join()
 
     def _accept(self) -> None:
@@ -59,7 +61,7 @@ class FaultyProxy:
                 self._open += [client, server]
                 for work in ((client, server, False), (server, client, True)):
                     thread = threading.Thread(target=self._pump, args=work)
-                    self._threads.append(thread)
+                    self._pumping.append(thread)
                     thread.start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, from_server: bool) -> None:  # noqa: FBT001

@@ -89,6 +89,8 @@ def _log_in(client: Connection, account: ImapAccount, limits: Limits, token: str
             client.plain_login(account.username, account.password)
         else:
             client.login(account.username, account.password)
+        # SELECT throws away what came with the answer to the login; asked for now it is kept for good.
+        client.capabilities()
     except UnicodeEncodeError:
         # `from None`: the exception itself carries the password
         raise _no_plain(account) from None

@@ -19,6 +19,7 @@ from tests.dovecot import PASSWORD, Mailbox, free_port, make_certificate
 from tests.faulty_proxy import faulty_proxy
 from tests.intake.mail.taking import take
 
+
 @contextmanager
 def tls_server(certificate: Path) -> Iterator[int]:
     """Shows this certificate to one caller."""
@@ -96,9 +97,7 @@ def test_the_password_is_in_no_message_representation_or_log(
     assert password not in caplog.text
 
 
-def test_a_log_of_everything_holds_no_mail_and_no_password(
-    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_log_of_everything_holds_no_mail_and_no_password(mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     mailbox.deliver()
     source = ImapSource(mailbox.account())
