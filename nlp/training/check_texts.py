@@ -151,12 +151,16 @@ def sentences(text: str) -> set[str]:
     return {" ".join(words) for words in pieces if len(words) >= SHORTEST_SENTENCE}
 
 
+def gemeente_codes() -> frozenset[str]:
+    """The codes (GM0000) of the gemeenten that exist."""
+    with GEMEENTEN.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
+
+
 def main() -> int:
     """Prints the problems on standard output; 0 if there are none, else 1."""
-    with GEMEENTEN.open(encoding="utf-8", newline="") as file:
-        codes = frozenset(row["code"] for row in csv.DictReader(file))
     entries = read_texts()
-    found = list(problems(entries, codes))
+    found = list(problems(entries, gemeente_codes()))
     sys.stdout.write("".join(f"{problem}\n" for problem in found))
     sys.stdout.write(f"{len(entries)} texts, {len(found)} problems\n")
     return 1 if found else 0
