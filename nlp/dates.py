@@ -100,7 +100,7 @@ class _Cursor:
         return self.words[place].kind if 0 <= place < len(self.words) else ""
 
     def skip(self, *texts: str) -> None:
-        while self.text() in texts:
+        while self.index < len(self.words) and self.text() in texts:
             self.index += 1
 
     def year(self) -> int | None:
