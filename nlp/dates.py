@@ -118,6 +118,8 @@ def _counts(text: str) -> bool:
 
 
 def _date_at(words: Sequence[Word], index: int) -> DateMention | None:
+    if index >= len(words):
+        return None
     word = words[index]
     terms = _terms()
     if word.kind == "digits":
