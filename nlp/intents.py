@@ -1,20 +1,23 @@
-"""What the sender wants with the message."""
+"""What the sender wants with the message.
+
+Pledge and bottleneck follow from what was found. The others are cues (`terms/intents/`), put together here: a decline
+gives way to an offer, a cry for help is no question, a polite request to file something asks nothing.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from domain.model import Intent, Kind, Message
 from nlp.parts import ReadPart
+from nlp.scopes import CueSentence
 
-CUES = {
-    Intent.DECLINE: re.compile(r"geen (?:extra )?(?:plekken|plaatsen|mogelijkheden|aanbod)|doe\w* niet mee", re.I),
-    Intent.QUESTION: re.compile(r"\?", re.I),
-    Intent.SUPPORT: re.compile(r"ondersteuningsteam|vliegende brigade|wie kan ons", re.I),
-    Intent.CONTACT: re.compile(r"nieuwe contactpersoon|(?:ben|is) \w* ?\w* ?\w* ?de contactpersoon", re.I),
-    Intent.DEFERRAL: re.compile(r"(?:hoort|horen) (?:nog )?van ons|komen (?:er|hier) op terug", re.I),
-}
+FAMILY = "intents"
+UNREST = {"unrest", "veiligheid_intimidatie", "draagvlak"}
+"""Cues after which asking for help is asking for support."""
+
+SELF_ANSWERED = frozenset("nee ja jazeker geen neen nou natuurlijk".split())
+"""Words that open the sentence after a question which the sender answers himself."""
 
 
 def intents(
@@ -26,18 +29,77 @@ def intents(
     is_correction: bool,
     is_withdrawal: bool,
 ) -> tuple[Intent, ...]:
-    """The intents of `message`; `OTHER` alone where it is not personal or nothing fits."""
+    """The intents of `message`, in the order of `Intent`; `OTHER` alone where it is not personal or nothing fits."""
     if message.kind is not Kind.PERSONAL:
         return (Intent.OTHER,)
-    signals = {
+    named = _kinds(parts)
+    support = _wants_support(named)
+    correction = is_correction or (has_pledge and "correction" in named)
+    withdrawal = (is_withdrawal or "withdrawal" in named) and not has_pledge
+    decline = "decline" in named and (not has_pledge or _speaks_for_another(parts)) and not withdrawal
+    wanted = {
         Intent.PLEDGE: has_pledge,
         Intent.BOTTLENECK: has_bottleneck,
-        Intent.CORRECTION: is_correction,
-        Intent.WITHDRAWAL: is_withdrawal,
+        Intent.DECLINE: decline,
+        Intent.QUESTION: _asks(parts, support=support),
+        Intent.CORRECTION: correction and not withdrawal,
+        Intent.WITHDRAWAL: withdrawal,
+        Intent.SUPPORT: support,
+        Intent.CONTACT: "contact" in named,
+        Intent.DEFERRAL: "deferral" in named and not (has_pledge or decline or withdrawal),
     }
-    found = {intent for intent, given in signals.items() if given}
-    text = "\n".join(part.doc.text for part in parts)
-    found |= {intent for intent, cue in CUES.items() if cue.search(text)}
-    if has_pledge or is_withdrawal:
-        found.discard(Intent.DECLINE)
-    return tuple(intent for intent in Intent if intent in found) or (Intent.OTHER,)
+    return tuple(intent for intent in Intent if wanted.get(intent)) or (Intent.OTHER,)
+
+
+def _kinds(parts: Sequence[ReadPart]) -> set[str]:
+    return {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
+
+
+def _wants_support(named: Collection[str]) -> bool:
+    return "support" in named and bool(UNREST & set(named))
+
+
+def _speaks_for_another(parts: Sequence[ReadPart]) -> bool:
+    """Whether the refusal names a gemeente of its own, beside the one that offers."""
+    for part in parts:
+        names = [span for span in part.doc._.gemeente_names or ()]
+        for sentence, cues in part.doc._.cue_sentences:
+            if any(cue.rule.kind == "decline" for cue in cues):
+                inside = [n for n in names if sentence.start <= n.start < sentence.end]
+                if inside and len(names) > len(inside):
+                    return True
+    return False
+
+
+def _asks(parts: Sequence[ReadPart], *, support: bool) -> bool:
+    for part in parts:
+        sentences = [sentence for sentence, _ in part.doc._.cue_sentences]
+        for number, (sentence, cues) in enumerate(part.doc._.cue_sentences):
+            if any(name in sentence.spans for name in ("question.polite", "question.offer")):
+                continue
+            follower = sentences[number + 1] if number + 1 < len(sentences) else None
+            asks = any(cue.rule.kind == "question" for cue in cues) or _is_question(sentence, follower)
+            if asks and not (support and _is_cry(cues_kinds(cues))):
+                return True
+    return False
+
+
+def cues_kinds(cues: Sequence[object]) -> Iterator[str]:
+    """The kinds of the cues."""
+    for cue in cues:
+        yield cue.rule.kind  # type: ignore[attr-defined]
+
+
+def _is_cry(kinds: Iterator[str]) -> bool:
+    return "support" in set(kinds)
+
+
+def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
+    """Whether the sentence ends in a question to the reader, and not one that the sender answers or does not mean."""
+    if sentence.asked is None or "question.rhetorical" in sentence.spans:
+        return False
+    if follower is not None and follower.words[0] in SELF_ANSWERED:
+        return False
+    low, high = sentence.asked
+    openings = [at for at, _ in sentence.spans.get("QUESTION", ()) if low <= at < high]
+    return bool(openings)
