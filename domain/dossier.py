@@ -146,7 +146,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything that one gemeente said in one campaign."""
+    """What one gemeente said in one campaign; pledges that were superseded or rejected may be left out."""
 
     gemeente: str
     pledges: tuple[Pledge, ...] = ()

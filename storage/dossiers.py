@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from domain.changes import Cause, Change
 from domain.dossier import Bottleneck, Dossier, Entry, EntryState, Offer, Pledge, State
@@ -94,12 +95,15 @@ class Dossiers:
         )
 
 
+_ALIVE = "p.state IN ('confirmed', 'proposed', 'withdrawn')"
+
+
 def load(db: Database, campaign: str, gemeente: str) -> Dossier:
-    """The dossier of one gemeente."""
+    """The dossier of one gemeente, without the pledges that were superseded or rejected: no rule asks after them."""
     where = (campaign, gemeente)
     return Dossier(
         gemeente=gemeente,
-        pledges=_pledges(db, "p.campaign = ? AND p.gemeente = ?", where),
+        pledges=_pledges(db, f"p.campaign = ? AND p.gemeente = ? AND {_ALIVE}", where),
         bottlenecks=_bottlenecks(db, "campaign = ? AND gemeente = ?", where),
         entries=_entries(db, "d.campaign = ? AND d.gemeente = ?", where),
     )
@@ -162,8 +166,14 @@ def _entries(db: Database, where: str, values: Sequence[str | int]) -> tuple[Ent
             gemeente=row["gemeente"],
             message=row["message"],
             said_at=moment(row["said_at"]),
-            intents=frozenset(Intent(intent) for intent in json.loads(row["intents"])),
+            intents=_intents(row["intents"]),
             state=EntryState(row["state"]),
         )
         for row in rows
     )
+
+
+@cache
+def _intents(stored: str) -> frozenset[Intent]:
+    # There are few combinations, and a busy dossier has hundreds of entries.
+    return frozenset(Intent(intent) for intent in json.loads(stored))
