@@ -71,7 +71,7 @@ def _plain(part: Part, notes: list[str]) -> str:
     text, odd = text_of(part.mime, part.headers, part.parameters.get("charset", ""))
     if odd:
         notes.append(odd)
-    text = clean(text)
+    text = clean(text[: 4 * MAX_BODY])
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     if part.content_type in ("text/enriched", "text/richtext"):

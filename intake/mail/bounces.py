@@ -62,12 +62,6 @@ def bounce_of(
     return _from_text(text, found, sender)
 
 
-def is_delivered(structure: Structure) -> bool:
-    """Whether a delivery report says that all went well: an automatic message, not a bounce."""
-    actions = [action for part in structure.reports for action, _, _ in _recipients(part)]
-    return bool(actions) and all(action in ("delivered", "relayed", "expanded") for action in actions)
-
-
 def _from_system(headers: Headers, sender: Address, subject: str) -> bool:
     """A mail system as sender, and a subject that says it came back."""
     if subject_prefix(subject):

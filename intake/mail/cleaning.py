@@ -14,7 +14,7 @@ _SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONG_SPACE = re.compile(r"[ \t]{200,}")
 _TRAILING = re.compile(r"[ \t]+\n")
-_CHUNK = 2_000
+_CHUNK = 500
 
 
 def clean(text: str) -> str:

@@ -187,7 +187,7 @@ def _between_quotes(lines: list[Line], place: int, found: _Division) -> bool:
     if not found.quoted or place == 0 or place + 1 >= len(lines) or lines[place].blank:
         return False
     above, line, below = lines[place - 1], lines[place], lines[place + 1]
-    if not above.depth or not below.depth or above.blank or not line.text[:1].islower():
+    if not above.depth or not below.depth or len(above.text) < _LONG_QUOTE or not line.text[:1].islower():
         return False
     return not above.text.endswith((".", "!", "?", ":", ";"))
 

@@ -35,6 +35,7 @@ _AUTO_HEADERS = (
 )
 _WEAK_HEADERS = ("x-auto-response-suppress", "x-ms-exchange-inbox-rules-loop", "x-loop", "feedback-id")
 _NO_REPLY = words("no_reply", before="", after="")
+_END_OF_TEXT = words("end_of_text")
 _LIST_PRECEDENCE = {"bulk", "list", "junk"}
 _OWN_DOMAIN = "vng.nl"
 
@@ -48,6 +49,7 @@ class Signs:
     sender: Address
     recipients: tuple[Address, ...]
     body: str
+    signature: str
     report_type: str
     calendar_method: str
     bounced: bool
@@ -64,12 +66,17 @@ def kind_of(signs: Signs) -> Kind:
         return Kind.AUTO_REPLY
     if _is_list(signs):
         return Kind.LIST
-    return Kind.PERSONAL if signs.has_content else Kind.EMPTY
+    return Kind.PERSONAL if signs.has_content or _subject_says_it(signs.subject) else Kind.EMPTY
+
+
+def _subject_says_it(subject: str) -> bool:
+    """A mail without text whose subject is the message: "... (eot)", or a count of its own (not in a reply)."""
+    return subject_prefix(subject) == "" and (_END_OF_TEXT.search(subject) is not None or holds_fact(subject))
 
 
 def _is_receipt(signs: Signs) -> bool:
-    """A read receipt: RFC 8098, or the text that Exchange makes of it."""
-    if signs.report_type == "disposition-notification":
+    """A report that all went well or a read receipt (RFC 8098), or the text that Exchange makes of that."""
+    if signs.report_type in ("disposition-notification", "delivery-status"):
         return True
     if not _RECEIPT_SUBJECT.match(signs.subject):
         return False
@@ -125,7 +132,8 @@ def _is_list(signs: Signs) -> bool:
         answers = "in-reply-to" in headers or subject_prefix(signs.subject) == "reply"
         return not (answers and _straight_to_us(signs))
     forwarded = subject_prefix(signs.subject) != ""
-    return not forwarded and _NEWSLETTER_TEXT.search(signs.body[-3_000:]) is not None
+    foot = f"{signs.body[-3_000:]}\n{signs.signature[-3_000:]}"
+    return not forwarded and _NEWSLETTER_TEXT.search(foot) is not None
 
 
 def _own_list(headers: Headers) -> bool:

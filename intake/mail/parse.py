@@ -169,6 +169,7 @@ def _with_kind(message: Message, mime: Mime, headers: Headers, tree: Structure) 
             sender=message.sender,
             recipients=message.recipients,
             body=message.body,
+            signature=message.signature,
             report_type=tree.report_type,
             calendar_method=tree.calendar_method,
             bounced=bounce is not None,

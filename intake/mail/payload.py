@@ -45,9 +45,17 @@ def text_of(part: Mime, headers: Headers, charset: str) -> tuple[str, str]:
         data = binascii.a2b_qp(data[: 3 * MAX_TEXT])
     note = ""
     if len(data) > MAX_TEXT:
-        data, note = data[:MAX_TEXT], "De tekst is erg lang; alleen het eerste deel is gelezen."
+        data, note = _whole_letters(data[:MAX_TEXT]), "De tekst is erg lang; alleen het eerste deel is gelezen."
     text, odd = decode(data, charset)
     return text, note or odd
+
+
+def _whole_letters(data: bytes) -> bytes:
+    """Without the bytes at the end that may be half a letter."""
+    end = len(data)
+    while end > len(data) - 8 and data[end - 1 : end] >= b"\x80":
+        end -= 1
+    return data[:end]
 
 
 def text_of_file(data: bytes, charset: str = "") -> str:

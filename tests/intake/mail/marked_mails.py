@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("marked")
+PLAIN = Path(__file__).with_name("marked")
+HTML = Path(__file__).with_name("html_mails")
 
 
 @dataclass
@@ -19,14 +20,15 @@ class MarkedMail:
     name: str
     headers: dict[str, str] = field(default_factory=dict)
     lines: list[tuple[str, str]] = field(default_factory=list)
+    html: str = ""
 
     @property
     def raw(self) -> bytes:
         """The mail as it would arrive."""
         known = {"Kind", "Forwarded"}
         head = "".join(f"{name}: {value}\n" for name, value in self.headers.items() if name not in known)
-        text = "\n".join(line for _, line in self.lines)
-        extra = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+        text = self.html or "\n".join(line for _, line in self.lines)
+        extra = f"Content-Type: text/{'html' if self.html else 'plain'}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
         return f"{head}To: migratie@vng.nl\nDate: Mon, 27 Jul 2026 10:00:00 +0200\n{extra}\n{text}\n".encode()
 
     def expected(self, mark: str) -> list[str]:
@@ -45,17 +47,19 @@ def bare_lines(text: str) -> list[str]:
 
 
 def marked_mails() -> Iterator[MarkedMail]:
-    """All mails of the folder, in the order in which they stand there."""
-    for path in sorted(FOLDER.glob("*.txt")):
+    """All mails of both folders, in the order in which they stand there."""
+    for path in sorted([*PLAIN.glob("*.txt"), *HTML.glob("*.txt")]):
         _, *pieces = path.read_text(encoding="utf-8").split("\n=== ")
         for piece in pieces:
-            yield _mail(f"{path.stem}: {piece.partition(chr(10))[0]}", piece.partition("\n")[2])
+            title, _, text = piece.partition("\n")
+            yield _mail(f"{path.stem}: {title}", text)
 
 
 def _mail(name: str, text: str) -> MarkedMail:
-    head, _, body = text.partition("\n\n")
-    mail = MarkedMail(name, dict(line.split(": ", 1) for line in head.split("\n")))
-    for line in body.rstrip("\n").split("\n"):
+    head, _, rest = text.partition("\n\n")
+    html, dashes, marked = rest.partition("\n---\n")
+    mail = MarkedMail(name, dict(line.split(": ", 1) for line in head.split("\n")), html=html if dashes else "")
+    for line in (marked or rest).rstrip("\n").split("\n"):
         mark, _, content = line.partition("|")
         mail.lines.append((mark, content))
     return mail
