@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.campaign_folder import Checked, check_campaign, load_campaign
+from bot.campaign_folder import Checked, campaign_file, check_campaign, load_campaign
 from bot.settings import Incoming, OAuth2, Settings
 from bot.settings_file import secret
 from domain.campaign import Campaign, Gemeente
 from domain.ports import Reader, Source
 
 if TYPE_CHECKING:
+    from intake.process import Handled, Intake
     from storage.records import Records
 
 Say = Callable[[str], None]
@@ -48,7 +49,7 @@ def checked_campaign(path: Path) -> Checked:
     from intake.templates import Templates
 
     checked = check_campaign(path, names())
-    mails = (path if path.is_dir() else path.parent) / "mails"
+    mails = campaign_file(path).with_name("mails")
     if not mails.is_dir():
         checked.notices.append("Er is geen map mails: met deze campagne kan niemand worden aangeschreven.")
     else:
@@ -61,6 +62,11 @@ def database_path(settings: Settings) -> Path:
     return settings.data / "plaatsmaker.db"
 
 
+def own_folder(data: Path) -> None:
+    """Make the data folder where it is missing. It holds mail of strangers: nobody else on this machine may look."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def open_records(settings: Settings, campaign: Campaign | None = None) -> Records:
     """The database: to write in where a campaign is given, which it is brought in line with; else to read only.
 
@@ -70,8 +76,7 @@ def open_records(settings: Settings, campaign: Campaign | None = None) -> Record
 
     if campaign is None:
         return Records.open(database_path(settings), writing=False)
-    # Mail of strangers: for nobody else on this machine
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own_folder(settings.data)
     records = Records.open(database_path(settings))
     try:
         records.store_gemeenten(gemeenten().values())
@@ -89,11 +94,40 @@ def restore_database(source: Path, target: Path, at: datetime) -> None:
     restore(source, target, at)
 
 
+def sqlite_version() -> tuple[str, bool]:
+    """The version of SQLite, and whether it has the repair of its WAL in 3.51.3."""
+    from storage.copies import sqlite_version
+
+    return sqlite_version()
+
+
 def build_reader() -> Reader:
     """The reader with everything loaded; costs about a second."""
     from nlp.reader import build_reader
 
     return build_reader()
+
+
+def open_intake(records: Records, campaign: Campaign) -> Intake:
+    """What handling messages takes, the reader included."""
+    from intake.mail.parse import parse
+    from intake.process import Intake
+
+    return Intake(records, parse, build_reader(), campaign, now)
+
+
+def describer(intake: Intake) -> Callable[[Handled], str]:
+    """Says on one line what was made of a message, without personal data."""
+    from bot.masking import masked
+    from bot.rendering import outcome
+
+    labels = {kind.key: kind.label for kind in intake.campaign.bottleneck_types}
+
+    def describe(handled: Handled) -> str:
+        stored = intake.records.messages.get(handled.id)
+        return masked(outcome(stored.sender, stored.subject, handled, labels))
+
+    return describe
 
 
 def open_source(settings: Settings, say: Say) -> Source:
@@ -103,6 +137,7 @@ def open_source(settings: Settings, say: Say) -> Source:
         return _imap(incoming, say)
     from intake.mail.maildir import MaildirSource
 
+    own_folder(settings.data)
     return MaildirSource(mailbox_path(settings), incoming.done_folder, incoming.trouble_folder, say=say)
 
 

@@ -36,9 +36,14 @@ def load_campaign(folder: Path, gemeenten: Mapping[str, str]) -> Campaign:
     return checked.campaign
 
 
+def campaign_file(path: Path) -> Path:
+    """The `campaign.toml` that is meant by a folder or by the file itself."""
+    return path if path.suffix == ".toml" and not path.is_dir() else path / "campaign.toml"
+
+
 def check_campaign(path: Path, gemeenten: Mapping[str, str]) -> Checked:
     """Read the campaign in a folder (or the folder of a `campaign.toml`) and list every fault with file and line."""
-    file = path / "campaign.toml" if path.is_dir() or path.suffix != ".toml" else path
+    file = campaign_file(path)
     checked = Checked()
     table, content = _read(file, checked.faults)
     members = read_members(file.with_name("members.csv"), _network_keys(table), gemeenten, checked.faults)
@@ -87,7 +92,8 @@ def _too_late(file: Path, table: Mapping[str, Any]) -> Iterator[str]:
         days.append((("letters", number, "date"), letter.get("date") if isinstance(letter, dict) else None))
     for location, day in days:
         if type(day) is date and type(last) is date and day >= last:
-            yield _placed(file, location, f"{location[0]} ({day}) ligt niet voor de deadline ({last}).")
+            name = location[0] if len(location) == 1 else f"letters[{int(location[1]) + 1}].date"
+            yield _placed(file, location, f"{name} ({day}) ligt niet voor de deadline ({last}).")
 
 
 def _campaign(content: CampaignFile, members: Members, bottlenecks: tuple[BottleneckType, ...]) -> Campaign:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import evaluate, read, records
+from bot.commands import campaign, doctor, evaluate, read, records, replay, review, service
 from bot.commands.options import Config
 from bot.last_resort import details_of
 from bot.os_faults import os_sentence
@@ -17,7 +17,10 @@ from bot.usage import DutchCommand, DutchGroup, usage_error
 from domain.errors import PlaatsmakerError
 
 INTERRUPTED = 130
-COMMANDS: tuple[Callable[..., int | None], ...] = (
+Command = Callable[..., int | None]
+COMMANDS: tuple[Command, ...] = (
+    service.run,
+    service.collect,
     read.read,
     records.status,
     records.export,
@@ -25,6 +28,18 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     records.backup,
     records.restore,
     evaluate.evaluate,
+    doctor.doctor,
+    replay.replay,
+)
+REVIEW: tuple[Command, ...] = (
+    review.waiting,
+    review.show,
+    review.accept,
+    review.correct,
+    review.reject,
+    review.assign,
+    review.undo,
+    review.retry,
 )
 
 
@@ -40,7 +55,18 @@ def build() -> typer.Typer:
     app.callback(invoke_without_command=True)(plaatsmaker)
     for command in COMMANDS:
         app.command(command.__name__, cls=DutchCommand)(command)
+    _group(app, "review", "Handel af wat op een mens wacht.", REVIEW)
+    _group(app, "campaign", "Kijk een campagne na.", (campaign.check,))
     return app
+
+
+def _group(app: typer.Typer, name: str, words: str, commands: tuple[Command, ...]) -> None:
+    group = typer.Typer(cls=DutchGroup, rich_markup_mode=None, help=words)
+    for command in commands:
+        group.command(command.__name__, cls=DutchCommand)(command)
+    # A group with one command would otherwise become that command
+    group.callback()(lambda: None)
+    app.add_typer(group, name=name)
 
 
 def plaatsmaker(

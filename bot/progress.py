@@ -10,9 +10,13 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Advance]:
-    """Gives a function that says how many more are done; `total` is `None` where nobody knows."""
-    if not sys.stderr.isatty():
+def progress(what: str, total: int | None = None, *, printing: bool = False) -> Iterator[Advance]:
+    """Gives a function that says how many more are done; `total` is `None` where nobody knows.
+
+    `printing` means that lines go to standard output meanwhile: where those are on the screen too, they are progress
+    enough.
+    """
+    if not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
         yield lambda _count: None
         return
     # rich costs 60 ms to load, which a script that reads our output need not pay
@@ -20,6 +24,8 @@ def progress(what: str, total: int | None = None) -> Iterator[Advance]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Left to itself rich would send standard output along to the terminal, past the file it was meant for
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+    with bar:
         task = bar.add_task(what, total=total)
         yield lambda count: bar.advance(task, count)

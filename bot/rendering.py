@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.labels import COMMITMENTS, GROUPS, INTENTS, KINDS, PERSONAL_DATA, ROLES, ROUTES
 from domain.campaign import AMSTERDAM
+from domain.dossier import Offer
 from domain.model import Evidence, Group, Kind, Message, PersonalData, PledgeReading, Reading
+from intake.process import Handled
 
 LONGEST = 160
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -20,23 +22,31 @@ def printable(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def outcome(sender: str, subject: str, handled: Handled, labels: Mapping[str, str]) -> str:
+    """What became of a message, on one line: who, about what, and what was made of it or why a person must look."""
+    head = printable(f"{handled.id}. {sender or 'onbekende afzender'}: {subject or '(geen onderwerp)'}")
+    if handled.message is None or handled.reading is None:
+        return f"{head}\n   niet te lezen: {printable(handled.problem)}"
+    said = summary(handled.message, handled.reading, labels)
+    waits = f"\n   een mens moet kijken: {'; '.join(handled.waits_for)}" if handled.waits_for else ""
+    return f"{head}\n   {said}{waits}"
+
+
 def summary(message: Message, reading: Reading, labels: Mapping[str, str]) -> str:
-    """What was made of a message, on one line: gemeente, places, bottlenecks, or why a person must look."""
+    """What a message says, on one line: the gemeente with its places, or its intents, and the bottlenecks."""
     if message.kind is not Kind.PERSONAL:
         return KINDS[message.kind]
     names = {g.code: g.name for g in reading.gemeenten}
-    said = [f"{names.get(p.gemeente or '', 'gemeente onbekend')}: {offer(p)}" for p in reading.pledges]
+    said = [f"{names.get(p.gemeente or '', 'gemeente onbekend')}: {figures(p)}" for p in reading.pledges]
     if not said:
         said = [", ".join(names.values()) or "gemeente onbekend", ", ".join(INTENTS[i] for i in reading.intents)]
     types = dict.fromkeys(labels.get(b.type, b.type) for b in reading.bottlenecks)
     if types:
         said.append(f"knelpunten: {', '.join(types)}")
-    if reading.needs_review:
-        said.append(f"een mens moet kijken ({'; '.join(reading.review_reasons)})")
     return printable(" | ".join(said), 3 * LONGEST)
 
 
-def offer(pledge: PledgeReading) -> str:
+def figures(pledge: PledgeReading | Offer) -> str:
     """The figures of a pledge: `12 tot 15 plekken, onder voorwaarde, vanaf 1 okt 2026`."""
     parts = [_amount(pledge), COMMITMENTS[pledge.commitment]]
     if pledge.group is not Group.STATUSHOUDERS:
@@ -49,7 +59,7 @@ def offer(pledge: PledgeReading) -> str:
     return ", ".join(parts)
 
 
-def _amount(pledge: PledgeReading) -> str:
+def _amount(pledge: PledgeReading | Offer) -> str:
     about = "ongeveer " if pledge.approximate else ""
     if pledge.places is not None:
         upper = f" tot {pledge.places_max}" if pledge.places_max is not None else ""
@@ -87,7 +97,7 @@ def _findings(reading: Reading, labels: Mapping[str, str]) -> Iterator[str]:
         yield _finding("Gemeente", f"{gemeente.name} ({gemeente.confidence:.0%})", gemeente.evidence, private)
     for pledge in reading.pledges:
         who = names.get(pledge.gemeente or "", pledge.gemeente or "gemeente onbekend")
-        yield _finding("Toezegging", f"{who}: {offer(pledge)} ({pledge.confidence:.0%})", pledge.evidence, private)
+        yield _finding("Toezegging", f"{who}: {figures(pledge)} ({pledge.confidence:.0%})", pledge.evidence, private)
     for bottleneck in reading.bottlenecks:
         label = labels.get(bottleneck.type, bottleneck.type)
         yield _finding("Knelpunt", f"{label} ({bottleneck.confidence:.0%})", bottleneck.evidence, private)

@@ -29,7 +29,7 @@ def read(paths: Paths, as_json: Json = False) -> int:
     from nlp.reader import build_reader
 
     reader, labels, failed = build_reader(), _labels(), False
-    with progress("Lezen") as advance:
+    with progress("Lezen", printing=True) as advance:
         for file in open_paths(paths, sys.stdin.buffer):
             problem = file.problem
             try:

@@ -1,0 +1,133 @@
+"""The service (`run`) and one round of it (`collect`)."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Config, loaded
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from domain.campaign import Campaign
+    from domain.ports import Source
+    from intake.process import Handled, Intake
+
+Demo = Annotated[bool, typer.Option("--demo", help="Met verzonnen mail, in een eigen gegevensmap.")]
+
+
+def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
+    """Start de dienst: lees de postbus en blijf kijken.
+
+    De dienst stopt netjes met Ctrl-C of SIGTERM.
+    """
+    from bot.app import describer, mailbox_name
+    from bot.counted_source import CountedSource
+    from bot.demo_data import demo_settings, fill_mailbox, how_to_look
+    from bot.log import start_log
+    from bot.service import Service
+
+    settings = loaded(ctx, config).settings
+    if demo:
+        settings = demo_settings(settings)
+        delivered = fill_mailbox(settings)
+        _tell(f"Dit is een proef met verzonnen mail ({delivered or 'eerder bezorgde'} berichten) in {settings.data}.")
+    with ExitStack() as closing:
+        intake, source = closing.enter_context(_workbench(settings, _tell))
+        log = start_log(settings.data)
+        stop = closing.enter_context(_stopped_by_signals())
+        _greet(settings, intake.campaign, mailbox_name(settings), log)
+        _tell(f"De stand: {how_to_look(settings) if demo else 'plaatsmaker status'}. Stoppen: Ctrl-C.\n")
+        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop).run()
+
+
+def collect(ctx: typer.Context, config: Config = None) -> None:
+    """Lees de postbus een keer en verwerk alles."""
+    from bot.app import describer
+    from bot.counted_source import CountedSource
+    from bot.log import start_log
+    from bot.progress import progress
+    from intake.collect import collect as collect_all
+
+    settings = loaded(ctx, config).settings
+    with ExitStack() as closing:
+        intake, source = closing.enter_context(_workbench(settings, _complain))
+        start_log(settings.data)
+        describe, counts, mailbox = describer(intake), Counter[str](), CountedSource(source)
+        advance = closing.enter_context(progress("Verwerken"))
+        for handled in collect_all(intake, mailbox):
+            counts[_outcome(handled)] += 1
+            if handled.problem:
+                _complain(describe(handled))
+            advance(1)
+    total = counts.total()
+    again = max(0, mailbox.fetched - total)
+    _tell(
+        f"{total} {'bericht' if total == 1 else 'berichten'} verwerkt: {counts['done']} in de administratie, "
+        f"{counts['waits']} wachten op een beoordeling, {counts['trouble']} opzijgelegd."
+        + (f" {again} hadden wij al." if again else "")
+    )
+
+
+def _outcome(handled: Handled) -> str:
+    if handled.problem:
+        return "trouble"
+    return "waits" if handled.waits_for else "done"
+
+
+@contextmanager
+def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple[Intake, Source]]:
+    """The records (with the lock of this process), the reader and the mailbox; cheap things that may fail go first."""
+    from bot.app import open_campaign, open_intake, open_records, open_source
+
+    campaign = open_campaign(settings)
+    with open_records(settings, campaign) as records:
+        source = open_source(settings, say)
+        try:
+            yield open_intake(records, campaign), source
+        finally:
+            source.close()
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[Event]:
+    """An event that SIGTERM and Ctrl-C set; the second time they end the process at once."""
+    stop = Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _greet(settings: Settings, campaign: Campaign, mailbox: str, log: Path) -> None:
+    goal = f"{campaign.goal:,}".replace(",", ".")
+    _tell(f"Plaatsmaker draait. Campagne: {campaign.title}, doel {goal} plekken, {campaign.deadline.words}.")
+    if settings.mail.incoming.kind == "maildir":
+        _tell(f"Leg een .eml-bestand in {mailbox} en u ziet hier wat eruit is gehaald.")
+    else:
+        _tell(f"Post komt binnen via {mailbox}; u ziet hier wat eruit is gehaald.")
+    _tell(f"Logboek: {log}")
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def _complain(sentence: str) -> None:
+    typer.echo(sentence, err=True)

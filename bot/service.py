@@ -1,0 +1,121 @@
+"""The service: read the mailbox, handle what came in, wait for more, and go on until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from threading import Event
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.counted_source import CountedSource
+from bot.heartbeat import Heartbeat, end_heartbeat, write_heartbeat
+from domain.errors import SourceError, SourceRefused
+from intake.collect import collect
+from intake.mail.backoff import CAP, delay
+from intake.process import Handled, Intake
+
+SLICE = 1.0
+"""Seconds of waiting at a time: that long a request to stop may have to wait."""
+TICK = 5
+"""Seconds between two signs of life."""
+
+Tell = Callable[[str], None]
+
+log = structlog.get_logger("plaatsmaker")
+
+
+@dataclass(slots=True)
+class Service:
+    """The loop of `plaatsmaker run`. `tell` prints a sentence, `describe` says what was made of a message."""
+
+    intake: Intake
+    source: CountedSource
+    data: Path
+    tell: Tell
+    describe: Callable[[Handled], str]
+    stop: Event = field(default_factory=Event)
+    _beat: Heartbeat = field(init=False)
+    _failures: int = field(default=0, init=False)
+
+    def run(self) -> None:
+        """Work until `stop` is set.
+
+        A mailbox that cannot be reached is tried again and again. Raises `SourceRefused` where it refuses us at the
+        start, when somebody is there to mend it, and `StorageError` whenever the database fails.
+        """
+        now = self.intake.clock()
+        self._beat = Heartbeat(os.getpid(), now, now)
+        log.info("dienst gestart", campagne=self.intake.campaign.key, lezer=self.intake.reader.version)
+        with self._ticking():
+            while not self.stop.is_set():
+                try:
+                    self._round()
+                except SourceError as error:
+                    self._lost(error)
+        log.info("dienst gestopt")
+        self.tell("Plaatsmaker is gestopt.")
+
+    def _round(self) -> None:
+        """Handle all that is there, then wait for news."""
+        self.source.fetched = handled_count = 0
+        for handled in collect(self.intake, self.source):
+            self._handled(handled)
+            handled_count += 1
+            if self.stop.is_set():
+                return
+        if self.source.fetched > handled_count:
+            self.tell(f"{self.source.fetched - handled_count} van deze berichten hadden wij al.")
+        self._reached(self.intake.clock())
+        while not self.stop.is_set() and not self.source.wait(SLICE):
+            self._reached(self.intake.clock())
+
+    def _handled(self, handled: Handled) -> None:
+        self.tell(self.describe(handled))
+        log.info("bericht verwerkt", bericht=handled.id, wacht=list(handled.waits_for), probleem=handled.problem)
+        self._beat = replace(self._beat, at=self.intake.clock())
+
+    def _reached(self, now: datetime) -> None:
+        if self._beat.trouble:
+            self.tell("De postbus is weer bereikbaar.")
+        self._failures = 0
+        self._beat = replace(self._beat, at=now, mailbox_at=now, trouble="")
+
+    def _lost(self, error: SourceError) -> None:
+        refused = isinstance(error, SourceRefused)
+        if refused and self._beat.mailbox_at is None:
+            raise error
+        seconds = CAP if refused else delay(self._failures, Random())  # noqa: S311  # jitter, not a secret
+        self._failures += 1
+        if str(error) != self._beat.trouble:
+            self.tell(f"{error} Wij blijven het proberen.")
+            log.warning("postbus niet bereikbaar", fout=str(error))
+        until = self.intake.clock().timestamp() + seconds
+        while not self.stop.wait(min(SLICE, seconds)) and self.intake.clock().timestamp() < until:
+            self._beat = replace(self._beat, at=self.intake.clock(), trouble=str(error))
+
+    @contextmanager
+    def _ticking(self) -> Iterator[None]:
+        """What recurs: one tick, in memory. It tells what the loop last did, so a loop that is stuck shows."""
+        scheduler = BackgroundScheduler(timezone="UTC")
+        options = {"id": "tick", "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
+        self._tick()
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=True)
+            end_heartbeat(self.data)
+
+    def _tick(self) -> None:
+        try:
+            write_heartbeat(self.data, self._beat)
+        except OSError as error:
+            log.warning("teken van leven niet geschreven", fout=str(error))
