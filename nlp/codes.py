@@ -83,6 +83,8 @@ class Surroundings:
             return True
         if has_unit:
             return False
+        if before == "een" and self.words[first].kind == "digits":
+            return True
         if before == "." and self.at(first - 2) in context("hard", "before"):
             before = self.at(first - 2)
         return before in context("hard", "before") or self._is_house_number(first)

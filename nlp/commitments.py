@@ -14,6 +14,9 @@ from nlp.roles import asserted
 OWN = 1.0
 FOLLOWING = 0.7
 PRECEDING = 0.6
+FOLLOWS = 2.0
+"""Weight from which a cue also counts from another sentence; a mere hedge speaks of its own."""
+
 NAME_START = 14
 """Characters within which a name opens a sentence: "Voor Westervoort ..."."""
 
@@ -78,6 +81,8 @@ def _factor(
     where = layout.sentence_of[cue.first]
     if where == own:
         return OWN if _nearest(candidate, siblings, cue, layout) else 0.0
+    if cue.label.weight < FOLLOWS:
+        return 0.0
     if where in global_sentences and where not in busy:
         return FOLLOWING
     if where == layout.sentences[own].governor:
@@ -102,7 +107,7 @@ def _is_elsewhere(candidate: Candidate, own: int, where: int) -> bool:
     """Whether a sentence after the pledge, up to `where`, starts with the name of a gemeente or kern."""
     doc, layout = candidate.part.doc, candidate.layout
     starts = [layout.sentences[n].start for n in range(own + 1, where + 1)]
-    names = doc._.gemeente_names or ()
+    names = [name for name in doc._.gemeente_names or () if name.capital]
     return any(0 <= name.start - start <= NAME_START for name in names for start in starts)
 
 

@@ -24,7 +24,9 @@ def _group(candidate: Candidate, siblings: Sequence[Candidate]) -> Group:
     mention, sentence = candidate.mention, candidate.sentence
     inside = _named(cues, mention.first_word, mention.last_word)
     if len(inside) == 1:
-        rest = _named(cues, mention.last_word + 1, mention.last_word + 4) - inside
+        following = [m.first_word for m in candidate.part.doc._.numbers if m.first_word > mention.last_word]
+        until = min([mention.last_word + 4, *(word - 1 for word in following[:1])])
+        rest = _named(cues, mention.last_word + 1, until) - inside
         return _one(inside | rest if _joined(candidate, mention.last_word + 1) else inside)
     marks = sorted(c.mention.first_word for c in siblings if c.sentence_number == candidate.sentence_number)
     after = next((m for m in marks if m > mention.last_word), sentence.last + 1)
@@ -38,11 +40,12 @@ def _group(candidate: Candidate, siblings: Sequence[Candidate]) -> Group:
         named = _named(cues, first, last)
         if named:
             return _one(named)
-    return _one(_named(cues, 0, len(candidate.part.doc._.words)))
+    everywhere = _named(cues, 0, len(candidate.part.doc._.words))
+    return _one(everywhere) if len(everywhere) == 1 else Group.STATUSHOUDERS
 
 
 def _around(candidate: Candidate) -> list[tuple[int, int]]:
-    """Word ranges to look in beyond the sentence: what governs it, then backwards in its paragraph, then the next."""
+    """Word ranges to look in beyond the sentence: what governs it, those before it, the next if it counts nothing."""
     layout, number = candidate.layout, candidate.sentence_number
     here = layout.sentences[number]
     found = []
@@ -53,9 +56,11 @@ def _around(candidate: Candidate) -> list[tuple[int, int]]:
         if layout.sentences[earlier].paragraph < here.paragraph - 1:
             break
         found.append((layout.sentences[earlier].first, layout.sentences[earlier].last))
-    if number + 1 < len(layout.sentences):
+    counted = {layout.sentence_of[m.first_word] for m in candidate.part.doc._.numbers if m.is_count}
+    if number + 1 < len(layout.sentences) and number + 1 not in counted:
         following = layout.sentences[number + 1]
-        found.append((following.first, following.last))
+        if following.paragraph == here.paragraph:
+            found.append((following.first, following.last))
     return found
 
 

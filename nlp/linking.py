@@ -101,7 +101,7 @@ def _house(candidates: list[Candidate]) -> list[Candidate]:
     """Put dwellings and the people who will live in them in one entry."""
     found: list[Candidate] = []
     for candidate in candidates:
-        partner = _housemate(found, candidate) if candidate.role == "pledge" else None
+        partner = _housemate(found, candidate) if candidate.role == "pledge" or _lives_in(candidate) else None
         if partner is None:
             found.append(candidate)
             continue
@@ -133,6 +133,13 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
         if same or linked:
             return earlier
     return None
+
+
+def _lives_in(candidate: Candidate) -> bool:
+    """Whether an undecided number of people is said to be for what was named just before: "voor een gezin van vier"."""
+    words, first = candidate.part.doc._.words, candidate.mention.first_word
+    before = {words[i].text for i in range(max(0, first - 3), first)}
+    return not candidate.role and candidate.places is not None and bool(before & {"voor", "met", "waarin", "(", "foar"})
 
 
 def _is_addition(earlier: Candidate, candidate: Candidate) -> bool:

@@ -19,8 +19,8 @@ DEFINITE = frozenset("de die deze dezelfde bovengenoemde genoemde voornoemde all
 JOINERS = frozenset({"à", "a", "á", "tot", "of", "-", "–", "—", "/", "to", "or", "oant", "en", ",", "("})
 HEDGES = frozenset("misschien mogelijk wellicht hopelijk eventueel maximaal max hooguit hoogstens liefst zelfs wel de en".split())
 LOOSE = frozenset("misschien mogelijk wellicht hopelijk eventueel maximaal max hooguit hoogstens".split())
-ENGLISH = frozenset("the we will and for have our with this that are from of to can be".split())
-ENOUGH_ENGLISH = 4
+ENGLISH = frozenset("the will and for have our with this that are from to can could be more take council places people you".split())
+ENOUGH_ENGLISH = 3
 DIGRESSION = 4
 """Words that may stand between a number and its noun."""
 
@@ -159,8 +159,8 @@ class NumberGrammar:
 
     def _is_half(self, begin: int) -> bool:
         """"de helft van de 24 units"."""
-        before = [self.at(i) for i in range(begin - 4, begin)]
-        return "helft" in before and "van" in before
+        of = begin - 2 if self.at(begin - 1) in DEFINITE else begin - 1
+        return self.at(of) == "van" and self.at(of - 1) == "helft"
 
     def _bound(self, index: int) -> tuple[int, Bound]:
         """How exact the number is, and the first word of what says so."""
@@ -201,7 +201,7 @@ class NumberGrammar:
         size, last = self.families.size(mention)
         if size is None or last < mention.last_word:
             return replace(mention, size=size)
-        return replace(mention, size=size, last_word=last, end=self.words[last].end)
+        return replace(mention, size=size, last_word=last, end=self.words[last].end, value_word=last)
 
     def _family(self, index: int) -> Mention | None:
         """"een vader met drie kinderen", "een gezin van zes", "een vijfpersoonsgezin": people without a number before."""
@@ -211,7 +211,7 @@ class NumberGrammar:
         people, unit, last = found
         mention = self._made(index, last, people if unit is Unit.PEOPLE else 1, None, Bound.EXACT)
         size = people if unit is Unit.HOUSEHOLDS else None
-        return replace(mention, unit=unit, noun=self.at(index), size=size, value_word=index)
+        return replace(mention, unit=unit, noun=self.at(index), size=size)
 
     def _vague(self, index: int) -> Mention | None:
         """"een handvol mensen", "enkele plekken": an offer without a number."""

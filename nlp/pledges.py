@@ -13,12 +13,15 @@ from nlp.groups import assign_groups
 from nlp.linking import has_link, link
 from nlp.locations import location_of
 from nlp.parts import ReadPart
+from nlp.roles import Scores
 from nlp.tenor import Tenor, tenor_of
 
 LONGEST_EVIDENCE = 220
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 REFUSED = -0.8
 TAKEN_BACK = -3.5
+REGULAR = -2.0
+RENEWED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +77,36 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     is_correction = tenor.corrects and bool(pledges)
     made = [_found_pledge(c, pledges, _today(message)) for c in pledges]
     reasons += [reason for c in pledges for reason in _doubts(c)]
-    numbers = tuple(_found_number(c) for c in linked if c.role in set(Role))
+    numbers = tuple(_found_number(c) for c in linked if c.role in set(Role) and c.mention.low)
     return Counts(tuple(made), numbers, is_correction, is_withdrawal, tuple(dict.fromkeys(reasons)))
 
 
 def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
     found = []
     for part in parts:
+        renewed = {n for cue in part.doc._.qualifiers if cue.label.name == "nieuw_aantal" for n in cue.bound}
         for number, (mention, scores) in enumerate(zip(part.doc._.numbers, part.doc._.scores, strict=True)):
             if not mention.is_count and not scores.bound:
                 continue
             where = (part.name, part.doc._.layout.sentence_of[mention.first_word])
-            shift = TAKEN_BACK if where in tenor.taken_back else REFUSED if tenor.refuses or tenor.withdraws else 0.0
+            shift = _shift(tenor, scores, in_taken_back=where in tenor.taken_back, renewed=number in renewed)
             candidate = Candidate(part, number, mention, scores, scores.best(shift))
             if tenor.mocks and candidate.role == "pledge":
                 candidate.role = ""
             worth(candidate)
             found.append(candidate)
     return found
+
+
+def _shift(tenor: Tenor, scores: Scores, *, in_taken_back: bool, renewed: bool) -> float:
+    """How much less a number looks like an offer for what the message does as a whole."""
+    if in_taken_back:
+        return TAKEN_BACK
+    if renewed and tenor.corrects:
+        return RENEWED
+    if tenor.regular:
+        return REGULAR
+    return REFUSED if (tenor.refuses or tenor.withdraws) and not scores.alone else 0.0
 
 
 def _agrees(told: Sequence[Candidate], pledges: Sequence[Candidate]) -> bool:

@@ -14,6 +14,9 @@ from nlp.terms import load
 BREAKS = frozenset(",;()")
 """A phrase around a number does not run across these."""
 
+ARTICLES = ("de", "het", "the")
+"""Left out before a number, so that "gaan voor de dertig" reads like "gaan voor dertig"."""
+
 FILES = ("roles", "commitment", "groups", "linking")
 
 
@@ -107,6 +110,9 @@ def _masked(doc: Doc) -> tuple[list[str], list[int], dict[int, int]]:
         word = words[index]
         if index in numbers:
             number, mention = numbers[index]
+            if atoms and atoms[-1] in ARTICLES and places[-1] == index - 1:
+                atoms.pop()
+                places.pop()
             masked[len(atoms)] = number
             _add(atoms, places, "#", index)
             index = mention.value_word + 1

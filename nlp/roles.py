@@ -44,11 +44,15 @@ OPENERS = frozenset("ja nee nou dus oke ok okee kort heel hoi dag beste en maar 
 
 @dataclass(slots=True)
 class Scores:
-    """Points for each role, and the phrases that gave them, strongest first."""
+    """Points for each role, and the phrases that gave them, strongest first.
+
+    `bound`: a phrase of offering names this very number. `alone`: the number is all that is said ("Goes 4").
+    """
 
     points: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     bound: bool = False
+    alone: bool = False
 
     def best(self, shift: float = 0.0) -> str:
         """The role with the most points, pledges shifted by `shift`; empty where none has enough."""
@@ -69,14 +73,14 @@ class Scores:
 def score(doc: Doc) -> list[Scores]:
     """The points of each number of `doc`, in its order."""
     layout: Layout = doc._.layout
-    cues = [cue for cue in asserted(doc._.qualifiers) if cue.label.file == "roles" or cue.label.lends]
+    cues = [cue for cue in asserted(doc._.qualifiers) if cue.label.file == "roles" or (cue.label.lends and cue.label.file == "commitment")]
     firsts = [cue.first for cue in cues]
     return [_score(doc, layout, number, mention, cues, firsts) for number, mention in enumerate(doc._.numbers)]
 
 
 def asserted(cues: Sequence[Cue]) -> list[Cue]:
     """Give the cues without those that a neutral phrase takes away ("geen voorbehoud" denies nothing)."""
-    neutral = {"ontkenning": "geen_ontkenning", "voorwaarde": "geen_voorwaarde", "vast": "geen_vast"}
+    neutral = {"ontkenning": "geen_ontkenning", "voorwaarde": "geen_voorwaarde", "vast": "geen_vast", "onderzoek": "geen_onderzoek", "vervallen": "geen_ontkenning"}
     shields: dict[str, set[int]] = {}
     for cue in cues:
         if cue.label.role == "none":
@@ -149,7 +153,8 @@ def _govern(
 
 
 def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]]) -> Scores:
-    scores = Scores({"pledge": _prior(doc, mention)})
+    alone = _is_labelled(doc, mention) if mention.unit else mention.bare and _stands_alone(doc, doc._.layout, mention)
+    scores = Scores({"pledge": _prior(doc, mention, alone)}, alone=alone)
     if not mention.is_count:
         scores.points["other"] = UNKNOWN_NOUN
     denied = {cue.label.name for _, cue in strongest.values()}
@@ -168,17 +173,15 @@ def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]])
     return scores
 
 
-def _prior(doc: Doc, mention: Mention) -> float:
+def _prior(doc: Doc, mention: Mention, alone: bool) -> float:  # noqa: FBT001  one flag
     """How much the number by itself, and its place in the sentence, already looks like an offer."""
     if mention.low == 0:
         return NEVER
     layout: Layout = doc._.layout
     sentence = layout.sentence(mention.first_word)
     prior = PRIOR[mention.unit] - (QUESTION if sentence.question else 0.0)
-    if mention.unit is None and mention.bare and _stands_alone(doc, layout, mention):
-        prior += ALONE
-    elif mention.unit is not None and _is_labelled(doc, mention):
-        prior += LABELLED
+    if alone:
+        prior += LABELLED if mention.unit else ALONE
     return prior
 
 

@@ -14,27 +14,30 @@ from nlp.roles import asserted
 @dataclass(frozen=True, slots=True)
 class Tenor:
     """`refuses`: says no somewhere; `withdraws`: takes an offer back; `corrects`: changes what was said before;
+    `regular`: speaks of the ordinary taakstelling only;
     `mocks`: is sarcastic, or the voice of an inhabitant."""
 
     refuses: bool = False
     withdraws: bool = False
     taken_back: frozenset[tuple[str, int]] = frozenset()
     corrects: bool = False
+    regular: bool = False
     mocks: bool = False
 
 
 def tenor_of(message: Message, parts: Sequence[ReadPart]) -> Tenor:
     """The tenor of `message` over its parts."""
     names: set[str] = set()
-    corrects = False
+    corrects = regular = False
     taken_back: set[tuple[str, int]] = set()
     for part in parts:
         cues = [c for c in asserted(part.doc._.qualifiers) if c.label.file in ("linking", "roles")]
+        regular |= any(c.label.name == "gewoon" for c in cues)
         names |= {c.label.name for c in cues if c.label.file == "linking"}
         taken_back |= {(part.name, number) for number in _taken_back(part, cues)}
         corrects |= _corrects(part, cues)
     mocks = bool({"spot", "inwoner"} & names) and not _official(message)
-    return Tenor("weigering" in names, bool(taken_back), frozenset(taken_back), corrects, mocks)
+    return Tenor("weigering" in names, bool(taken_back), frozenset(taken_back), corrects, regular, mocks)
 
 
 def _official(message: Message) -> bool:
