@@ -21,6 +21,8 @@ from nlp.gemeente_persons import is_person
 
 WINDOW = 110
 """Characters before and behind a name in which a cue may stand."""
+MOST = 1_000
+"""Names of one part that are judged; a text with more is a register, not a letter."""
 SOFT_WRAP = re.compile(r"(?<=[^\n]{55})[ \t]*\n(?=[^\n\s•*|-])")
 SENTENCE_END = re.compile(r"(?<![ .(]gem)(?<!prov)(?<!mevr)(?<!o\.a)(?<![ .(\n]\w)[.!?]+[\"')]*\s|;\s|\n")
 LINE_HEAD = re.compile(r"[ \t>]*(?:[-*•·–|#]|\(?\d{1,2}[.)]|[a-z]\))?[ \t|*]*(?:(?:de )?gemeente |gem\.? )?")
@@ -38,6 +40,8 @@ PLAIN_NOUN = re.compile(r"(?:[Dd]en?|[Hh]et|['’]t|[Tt]e[rn]|[Ii]t) [a-z]\w+")
 SINGULAR = frozenset({"doet iets", "kan of is iets", "een aantal erachter", "eigen regel"})
 """Cues that fit one gemeente but not the plural that its name may be: "Huizen zijn", "Putten slaan"."""
 
+PLURAL = frozenset({"doen iets", "zijn of kunnen iets"})
+
 
 class Strength(IntEnum):
     """How much a mention says about who speaks; see the head of the cue file."""
@@ -48,6 +52,9 @@ class Strength(IntEnum):
     PLACE = 2
     SUBJECT = 3
     SPEAKS = 4
+
+
+WEAK = frozenset({Strength.MENTION, Strength.PLACE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +110,16 @@ def _cues() -> _Cues:
     before, after = [cue for _, cue in compiled("before")], compiled("after")
     return _Cues(
         first=tuple(cue for first, cue in after if first),
-        before=tuple(cue for cue in before if cue.strength is not Strength.PLACE),
+        before=tuple(cue for cue in before if cue.strength not in WEAK),
         after=tuple(cue for first, cue in after if not first),
-        place=tuple(cue for cue in before if cue.strength is Strength.PLACE),
+        place=tuple(cue for cue in before if cue.strength in WEAK),
     )
 
 
 def claims(part: str, text: str, names: Sequence[Name], sender_name: str = "") -> list[Claim]:
     """The claims that `text` makes about `names`; persons and ordinary words are left out. Linear in the text."""
     flat = SOFT_WRAP.sub(lambda found: " " * len(found[0]), fold(text))
-    kept = [name for name in names if _stands_alone(text, name) and not is_person(text, name, sender_name)]
+    kept = [name for name in names[:MOST] if _stands_alone(text, name) and not is_person(text, name, sender_name)]
     found: list[Claim] = []
     groups = _enumerations(flat, kept)
     limits = chain((members[0].start for members in groups[1:]), [len(flat)])
@@ -145,7 +152,7 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
     if LINE_HEAD.fullmatch(flat, line_start, first.start) and (cue_name := _row(after, limit - last.end)):
         return Claim(part, first, Strength.SPEAKS, cue_name, row=True)
-    cue = _last(cues.before, before) or _first(cues.after, after) or _last(cues.place, before)
+    cue = _last(cues.before, before) or _behind(after, _last(cues.place, before))
     if cue:
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
     opens = part == "body" and not flat[: first.start].strip()
@@ -183,6 +190,12 @@ def _last(cues: Sequence[_Cue], before: str) -> _Cue | None:
     return next((cue for cue in cues if cue.pattern.search(before)), None) if before else None
 
 
+def _behind(after: str, place: _Cue | None) -> _Cue | None:
+    """What stands behind the name; "In Goes kan" makes Goes a place and not the one that acts."""
+    cue = _first(_cues().after, after)
+    return place if place and (cue is None or cue.cue != "wij erachter") else cue
+
+
 def _stands_alone(text: str, name: Name) -> bool:
     return not re.search(r"[^\W\d_]-$", text[max(0, name.start - 2) : name.start])
 
@@ -198,7 +211,7 @@ def _believable(text: str, flat: str, claim: Claim) -> bool:
         return _small_but_meant(flat, claim)
     if not name.is_gemeente:
         return claim.cue in {"in", "wij van"}
-    if claim.cue == "doen of zijn iets":
+    if claim.cue in PLURAL or (claim.cue == "opent het bericht" and not re.match(r"[.:\n]", flat[name.end :])):
         return False
     inside = bool(re.search(r"[\w,'\"(-]\s$", flat[max(0, name.start - 2) : name.start]))
     return inside or claim.strength is not Strength.MENTION or claim.part == "subject"

@@ -15,20 +15,23 @@ from nlp.gazetteer.names import find_names
 from nlp.gemeente_claims import Strength
 from nlp.gemeente_evidence import Case, Sign
 
+TOGETHER = frozenset({"doen iets", "een aantal erachter", "eigen regel"})
 LIST_LENGTH = 2
 """Lines of their own from which gemeenten make a list, in which each speaks."""
-MISSPELT = 0.88
-"""How likely a misspelt name is the one that it looks like."""
+GUESSED = 0.8
+"""How likely a badly misspelt name is the one that it looks like."""
 OPENING = 25
 """Characters at the start of a text where "Baarn: ..." names the writer."""
-OWN_CUES = frozenset({"mede namens", "wij van", "met de gemeente", "this is", "een functie bij", "werkt bij"})
+FUNCTIONS = frozenset({"een functie bij", "werkt bij"})
+OWN_CUES = FUNCTIONS | frozenset({"mede namens", "schrijft voor", "wij van", "met de gemeente", "this is"})
 """Cues by which the writer says who he is, rather than listing who offers what."""
 
 
 @cache
 def _writers() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(files("nlp").joinpath("terms/gemeente_writers.toml").read_text(encoding="utf-8"))
-    return {kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for kind, patterns in data.items()}
+    words = {kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for kind, patterns in data.items()}
+    return words | {"domains": re.compile("|".join(data["domains"]))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,9 @@ def decide(case: Case) -> Decision:
         return _with_own(case, own, why)
     if case.writer.domain.kind == "joint" or len(case.writer.domain.codes) > 1:
         return _of_joint(case)
-    only_strict = case.writer.is_body or bool(_writers()["body"].search(fold(case.message.body)))
-    if only_strict:
-        return _verdicts(case, [sign.code for sign in case.text if sign.strict], 0.85, ())
+    if _is_other_body(case):
+        sure = [sign.code for sign in case.text if sign.strict or sign.cue in FUNCTIONS]
+        return _verdicts(case, sure, 0.85, ())
     return Decision() if _is_citizen(case) else _plain(case)
 
 
@@ -96,9 +99,9 @@ def _with_own(case: Case, own: str, why: str) -> Decision:
     others = _represented(case, own)
     speaking = [*others] if others and not _includes_own(case, own, others) else [own, *others]
     reasons: list[str] = []
-    if own not in speaking:
+    if own not in speaking and not set(speaking) <= set(case.writer.partners):
         reasons.append("De tekst spreekt voor een andere gemeente dan de afzender")
-    elif case.writer.code and case.writer.code != own:
+    elif case.writer.code and case.writer.code != own and own not in case.writer.partners:
         reasons.append("Handtekening en adres van de afzender wijzen naar verschillende gemeenten")
     confirmed = case.best(own) >= Strength.PLACE
     sure = {"domein van de afzender": 0.98, "handtekening": 0.96, "naam van de afzender": 0.92}[why]
@@ -118,19 +121,31 @@ def _represented(case: Case, own: str) -> list[str]:
         if (
             sign.code != own
             and sign.code not in vetoed
-            and (sign.strict or partner or listed or _beside(case, own, sign))
+            and (_stands_for(case, own, sign) or partner or listed or _beside(case, own, sign))
         ):
             found.setdefault(sign.code)
     return list(found)
 
 
+def _stands_for(case: Case, own: str, sign: Sign) -> bool:
+    """Whether the writer represents this gemeente; of colleges that are named, his own must be one."""
+    return sign.strict and (sign.cue != "het college of de raad van" or own in _fellows(case, sign))
+
+
 def _beside(case: Case, own: str, sign: Sign) -> bool:
-    """Whether the subject line lists this gemeente beside the own one, and the text lets it act."""
+    """Whether this gemeente is named in one breath with the own one and acts with it."""
     if sign.evidence.part == "subject" or sign.strength < Strength.SUBJECT:
         return False
-    titles = [each for each in case.text if each.evidence.part == "subject"]
-    groups = {each.group for each in titles if each.code == own}
-    return any(each.code == sign.code and each.group in groups for each in titles)
+    if sign.cue in TOGETHER and own in _fellows(case, sign):
+        return True
+    titles = [each for each in case.text if each.evidence.part == "subject" and each.code == sign.code]
+    return any(own in _fellows(case, title) for title in titles)
+
+
+def _fellows(case: Case, sign: Sign) -> set[str]:
+    """The gemeenten of the enumeration that this sign stands in."""
+    here = (each for each in case.text if each.evidence.part == sign.evidence.part)
+    return {each.code for each in here if each.group == sign.group}
 
 
 def _includes_own(case: Case, own: str, others: Collection[str]) -> bool:
@@ -145,7 +160,7 @@ def _vetoed(case: Case) -> set[str]:
     return {code for code in silent if not _acts(case, code)}
 
 
-VETOES = frozenset({"antwoordt zelf", "volgt nog", "heeft nog niets gezegd", "een werkorganisatie voor"})
+VETOES = frozenset({"antwoordt zelf", "volgt nog", "komt later", "heeft nog niets gezegd", "een werkorganisatie voor"})
 
 
 def _acts(case: Case, code: str) -> bool:
@@ -163,17 +178,24 @@ def _of_joint(case: Case) -> Decision:
         codes = [*body, *(code for code in title if code in named or not body)]
         if codes:
             return _verdicts(case, codes, 0.95 if least is Strength.SUBJECT else 0.85, ())
-    outside = [sign.code for sign in case.text if sign.strict]
+    quiet = {sign.code for sign in case.text if sign.strength is Strength.UNSAID and sign.code in members}
+    outside = [sign.code for sign in case.text if sign.strict] or (list(quiet) if len(quiet) == 1 else [])
     if outside:
         return _verdicts(case, outside, 0.85, ())
     return Decision(reasons=("Samenwerkingsorganisatie: de tekst zegt niet voor welke gemeente",))
+
+
+def _is_other_body(case: Case) -> bool:
+    """A provincie, corporatie, newspaper or the like, by domain or by its own words."""
+    unknown = not case.writer.domain.kind and _writers()["domains"].search(case.message.sender.domain)
+    return case.writer.is_body or bool(unknown) or bool(_writers()["body"].search(fold(case.message.body)))
 
 
 def _is_citizen(case: Case) -> bool:
     text = fold(case.message.body)
     if not _writers()["citizen"].search(text) or _writers()["official"].search(text):
         return False
-    return not any(sign.strict or sign.cue in {"een functie bij", "werkt bij"} for sign in case.text)
+    return not any(sign.strict or sign.cue in FUNCTIONS for sign in case.text)
 
 
 def _plain(case: Case) -> Decision:
@@ -188,6 +210,10 @@ def _plain(case: Case) -> Decision:
             return _verdicts(case, codes, sure, ())
         if codes:
             return Decision(reasons=("Er worden meer gemeenten genoemd; niet duidelijk is wie schrijft",))
+    quiet = {sign.code for sign in case.text if sign.strength is Strength.UNSAID}
+    later = any(sign.cue == "komt later" for sign in case.text)
+    if len(quiet) == 1 and (later or _writers()["we"].search(fold(case.message.body))):
+        return _verdicts(case, quiet, 0.75, ())
     return _last_resort(case)
 
 
@@ -227,7 +253,7 @@ def _verdicts(
     slips: list[str] = []
     for code in dict.fromkeys(codes):
         signs = sorted(
-            (s for s in case.text if s.code == code and s.strength > Strength.UNSAID), key=lambda s: -s.strength
+            (s for s in case.text if s.code == code and s.strength > Strength.OTHER), key=lambda s: -s.strength
         )
         proofs = [sign.evidence for sign in signs[:2]]
         reason = f"tekst: {signs[0].cue}" if signs else ""
@@ -235,8 +261,8 @@ def _verdicts(
             reason = own[1] + (f"; {reason}" if reason else "")
             proofs += [sign.evidence for sign in (*case.signature, *case.display) if sign.code == code][:1]
             proofs += [case.writer.proof] if case.writer.proof and case.writer.code == code else []
-        slips += [sign.evidence.text for sign in signs if all(each.misspelt for each in signs)][:1]
-        made.append(Verdict(code, min(sure, MISSPELT) if slips else sure, reason, tuple(proofs)))
+        slips += [sign.evidence.text for sign in signs if all(each.guessed for each in signs)][:1]
+        made.append(Verdict(code, min(sure, GUESSED) if slips else sure, reason, tuple(proofs)))
     slip_reasons = [f"Naam lijkt verkeerd gespeld: {text}" for text in slips]
     return Decision(tuple(made), (*reasons, *slip_reasons), own[0])
 

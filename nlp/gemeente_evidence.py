@@ -15,6 +15,7 @@ from nlp.gemeente_resolve import Resolver, named_provinces
 from nlp.gemeente_sender import Writer, addresses, display_names, provinces, writer
 from nlp.parts import ReadPart
 
+TOO_REACH = 80
 TOO = re.compile(r"\b(?:mede|ook|tevens|evenals)\b[^.\n]{0,60}$")
 
 
@@ -23,7 +24,7 @@ class Sign:
     """One place in the message that points to one gemeente, with what it says about who speaks.
 
     `carried`: the name is one that the gemeente itself carries, not merely a kern. `too`: "mede namens", beside the
-    writer's own gemeente.
+    writer's own gemeente. `guessed`: the name is spelt so badly that a person should look.
     """
 
     code: str
@@ -35,7 +36,7 @@ class Sign:
     group: int = 0
     carried: bool = True
     too: bool = False
-    misspelt: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +112,30 @@ def _is_open(claim: Claim, resolver: Resolver) -> bool:
 
 def _signs(found: Iterable[Claim], resolver: Resolver, source: dict[str, str]) -> Iterable[Sign]:
     for claim in found:
-        code = _settled(claim, resolver)
-        if code:
-            name = claim.name
-            text = source.get(claim.part, "")
-            too = bool(text) and bool(TOO.search(fold(text[max(0, name.start - 80) : name.start])))
-            proof = Evidence(claim.part, name.start, name.end, name.text)
-            strength = _in_subject(claim)
-            yield Sign(
-                code, strength, claim.cue, proof, claim.strict, claim.row, claim.group, _carried(name, code), too
-            )
+        if code := _settled(claim, resolver):
+            yield _sign(claim, code, source.get(claim.part, ""))
+
+
+def _sign(claim: Claim, code: str, text: str) -> Sign:
+    name = claim.name
+    return Sign(
+        code,
+        _in_subject(claim),
+        claim.cue,
+        Evidence(claim.part, name.start, name.end, name.text),
+        claim.strict,
+        claim.row,
+        claim.group,
+        carried=any(sense.code == code and sense.kind not in KERN for sense in name.senses),
+        too=bool(TOO.search(fold(text[max(0, name.start - TOO_REACH) : name.start]))),
+        guessed=name.senses[0].kind == "guessed",
+    )
 
 
 def _in_subject(claim: Claim) -> Strength:
     # the subject line names the gemeente that the mail is about, without any verb
     raised = claim.part == "subject" and claim.strength is Strength.MENTION and claim.name.is_gemeente
     return Strength.SUBJECT if raised else claim.strength
-
-
-def _carried(name: Name, code: str) -> bool:
-    return any(sense.code == code and sense.kind not in KERN for sense in name.senses)
 
 
 def _address_signs(part: str, text: str) -> Iterable[Sign]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import Name
 
-PREFIX = r"(?:(?:[Vv]an|[Dd]e[rn]?|[Hh]et|[Tt]e[rn]?|[Oo]p|[Uu]it|in|'[ts]|[Vv]\.?d\.?|la|el|al|ten)\s+)"
+PREFIX = r"(?:(?:[Vv]an|[Dd]e[rn]?|[Hh]et|[Tt]e[rn]?|'[ts]|[Vv]\.?d\.?|la|el|al|ten)\s+)"
 TITLE = (
     r"\b(?:[Mm]evrouw|[Mm]evr\.?|[Mm]w\.?|[Dd]hr\.?|[Hh]eer|[Hh]eren|[Mm]eneer|[Mm]ijnheer|[Mm]rs?\.?|[Dd]rs\.?|[Ii]r\.?"
     r"|[Ii]ng\.?|[Dd]r\.?|[Pp]rof\.?|[Ff]amilie|[Ff]am\.)"

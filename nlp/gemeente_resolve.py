@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from nlp.gazetteer import gemeente, gemeenten
+from nlp.gazetteer import gemeente
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import Name
 
@@ -43,26 +43,26 @@ class Resolver:
 
     def code(self, name: Name) -> str | None:
         """The one gemeente that `name` stands for here, or `None` if several remain."""
+        return self._hinted(name) or _single(_carriers(name)) or _single(self._nearby(name))
+
+    def in_place(self, name: Name) -> str | None:
+        """The same for a name that rather stands for a kern ("in Haaren"), so that postcodes count for more."""
+        hinted = self._hinted(name) or _single(self._nearby(name)) or _single(_carriers(name))
+        return hinted or _single(_of_kinds(name, frozenset({"woonplaats"})))
+
+    def _hinted(self, name: Name) -> str | None:
         codes = name.codes
         if len(codes) == 1:
             return codes[0]
-        for hint in self.hints:
-            if hinted := _single([code for code in codes if code in hint]):
-                return hinted
-        carried = next((found for kinds in RANKS if (found := _of_kinds(name, kinds))), list(codes))
-        if len(carried) == 1:
-            return carried[0]
-        nearby = [code for code in codes if gemeente(code).province in self.provinces]
-        kern = [sense.code for sense in name.senses if sense.kind == "woonplaats" and sense.code in carried]
-        return _single(nearby) or (_single(kern) if len(kern) < len(codes) else None)
+        found = (_single([code for code in codes if code in hint]) for hint in self.hints)
+        return next((code for code in found if code), None)
 
-    def in_place(self, name: Name) -> str | None:
-        """The same for a name that stands for a kern rather than for a gemeente ("in Beek")."""
-        if len(name.codes) > 1 and self.provinces:
-            nearby = [code for code in name.codes if gemeente(code).province in self.provinces]
-            if found := _single(nearby):
-                return found
-        return self.code(name)
+    def _nearby(self, name: Name) -> list[str]:
+        return [code for code in name.codes if gemeente(code).province in self.provinces]
+
+
+def _carriers(name: Name) -> list[str]:
+    return next((found for kinds in RANKS if (found := _of_kinds(name, kinds))), list(name.codes))
 
 
 def _single(codes: Sequence[str]) -> str | None:
@@ -77,9 +77,3 @@ def _of_kinds(name: Name, kinds: Collection[str]) -> list[str]:
 def named_provinces(texts: Sequence[str]) -> frozenset[str]:
     """Provinces that these texts name in words."""
     return frozenset(PROVINCE_WORDS[found[0]] for text in texts for found in PROVINCE_WORD.finditer(fold(text)))
-
-
-def same_province(codes: Collection[str]) -> frozenset[str]:
-    """All gemeenten in the provinces of `codes`."""
-    wanted = {gemeente(code).province for code in codes}
-    return frozenset(code for code, each in gemeenten().items() if each.province in wanted)

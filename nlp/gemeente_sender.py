@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.model import Address, Evidence, Message
 from nlp.gazetteer import MailDomain, joint_organisations, mail_domain
@@ -12,7 +13,8 @@ from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import Name, find_names
 from nlp.gemeente_persons import given_names
 
-IN_TEXT = re.compile(r"(?:[\w.+'-]+@|(?:https?://)?www\.)((?:[\w-]+\.)+[a-zA-Z]{2,})")
+IN_TEXT = re.compile(r"(?:(?<![\w.+'-])[\w.+'-]+@|(?:https?://)?www\.)((?:[\w-]+\.)+[a-zA-Z]{2,})")
+FORWARDED = re.compile(r"(?mi)^[ \t>*]*(?:van|from|afzender)\*?[ \t]*:[^\n]{0,80}?([\w.+'-]+@[\w.-]+)")
 OFFICE = re.compile(
     r"\b(?:gemeente|gem|college|b&w|secretariaat|bestuurssecretariaat|gemeentesecretaris|secretaris|griffie|postkamer|"
     r"postregistratie|postbus|info|wonen|team|afdeling|afd|burgemeester|wethouder|stad|municipality|city|kabinet|"
@@ -44,6 +46,7 @@ class Writer:
 def writer(message: Message) -> Writer:
     """The writer by address: the original sender of a forwarded mail before the one who forwards it."""
     addresses = [address for address in (message.forwarded_from, message.sender, message.reply_to) if address]
+    addresses += [Address(address=found[1]) for found in islice(FORWARDED.finditer(message.body), 1)]
     known = [(address, mail_domain(address.domain)) for address in addresses if address.domain]
     if not known:
         return Writer(MailDomain(""), None)

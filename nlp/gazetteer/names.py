@@ -20,8 +20,12 @@ from nlp.gazetteer.folding import FILLER, fold
 
 WORD = re.compile(rf"[a-z0-9{FILLER}]+|[&+]")
 GAP = re.compile(r"\s?[-'/(]?\s?|[.,]\s?|\.-", re.ASCII)
-ADDRESS = re.compile(r"[\w.+'-]+@[\w.-]+|https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|frl|eu|org|com|example)\b")
+ADDRESS = re.compile(
+    r"(?<![\w.+'-])[\w.+'-]+@[\w.-]+|https?://\S+|www\.\S+"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:nl|frl|eu|org|com|example)\b"
+)
 PROVINCE_SUFFIX = re.compile(r"(nh|n h|zh|nb|gld|gn|ut|ov|lb|l|o|z|ac)")
+LONG_ABBREVIATION = 3
 KERN = frozenset({"woonplaats", "bare"})
 
 
@@ -159,12 +163,25 @@ def _longest(text: str, folded: str, words: list[tuple[int, int]], position: int
         if size > 1 and not _matches(text, folded, words[position : position + size], entry.words):
             continue
         stop = words[position + size - 1][1]
-        if entry.exact and text[start:stop] != entry.exact and all(s.kind == "abbreviation" for s in entry.senses):
+        slack = _abbreviated(text[start:stop], entry)
+        if slack is None:
             continue
         start, stop = _widen(text, start, stop)
         capital = any(letter.isupper() for letter in text[start:stop])
-        return Name(start, stop, text[start:stop], entry.senses, capital, entry.ordinary), size
+        return Name(start, stop, text[start:stop], entry.senses, capital, entry.ordinary or slack), size
     return None, 1
+
+
+def _abbreviated(written: str, entry: _Entry) -> bool | None:
+    """Whether an abbreviation needs context as an ordinary word does; `None` if it is none after all.
+
+    `SWF` stands by itself, `swf` does not, and two letters only count as they should be written.
+    """
+    if not entry.exact or any(sense.kind != "abbreviation" for sense in entry.senses):
+        return False
+    if written != entry.exact and len(written) < LONG_ABBREVIATION:
+        return None
+    return written != entry.exact or len(written) < LONG_ABBREVIATION
 
 
 def _matches(text: str, folded: str, spans: list[tuple[int, int]], words: Iterable[str]) -> bool:

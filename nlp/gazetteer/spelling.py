@@ -17,8 +17,8 @@ LIKE = 0.80
 MARGIN = 0.06
 SHORTEST = 5
 """Names with fewer letters have too many neighbours: Oss, Ede, Epe, Best, Tiel."""
-SMALL_LIKE = 0.85
-"""Without a capital a word is more often just a word."""
+SURE = 0.85
+"""From here on it is a slip; below it is a guess, and never made of a word without a capital."""
 MOST = 60
 """Places in one text that are tried; a text with more of them is a list, not a letter."""
 TRAILING = ".,:;!?)"
@@ -66,6 +66,7 @@ def closest(phrase: str, among: Collection[str] = ()) -> tuple[str, float] | Non
 def misspelt_names(text: str, known: Sequence[Name], among: Collection[str] = ()) -> list[Name]:
     """Names with a typing error, where a name is to be expected, or anywhere if only a few codes are possible.
 
+    The kind of their sense is `misspelt`, or `guessed` where a person should look.
     `known` are the names found as they should be; a longer misspelt name may begin with one ("Bergen op Zooom").
     """
     taken = {name.start: name for name in known}
@@ -79,13 +80,15 @@ def misspelt_names(text: str, known: Sequence[Name], among: Collection[str] = ()
             if exact and exact.end >= start + len(phrase):
                 break
             if near := _near(phrase, among):
-                senses = (Sense(near, "misspelt"),)
+                senses = (Sense(*near),)
                 found.append(Name(start, start + len(phrase), phrase, senses, capital=True, ordinary=False))
                 break
     return found
 
 
-def _near(phrase: str, among: Collection[str]) -> str | None:
+def _near(phrase: str, among: Collection[str]) -> tuple[str, str] | None:
     near = closest(phrase, among)
-    least = LIKE if among or phrase[:1].isupper() or phrase[:1] in "'’" else SMALL_LIKE
-    return near[0] if near and least <= near[1] < 1 else None
+    least = LIKE if among or phrase[:1].isupper() or phrase[:1] in "'’" else SURE
+    if near is None or not least <= near[1] < 1:
+        return None
+    return near[0], "misspelt" if among or near[1] >= SURE else "guessed"
