@@ -21,6 +21,7 @@ class FaultyProxy:
         self._flowing = threading.Event()
         self._flowing.set()
         self._fuse: int | None = None
+        self._refusals = 0
         self._open: list[socket.socket] = []
         self._pumping: list[threading.Thread] = []
         self._accepting = threading.Thread(target=self._accept)
@@ -36,6 +37,10 @@ class FaultyProxy:
     def cut_after(self, octets: int) -> None:
         """Cut the connection on which the server says this many octets more; later ones are spared."""
         self._fuse = octets
+
+    def refuse(self, times: int) -> None:
+        """Hang up on the next so many callers."""
+        self._refusals = times
 
     def cut(self) -> None:
         """Cut every connection now."""
@@ -56,6 +61,10 @@ class FaultyProxy:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
+                if self._refusals:
+                    self._refusals -= 1
+                    client.close()
+                    continue
                 server = socket.create_connection(("127.0.0.1", self._target))
                 self.connections += 1
                 self._open += [client, server]

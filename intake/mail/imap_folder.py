@@ -14,7 +14,7 @@ from intake.mail.imap_connection import Connection
 from intake.mail.imap_errors import folder_error, is_refusal
 
 KEYWORD = "$PlaatsmakerVerwerkt"
-_SEARCH_STEP = 50_000  # a line of answers stays below the million octets at which imaplib gives up
+SEARCH_STEP = 50_000  # a line of answers stays below the million octets at which imaplib gives up
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,15 @@ def _select(client: Connection, folder: str) -> dict[bytes, Any]:
         return dict(client.select_folder(folder, readonly=True))
 
 
-def list_uids(client: Connection, exists: int, *criteria: str) -> list[int]:
+def list_uids(client: Connection, exists: int, *criteria: str, step: int = SEARCH_STEP) -> list[int]:
     """The UIDs of the mails that meet `criteria`, ascending; `exists` is the number of mails in the folder.
 
-    Asked for by position, from the top down: what is expunged meanwhile makes mails move down, into a part that is
-    still to be asked for, so that none is missed.
+    Asked for by position, `step` at a time, from the top down: what is expunged meanwhile makes mails move down, into
+    a part that is still to be asked for, so that none is missed.
     """
     found: set[int] = set()
-    for top in range(exists, 0, -_SEARCH_STEP):
-        found.update(client.search([f"{max(1, top - _SEARCH_STEP + 1)}:{top}", *criteria]))
+    for top in range(exists, 0, -step):
+        found.update(client.search([f"{max(1, top - step + 1)}:{top}", *criteria]))
     return sorted(found)
 
 

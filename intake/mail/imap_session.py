@@ -84,8 +84,6 @@ class Session:
         else:
             self._breaks = 0
             return found, {}
-        # A mail that somebody expunged is refused until the server has had the occasion to say that it is gone.
-        self.ask(Connection.noop, uidvalidity)
         middle = len(uids) // 2
         left, left_bad = self.piecewise(uids[:middle], request, uidvalidity)
         right, right_bad = self.piecewise(uids[middle:], request, uidvalidity)
@@ -95,10 +93,7 @@ class Session:
         """True as soon as mail has been announced, false after `seconds`. Raises `SourceError`."""
         try:
             if self._client is None or self._watch is None:
-                client = self._ready()
-                if client.arrivals():
-                    return True
-                self._watch = watch(client, self._limits)
+                self._watch = watch(self._ready(), self._limits)
             return self._watch.check(seconds)
         except FAULTS as error:
             self.drop()

@@ -97,6 +97,14 @@ def test_the_password_is_in_no_message_representation_or_log(
     assert password not in caplog.text
 
 
+def test_a_password_that_the_server_repeats_is_left_out_of_the_sentence(mailbox: Mailbox) -> None:
+    with faulty_proxy(mailbox.server.port) as proxy:
+        proxy.rewrite = lambda data: data.replace(b"Authentication failed", f"{WRONG} is fout".encode())
+        with pytest.raises(SourceRefused, match=r"\*\*\* is fout") as caught:
+            take(ImapSource(mailbox.plain(proxy.port, password=WRONG)))
+        assert WRONG not in str(caught.value)
+
+
 def test_a_log_of_everything_holds_no_mail_and_no_password(mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     mailbox.deliver()

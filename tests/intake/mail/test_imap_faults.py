@@ -57,6 +57,34 @@ def test_long_work_on_a_batch_may_cost_the_connection(mailbox: Mailbox, proxy: F
     source.close()
 
 
+def test_a_single_mail_is_tried_again_at_once(mailbox: Mailbox, proxy: FaultyProxy) -> None:
+    mailbox.deliver()
+    source = source_through(proxy, mailbox)
+    batches = source.fetch(lambda locations: proxy.cut() or nothing_known(locations))
+    assert len([mail for batch in batches for mail in batch]) == 1
+    source.close()
+
+
+def test_a_server_that_is_away_for_a_moment_is_tried_more_than_once(mailbox: Mailbox, proxy: FaultyProxy) -> None:
+    for _ in range(12):
+        mailbox.deliver()
+    source = source_through(proxy, mailbox)
+    batches = source.fetch(nothing_known)
+    taken = next(batches)
+    proxy.refuse(3)
+    proxy.cut()
+    taken += [mail for batch in batches for mail in batch]
+    assert len(taken) == 12
+    source.close()
+
+
+def test_the_first_time_a_server_that_is_away_is_reported_at_once(mailbox: Mailbox, proxy: FaultyProxy) -> None:
+    proxy.refuse(1)
+    source = source_through(proxy, mailbox)
+    with pytest.raises(SourceUnreachable, match="komt geen verbinding tot stand"):
+        take(source)
+
+
 def test_a_connection_lost_before_settling_is_made_again(mailbox: Mailbox, proxy: FaultyProxy) -> None:
     mailbox.deliver()
     source = source_through(proxy, mailbox)

@@ -9,6 +9,7 @@ import pytest
 from domain.ports import Location
 from intake.mail.imap import ImapSource
 from intake.mail.imap_account import Limits
+from intake.mail.imap_folder import list_uids
 from tests.dovecot import Mailbox, letter
 from tests.faulty_proxy import faulty_proxy
 from tests.intake.mail.taking import nothing_known, subjects, take, take_and_settle
@@ -144,6 +145,15 @@ def test_folders_may_have_any_name(mailbox: Mailbox) -> None:
     source = ImapSource(mailbox.account(folder=name))
     assert subjects(take(source)) == ["Plekken 5"]
     source.close()
+
+
+@pytest.mark.parametrize("step", [1, 3, 4, 9, 10])
+def test_a_large_folder_is_searched_in_parts_that_join(mailbox: Mailbox, step: int) -> None:
+    for _ in range(10):
+        mailbox.deliver()
+    with mailbox.client() as client:
+        client.delete_messages([4])
+        assert list_uids(client, 10, "NOT", "DELETED", step=step) == [1, 2, 3, 5, 6, 7, 8, 9, 10]
 
 
 @pytest.mark.slow

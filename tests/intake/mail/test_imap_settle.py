@@ -84,6 +84,16 @@ def test_what_a_crash_left_marked_but_not_moved_is_moved_by_the_next_process(mai
     source.close()
 
 
+def test_a_marked_mail_that_the_database_has_lost_is_not_moved_unread(mailbox: Mailbox) -> None:
+    mailbox.deliver()
+    with mailbox.client() as client:
+        client.add_flags([1], [KEYWORD])
+    source = ImapSource(mailbox.account(done_folder="Verwerkt"))
+    assert len(take(source)) == 1
+    assert list(mailbox.flags()) == [1]
+    source.close()
+
+
 def test_settling_twice_or_what_is_gone_is_no_fault(mailbox: Mailbox) -> None:
     mailbox.deliver()
     said: list[str] = []
@@ -188,6 +198,20 @@ def test_a_server_without_keywords_still_moves(mailbox: Mailbox) -> None:
         take_and_settle(source)
         source.close()
     assert mailbox.flags("Verwerkt") == {1: set()}
+
+
+def test_without_keywords_mail_is_moved_at_once_because_a_crash_would_leave_no_trace(mailbox: Mailbox) -> None:
+    mailbox.deliver()
+    mailbox.deliver()
+    with faulty_proxy(mailbox.server.port) as proxy:
+        without(proxy, rb" \*")
+        source = ImapSource(mailbox.plain(proxy.port, done_folder="Verwerkt"), Limits(batch_count=1))
+        batches = source.fetch(nothing_known)
+        [first] = next(batches)
+        source.settle([first.location], [])
+        assert list(mailbox.flags()) == [2]
+        batches.close()
+        source.close()
 
 
 def test_a_server_that_keeps_folders_under_a_prefix_gets_the_prefix(mailbox: Mailbox) -> None:
