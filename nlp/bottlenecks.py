@@ -16,6 +16,10 @@ from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
 
 THRESHOLD = 0.5
+FAINT = 0.3
+"""Enough where the message refuses and nothing clearer says why."""
+
+REFUSALS = frozenset(("decline", "withdrawal"))
 SUREST = 0.97
 LEFT_OVER = "overig"
 DELAY = "doorlooptijd_planning"
@@ -52,7 +56,16 @@ def find(message: Message, parts: Sequence[ReadPart]) -> tuple[FoundBottleneck, 
     """
     del message
     candidates = [candidate for part in parts for candidate in _candidates(part)]
-    return tuple(_found(candidate) for candidate in _causes(candidates))
+    named = [candidate for candidate in candidates if candidate.weight >= THRESHOLD]
+    if not named and candidates and _refuses(parts):
+        likeliest = max(candidates, key=lambda candidate: candidate.weight)
+        named = [replace(likeliest, weight=THRESHOLD)]
+    return tuple(_found(candidate) for candidate in _causes(named))
+
+
+def _refuses(parts: Sequence[ReadPart]) -> bool:
+    """Whether the message says no, not yet or no longer: then it will say why, however faintly."""
+    return any(cue.rule.kind in REFUSALS for part in parts for _, cues in part.doc._.cue_sentences for cue in cues)
 
 
 def _candidates(part: ReadPart) -> list[_Candidate]:
@@ -65,7 +78,7 @@ def _candidates(part: ReadPart) -> list[_Candidate]:
             neighbours = [other[kind].weight for other in around if kind in other]
             if candidate.weight >= max(neighbours, default=0.0):
                 candidate = replace(candidate, weight=_together([candidate.weight, *neighbours]))
-            if candidate.weight >= THRESHOLD:
+            if candidate.weight >= FAINT:
                 chosen.append(candidate)
     return chosen
 

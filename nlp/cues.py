@@ -152,7 +152,7 @@ def load(files: Iterable[Path], shared: Path = TERMS / "shared.toml") -> Terms:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         _add_words(terms, f"{file.stem}.", data.get("words", {}))
         for entry in data.get("cues", ()):
-            terms.rules.append(_rule(file, entry, terms.concepts))
+            terms.rules.append(_rule(file, {**data.get("always", {}), **entry}, terms.concepts))
     for rule in terms.rules:
         for name in rule.groups[0]:
             terms.by_anchor.setdefault(name, []).append(rule)

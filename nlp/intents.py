@@ -6,7 +6,7 @@ gives way to an offer, a cry for help is no question, a polite request to file s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from domain.model import Intent, Kind, Message
 from nlp.parts import ReadPart
@@ -15,6 +15,9 @@ from nlp.scopes import CueSentence
 FAMILY = "intents"
 UNREST = {"unrest", "veiligheid_intimidatie", "draagvlak"}
 """Cues after which asking for help is asking for support."""
+
+WH = frozenset("wat waar wie wanneer hoe waarom welke".split())
+SUBJECTS = frozenset("we wij ik hij ze zij die dat dit er de het onze een dan".split())
 
 SELF_ANSWERED = frozenset("nee ja jazeker geen neen nou natuurlijk".split())
 """Words that open the sentence after a question which the sender answers himself."""
@@ -62,11 +65,11 @@ def _wants_support(named: Collection[str]) -> bool:
 def _speaks_for_another(parts: Sequence[ReadPart]) -> bool:
     """Whether the refusal names a gemeente of its own, beside the one that offers."""
     for part in parts:
-        names = [span for span in part.doc._.gemeente_names or ()]
+        names = part.doc._.gemeente_names or ()
         for sentence, cues in part.doc._.cue_sentences:
             if any(cue.rule.kind == "decline" for cue in cues):
-                inside = [n for n in names if sentence.start <= n.start < sentence.end]
-                if inside and len(names) > len(inside):
+                inside = {code for n in names if sentence.start <= n.start < sentence.end for code in n.codes}
+                if inside and any(not inside.intersection(n.codes) for n in names):
                     return True
     return False
 
@@ -78,20 +81,11 @@ def _asks(parts: Sequence[ReadPart], *, support: bool) -> bool:
             if any(name in sentence.spans for name in ("question.polite", "question.offer")):
                 continue
             follower = sentences[number + 1] if number + 1 < len(sentences) else None
-            asks = any(cue.rule.kind == "question" for cue in cues) or _is_question(sentence, follower)
-            if asks and not (support and _is_cry(cues_kinds(cues))):
+            kinds = {cue.rule.kind for cue in cues}
+            asks = "question" in kinds or _is_question(sentence, follower)
+            if asks and not (support and "support" in kinds):
                 return True
     return False
-
-
-def cues_kinds(cues: Sequence[object]) -> Iterator[str]:
-    """The kinds of the cues."""
-    for cue in cues:
-        yield cue.rule.kind  # type: ignore[attr-defined]
-
-
-def _is_cry(kinds: Iterator[str]) -> bool:
-    return "support" in set(kinds)
 
 
 def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
@@ -102,4 +96,9 @@ def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
         return False
     low, high = sentence.asked
     openings = [at for at, _ in sentence.spans.get("QUESTION", ()) if low <= at < high]
-    return bool(openings)
+    return bool(openings) and not _is_echo(sentence.words[low:high])
+
+
+def _is_echo(words: Sequence[str]) -> bool:
+    """Whether the sender repeats a question to answer it: "Wat dat kost?", "Of wij iets kunnen?" (no verb second)."""
+    return words[0] == "of" or (len(words) > 1 and words[0] in WH and words[1] in SUBJECTS)

@@ -13,13 +13,16 @@ from nlp.lexicon import Lexicon, Spans, normalise
 
 PIECE = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<strong>[;:()!?–—]| - |\n[ \t]*[-*•>o] |\t)|(?P<comma>,)")
 CONTRAST = frozenset(["maar", "want", "echter", "terwijl", "doch", "hoewel", "ofschoon", "alleen", "but", "however", "whereas", "although", "because", "while"])
+JOINING = frozenset(("en", "dan", "and", "then"))
+"""Words that end a condition: "als het mag en daar zit het vast"."""
+
 NEGATION_BEFORE = 4
 """Words between a negator and what it denies: "niet zo heel erg vol"."""
 
 NEGATION_AFTER = 3
 """Words between a verb and the negator behind it: "protesteert hier gelukkig niet"."""
 
-CONDITION_REACH = 16
+CONDITION_REACH = 10
 
 Span = tuple[int, int]
 
@@ -142,11 +145,8 @@ def _supposed(sentence: CueSentence) -> list[Span]:
         if low in excepted:
             continue
         end = high
-        while (
-            end < len(sentence.words)
-            and end - low < CONDITION_REACH
-            and sentence.commas[end] == sentence.commas[low]
-        ):
+        limit = min(len(sentence.words), low + CONDITION_REACH)
+        while end < limit and sentence.commas[end] == sentence.commas[low] and sentence.words[end] not in JOINING:
             end += 1
         found.append((low, end))
     return found

@@ -6,6 +6,7 @@ found in one pass, and those who want only bottlenecks or only intents pick thei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,10 @@ HEADING_WORDS = 6
 ITEM_WORDS = 8
 HEADED = "hinder"
 """The shared concept of trouble: a heading that names it lends it to the items below."""
+
+
+NOT_SAID = re.compile(r"[ \t]*(?:[-*•][ \t]*)?(?:>|\[[ _]?\]|[☐□])")
+CHECKED = re.compile(r"[ \t]*(?:[-*•][ \t]*)?(?:\[ ?[xXvV✓] ?\]|[☑☒✓✔])")
 
 
 @cache
@@ -37,9 +42,13 @@ def sentences(doc: Doc) -> Iterator[CueSentence]:
     """The sentences of `doc` as cues see them; an item under a heading such as "Knelpunten:" is marked."""
     under_heading = False
     for span in doc.sents:
+        if _is_others(doc.text, span.start_char):
+            continue
         sentence = read_sentence(terms().lexicon, span.text, span.start_char)
         if sentence is None:
             continue
+        if CHECKED.match(span.text):
+            sentence.spans.setdefault(HEADED, []).append((0, 0))
         if _is_heading(sentence, span.text):
             under_heading = True
         elif under_heading and len(sentence.words) <= ITEM_WORDS:
@@ -47,6 +56,12 @@ def sentences(doc: Doc) -> Iterator[CueSentence]:
         else:
             under_heading = False
         yield sentence
+
+
+def _is_others(text: str, start: int) -> bool:
+    """Whether the line in which a sentence starts is quoted, or a box of a form that was not ticked."""
+    line = text[text.rfind("\n", 0, start) + 1 : start + 8]
+    return NOT_SAID.match(line) is not None
 
 
 def _is_heading(sentence: CueSentence, text: str) -> bool:
