@@ -19,6 +19,7 @@ CODES = re.compile(
 )
 ADDRESS_MARKS = ("@", "://", "www.")
 LIST_NUMBER = re.compile(r"[ \t]*\(?\d{1,2}[.)](?=\s)")
+AGED = frozenset("kinderen jongeren leeftijd pubers tieners jeugd leerlingen".split())
 SHORTEST_STREET = 6
 LONGEST_BEFORE, LONGEST_AFTER = 80, 400
 
@@ -83,6 +84,8 @@ class Surroundings:
             return True
         if has_unit:
             return False
+        if before == "van" and self.at(first - 2) in AGED:
+            return True
         if before == "een" and self.words[first].kind == "digits":
             return True
         if before == "." and self.at(first - 2) in context("hard", "before"):

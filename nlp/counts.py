@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from domain.model import Unit
 from nlp.terms import load
+
+
+ALIKE = 0.86
+SHORTEST_FUZZY = 7
+FUZZY_NOUNS = (
+    "plekken", "plaatsen", "opvangplekken", "opvangplaatsen", "personen", "statushouders", "vergunninghouders",
+    "asielzoekers", "ontheemden", "oekraïners", "woningen", "appartementen", "gezinnen", "huishoudens", "bewoners",
+)  # fmt: skip
+"""Nouns whose typing errors are recognised."""
 
 
 class Bound(StrEnum):
@@ -74,7 +86,17 @@ def unit_of(noun: str) -> Unit | None:
         return None
     if noun in words:
         return words[noun]
-    return next((unit for ending, unit in endings if noun.endswith(ending)), None)
+    by_ending = next((unit for ending, unit in endings if noun.endswith(ending)), None)
+    return by_ending or _misspelt(noun)
+
+
+def _misspelt(noun: str) -> Unit | None:
+    """The unit of a long word with a typing error ("personnen"); short words lie too near to one another."""
+    words, _, _ = _unit_words()
+    if len(noun) < SHORTEST_FUZZY:
+        return None
+    found = process.extractOne(noun, FUZZY_NOUNS, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+    return words[found[0]] if found else None
 
 
 @cache

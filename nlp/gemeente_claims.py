@@ -25,6 +25,7 @@ MOST = 1_000
 """Names of one part that are judged; a text with more is a register, not a letter."""
 SOFT_WRAP = re.compile(r"(?<=[^\n]{55})[ \t]*\n(?=[^\n\s•*|-])")
 SENTENCE_END = re.compile(r"(?<![ .(]gem)(?<!prov)(?<!mevr)(?<!o\.a)(?<![ .(\n]\w)[.!?]+[\"')]*\s|;\s|\n")
+BULLET = re.compile(r"[ \t>]*(?:[-*•·–|]|\(?\d{1,2}[.)])[ \t]")
 LINE_HEAD = re.compile(r"[ \t>]*(?:[-*•·–|#]|\(?\d{1,2}[.)]|[a-z]\))?[ \t|*]*(?:(?:de )?gemeente |gem\.? )?")
 ROW = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*\**(?:[:|=\t]|[ \t]{2,}|[ \t]-[ \t])")
 ROW_END = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*:?\**[ \t]*(?=\n|$)")
@@ -40,6 +41,8 @@ PLAIN_NOUN = re.compile(r"(?:[Dd]en?|[Hh]et|['’]t|[Tt]e[rn]|[Ii]t) [a-z]\w+")
 SINGULAR = frozenset({"doet iets", "kan of is iets", "een aantal erachter", "eigen regel"})
 """Cues that fit one gemeente but not the plural that its name may be: "Huizen zijn", "Putten slaan"."""
 
+THERE = "daar gebeurt iets"
+"""The cue of "In Goes komen er vier": a place at the head of a sentence that tells what is offered there."""
 PLURAL = frozenset({"doen iets", "zijn of kunnen iets"})
 
 
@@ -150,9 +153,12 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
     cues = _cues()
     if cue := _first(cues.first, after):
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
-    if LINE_HEAD.fullmatch(flat, line_start, first.start) and (cue_name := _row(after, limit - last.end)):
+    listed = bool(BULLET.match(flat, line_start))
+    if LINE_HEAD.fullmatch(flat, line_start, first.start) and (
+        cue_name := _row(after, limit - last.end, listed=listed)
+    ):
         return Claim(part, first, Strength.SPEAKS, cue_name, row=True)
-    cue = _last(cues.before, before) or _behind(after, _last(cues.place, before))
+    cue = _last(cues.before, before) or _behind(before, after, _last(cues.place, before))
     if cue:
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
     opens = part == "body" and not flat[: first.start].strip()
@@ -173,7 +179,9 @@ def _metonym(claim: Claim, flat: str) -> Claim:
     return replace(claim, strength=Strength.OTHER, cue=meant) if not keeps else claim
 
 
-def _row(after: str, room: int) -> str:
+def _row(after: str, room: int, *, listed: bool) -> str:
+    if listed and after[:1] in {",", ";"}:
+        return "eigen regel"
     if DATELINE.match(after):
         return ""
     amount = next(cue for cue in _cues().after if cue.cue == "een aantal erachter")
@@ -190,10 +198,13 @@ def _last(cues: Sequence[_Cue], before: str) -> _Cue | None:
     return next((cue for cue in cues if cue.pattern.search(before)), None) if before else None
 
 
-def _behind(after: str, place: _Cue | None) -> _Cue | None:
+def _behind(before: str, after: str, place: _Cue | None) -> _Cue | None:
     """What stands behind the name; "In Goes kan" makes Goes a place and not the one that acts."""
     cue = _first(_cues().after, after)
-    return place if place and (cue is None or cue.cue != "wij erachter") else cue
+    if place is None or (cue and cue.cue == "wij erachter"):
+        return cue
+    heads = re.fullmatch(r"\W*(?:in|bij|voor)(?: de| het)? $", before) and re.search(_data()["offer"], after)
+    return replace(place, cue=THERE) if heads and place.strength is Strength.PLACE else place
 
 
 def _stands_alone(text: str, name: Name) -> bool:
@@ -210,7 +221,7 @@ def _believable(text: str, flat: str, claim: Claim) -> bool:
     if not name.capital or _in_capitals(text, name):
         return _small_but_meant(flat, claim)
     if not name.is_gemeente:
-        return claim.cue in {"in", "wij van"}
+        return claim.cue in {"in", THERE, "wij van"}
     if claim.cue in PLURAL or (claim.cue == "opent het bericht" and not re.match(r"[.:\n]", flat[name.end :])):
         return False
     inside = bool(re.search(r"[\w,'\"(-]\s$", flat[max(0, name.start - 2) : name.start]))
@@ -230,7 +241,7 @@ def _small_but_meant(flat: str, claim: Claim) -> bool:
         return False
     if re.search(r"\b(?:gemeente|namens|college van|wij (?:van|uit)) $", flat[max(0, name.start - 13) : name.start]):
         return True
-    if claim.cue in {"in", "wij erachter"}:
+    if claim.cue in {"in", THERE, "wij erachter"}:
         return bool(re.match(_data()["no_noun"], flat[name.end :]))
     starts = bool(re.search(r"(?:^|[.!?;\n])\s*$", flat[max(0, name.start - 3) : name.start]))
     sentence = re.split(r"[.!?;\n]", flat[name.end : name.end + WINDOW], maxsplit=1)[0]

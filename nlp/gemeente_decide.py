@@ -12,7 +12,7 @@ from importlib.resources import files
 from domain.model import Evidence, Kind
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import find_names
-from nlp.gemeente_claims import Strength
+from nlp.gemeente_claims import THERE, Strength
 from nlp.gemeente_evidence import Case, Sign
 
 TOGETHER = frozenset({"doen iets", "een aantal erachter", "eigen regel"})
@@ -134,7 +134,7 @@ def _stands_for(case: Case, own: str, sign: Sign) -> bool:
 
 def _beside(case: Case, own: str, sign: Sign) -> bool:
     """Whether this gemeente is named in one breath with the own one and acts with it."""
-    if sign.evidence.part == "subject" or sign.strength < Strength.SUBJECT:
+    if sign.evidence.part == "subject" or sign.strength < Strength.SUBJECT or not sign.carried:
         return False
     if sign.cue in TOGETHER and own in _fellows(case, sign):
         return True
@@ -172,7 +172,8 @@ def _of_joint(case: Case) -> Decision:
     members, vetoed = set(case.writer.domain.codes), _vetoed(case)
     inside = [sign for sign in case.text if sign.code in members and sign.code not in vetoed]
     for least in (Strength.SUBJECT, Strength.MENTION):
-        body = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part != "subject"]
+        loud = [sign for sign in inside if sign.strength >= least or (sign.cue == THERE and sign.carried)]
+        body = [sign.code for sign in loud if sign.evidence.part != "subject"]
         title = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part == "subject"]
         named = {sign.code for sign in inside if sign.evidence.part != "subject"}
         codes = [*body, *(code for code in title if code in named or not body)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.model import Evidence, Message
+from nlp.gazetteer import gemeente
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import KERN, Name, find_names
 from nlp.gazetteer.spelling import misspelt_names
@@ -98,7 +99,15 @@ def _resolver(
     hints = ([who.code] if who.code else [], who.domain.codes, who.partners, thread)
     support = {claim.name.codes[0] for claim in plain}
     ends = [message.signature, *texts]
-    return Resolver((*hints, carried, support), provinces(ends) | named_provinces(ends))
+    near = provinces(ends) | named_provinces(ends)
+    return Resolver((*hints, carried, support), near or _common_province(found))
+
+
+def _common_province(found: Sequence[Claim]) -> frozenset[str]:
+    """The province in which all clearly named gemeenten lie, if there are several."""
+    codes = {claim.name.codes[0] for claim in found if len(claim.name.codes) == 1 and claim.name.is_gemeente}
+    where = {gemeente(code).province for code in codes}
+    return frozenset(where) if len(where) == 1 and len(codes) > 1 else frozenset()
 
 
 def _settled(claim: Claim, resolver: Resolver) -> str | None:

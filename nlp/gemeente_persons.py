@@ -20,6 +20,7 @@ AFTER_INITIALS = re.compile(rf"(?:(?<!\w)[A-Z][a-z]?\.\s*)+{PREFIX}*$")
 CAPITAL_VAN = re.compile(r"(?<=[a-z,] )(?:Van(?: de[rn]?)?|De|Ter|Ten|Te) $")
 NAMED = re.compile(rf"(?<!\w)([A-Z][\w'’]+(?:-[A-Z][\w]+)?)\s+((?:[A-Z]\.\s*)*{PREFIX}*)$")
 HYPHENATED = re.compile(r"\w-(?:van|de|van de[rn]?|ter|ten)\s+$")
+ACTS = re.compile(r",? (?:komt|komen|is|was|heeft|belt|mailt|zal|gaat|neemt|werkt|wordt|schreef|zegt)\b")
 REACH = 45
 
 
@@ -41,8 +42,9 @@ def is_person(text: str, name: Name, sender_name: str = "") -> bool:
     if not named:
         return False
     first = fold(named[1]).partition("-")[0]
+    acts = ACTS.match(text, name.end) is not None
     known = first in given_names() or first in fold(sender_name).split()
-    return known and (bool(named[2]) or name.ordinary or _is_sender(text, name, sender_name))
+    return known and (bool(named[2]) or name.ordinary or acts or _is_sender(text, name, sender_name))
 
 
 def _is_sender(text: str, name: Name, sender_name: str) -> bool:

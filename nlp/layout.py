@@ -17,7 +17,7 @@ from nlp.counts import Mention
 WORD = 0.02
 COMMA = 0.3
 COLON = 0.25
-BRACKET = 0.5
+BRACKET = 0.8
 DASH = 0.5
 SEMICOLON = 1.1
 AND = 0.3

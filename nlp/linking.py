@@ -27,13 +27,20 @@ def has_link(candidate: Candidate, label: str, low: int, high: int) -> bool:
     )
 
 
+def is_bound(candidate: Candidate, label: str) -> bool:
+    """Whether a linking phrase of `label` names this very number: "van de 16 woningen"."""
+    cues = candidate.part.doc._.qualifiers
+    return any(cue.label.name == label and candidate.number in cue.bound for cue in cues)
+
+
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together within the parts; the result keeps text order."""
     found = list(candidates)
     found = _drop_totals(found)
     _parts_of_wholes(found)
     _multiply(found)
-    found = _house(found)
+    _follow(found)
+    found = _drop_former(_house(found))
     found = _drop_totals(found)
     return _drop_repeats(found)
 
@@ -44,7 +51,7 @@ def _parts_of_wholes(candidates: list[Candidate]) -> None:
         if whole.part is not part.part or part.sentence_number - whole.sentence_number > 1:
             continue
         between = (whole.mention.last_word + 1, part.mention.first_word)
-        led_by = has_link(part, "deel", *between) or _is_partitive(whole)
+        led_by = has_link(part, "deel", *between) or is_bound(whole, "deel")
         if not led_by or whole.mention.low is None or (part.mention.low or 0) > whole.mention.low:
             continue
         if part.mention.unit is None and whole.mention.unit in (Unit.HOMES, Unit.ROOMS):
@@ -53,12 +60,6 @@ def _parts_of_wholes(candidates: list[Candidate]) -> None:
             part.role, whole.role = "pledge", "capacity"
         elif whole.role == "pledge" and part.role in ("pledge", "") and part.mention.unit is None:
             part.role = ""
-
-
-def _is_partitive(whole: Candidate) -> bool:
-    """"van de 16 woningen"."""
-    cues = whole.part.doc._.qualifiers
-    return any(cue.label.name == "deel" and whole.number in cue.bound for cue in cues)
 
 
 def _is_destined(part: Candidate) -> bool:
@@ -71,7 +72,7 @@ def _multiply(candidates: Sequence[Candidate]) -> None:
         mention = candidate.mention
         if candidate.role != "pledge" or not candidate.places:
             continue
-        if not has_link(candidate, "elk", mention.first_word - 7, mention.last_word + 5):
+        if not is_bound(candidate, "elk"):
             continue
         times = _times(candidate, candidates)
         if times:
@@ -95,6 +96,33 @@ def _times(candidate: Candidate, candidates: Sequence[Candidate]) -> int | None:
     ]
     _ = candidates
     return near[-1].low if near else None
+
+
+def _follow(candidates: Sequence[Candidate]) -> None:
+    """"18 in Haven en 12 in Buiten": a bare number beside a pledge, with no role of its own, is a pledge too."""
+    for earlier, later in pairwise(candidates):
+        if later.role or earlier.role != "pledge" or not later.mention.bare or not later.mention.low:
+            continue
+        if earlier.part is not later.part or earlier.sentence_number != later.sentence_number:
+            continue
+        words = later.part.doc._.words
+        between = {words[i].text for i in range(earlier.mention.last_word + 1, later.mention.first_word)}
+        rivals = [points for role, points in later.scores.points.items() if role != "pledge"]
+        if between & {"en", ",", "plus", "and"} and not any(p >= 1 for p in rivals) and later.scores.points["pledge"] >= 0:
+            later.role = "pledge"
+
+
+def _drop_former(candidates: list[Candidate]) -> list[Candidate]:
+    """Where the text says what is left of an offer, the larger numbers before it are the old offer."""
+    for left in candidates:
+        if left.role != "pledge" or not is_bound(left, "overgebleven"):
+            continue
+        for former in candidates:
+            same_part = former.part is left.part and former.mention.start < left.mention.start
+            if former.role == "pledge" and same_part and (_value(former) or 0) > (_value(left) or 0):
+                former.role = ""
+                left.notes.append("wat overblijft")
+    return candidates
 
 
 def _house(candidates: list[Candidate]) -> list[Candidate]:

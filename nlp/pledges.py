@@ -20,7 +20,7 @@ LONGEST_EVIDENCE = 220
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 REFUSED = -0.8
 TAKEN_BACK = -3.5
-REGULAR = -2.0
+REGULAR = -6.0
 RENEWED = 3.0
 
 
@@ -86,7 +86,7 @@ def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
     for part in parts:
         renewed = {n for cue in part.doc._.qualifiers if cue.label.name == "nieuw_aantal" for n in cue.bound}
         for number, (mention, scores) in enumerate(zip(part.doc._.numbers, part.doc._.scores, strict=True)):
-            if not mention.is_count and not scores.bound:
+            if not mention.is_count:
                 continue
             where = (part.name, part.doc._.layout.sentence_of[mention.first_word])
             shift = _shift(tenor, scores, in_taken_back=where in tenor.taken_back, renewed=number in renewed)

@@ -19,18 +19,19 @@ from nlp.qualifiers import Cue
 
 PRIOR = {
     Unit.PLACES: 1.1,
-    Unit.PEOPLE: 0.8,
-    Unit.HOMES: 0.8,
-    Unit.ROOMS: 0.8,
-    Unit.BEDS: 0.8,
-    Unit.HOUSEHOLDS: 0.8,
+    Unit.PEOPLE: 1.0,
+    Unit.HOMES: 0.9,
+    Unit.ROOMS: 0.9,
+    Unit.BEDS: 1.0,
+    Unit.HOUSEHOLDS: 1.0,
     None: 0.0,
 }
 """How much a bare mention of this unit already looks like an offer, in a mail that answers a call for places."""
 
 FURTHEST = 3.0
 GOVERNED = 0.55
-QUESTION = 1.6
+QUESTION = 1.2
+SIZED = 0.3
 ENOUGH = 1.0
 UNKNOWN_NOUN = 2.0
 ALONE = 1.2
@@ -180,6 +181,8 @@ def _prior(doc: Doc, mention: Mention, alone: bool) -> float:  # noqa: FBT001  o
     layout: Layout = doc._.layout
     sentence = layout.sentence(mention.first_word)
     prior = PRIOR[mention.unit] - (QUESTION if sentence.question else 0.0)
+    if mention.size:
+        prior += SIZED
     if alone:
         prior += LABELLED if mention.unit else ALONE
     return prior

@@ -9,7 +9,7 @@ from domain.model import Group, Intent, Kind, Message, PledgeReading, Route
 from nlp.parts import ReadPart
 
 SMALL = 50
-RELINK = re.compile(r"(?:her|om)(?:ge)?koppel", re.I)
+RELINK = re.compile(r"(?:her|om)(?:ge)?koppel", re.IGNORECASE)
 
 
 def routes(

@@ -49,8 +49,9 @@ def _taken_back(part: ReadPart, cues: Sequence[Cue]) -> set[int]:
     sentence_of = part.doc._.layout.sentence_of
     back = {sentence_of[c.first] for c in cues if c.label.name == "ingetrokken"}
     own = {sentence_of[c.first] for c in cues if c.label.name == "eigen_aanbod"}
+    off = {sentence_of[c.first] for c in cues if c.label.name == "afgelast"} & own
     own |= {sentence_of[m.first_word] for m in part.doc._.numbers if m.is_count}
-    return back & own
+    return (back & own) | off
 
 
 def _corrects(part: ReadPart, cues: Sequence[Cue]) -> bool:
