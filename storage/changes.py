@@ -120,6 +120,8 @@ class Book:
             self.move(number, change.state, "")
         if change.state is State.CONFIRMED:
             for old in change.replaces:
+                if old == number:  # a person who corrects nothing agrees
+                    continue
                 self.move(old, State.SUPERSEDED, "Vervangen door een nieuwe opgave.", replaced_by=number)
 
     def _same_pledge(self, change: PledgeSet) -> int | None:

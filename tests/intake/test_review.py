@@ -54,6 +54,13 @@ def test_correcting_what_counts_already(tell, reviewer, firm):
     assert firm() == 2
 
 
+def test_correcting_nothing_is_agreeing(tell, reviewer, firm):
+    tell(mail("pledge GM0307 12", "review vaag"))
+    reviewer.correct(1, Offer(places=12))
+    reviewer.correct(1, Offer(places=12))
+    assert firm() == 12
+
+
 def test_giving_a_pledge_to_another_gemeente_lets_the_first_go(tell, reviewer, status):
     tell(mail("pledge GM0307 12"))
     reviewer.correct(1, Offer(places=12), gemeente="GM1948")
