@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from domain.model import Address
 from intake.mail.cleaning import clean_line
-from intake.mail.headers import bytes_to_text, decoded
+from intake.mail.headers import decoded, hides_address
 
 _BARE = re.compile(r"[^\s<>()\",;:\[\]]{1,64}@[^\s<>()\",;:\[\]]{1,255}")
 _MAX_ADDRESSES = 200
@@ -16,13 +16,9 @@ _MAX_LENGTH = 320
 
 def addresses(value: str) -> list[Address]:
     """Read a header with addresses; groups, comments and a comma in an unquoted name are understood."""
-    value = bytes_to_text(value)
-    found = _read(value)
-    if not found and value.strip():
-        # Some programs encode the whole of "Name <address>", some leave a quotation mark open.
-        whole = decoded(value)
-        found = _read(whole) or _read(whole.replace('"', ""))
-    return found
+    value = decoded(value) if hides_address(value) else value
+    # Some programs leave a quotation mark open.
+    return _read(value) or _read(decoded(value).replace('"', ""))
 
 
 def _read(value: str) -> list[Address]:

@@ -13,7 +13,7 @@ from intake.mail.payload import file_bytes, raw_payload
 from intake.mail.structure import Part, default_name
 
 _MEGA = 1_000_000
-_BUDGET = 1.5
+_BUDGET = 1.0
 """Seconds of processor time for all attachments of one mail."""
 _UNREAD = {
     "image": "Een afbeelding wordt niet gelezen.",

@@ -55,6 +55,9 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
         silent = not named and found == "utf-8"
         return text, "" if silent else f"De tekenset ontbrak; de tekst is gelezen als {found}."
     codec = _codec(named)
+    if _is_wide(data) and not codec.startswith(("utf-16", "utf-32")):
+        text, found = guess(data)
+        return text, f"De tekst is niet in {named[:40]}, maar in {found}."
     if codec == "cp1252":
         text = _utf8(data)
         return (text, f"De tekst is niet in {named}, maar in utf-8.") if text else (data.decode(codec, "replace"), "")
@@ -72,7 +75,7 @@ def guess(data: bytes) -> tuple[str, str]:
     """Read bytes of an unknown charset as a Dutch text: the text, and the charset that fits it best."""
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return data.decode("utf-16", "replace"), "utf-16"
-    if data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 4:
+    if _is_wide(data):
         codec = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
         return data.decode(codec, "replace"), codec
     try:
@@ -83,6 +86,11 @@ def guess(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8", "plaatsmaker.cp1252"), "utf-8 met losse tekens uit windows-1252"
     best = max(_SINGLE_BYTE, key=lambda codec: _plausible(data, codec))
     return data.decode(best, "replace"), "windows-1252" if best == "cp1252" else best
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether so many bytes are zero that each letter must have two."""
+    return b"\x00" in data and data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 4
 
 
 def _utf8(data: bytes) -> str:

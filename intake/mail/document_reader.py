@@ -37,7 +37,7 @@ class Request:
     name: str
     content_type: str
     charset: str = ""
-    budget: float = 1.5
+    budget: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from intake.mail.documents import read_document
 
 _FRAME = 8
 _MEMORY = 1_500_000_000
-_GRACE = 0.5
+_GRACE = 0.25
 """Seconds more than the budget before the kernel ends the process; a PDF stops by itself before that."""
 
 

@@ -1,7 +1,8 @@
 """The text of a document: PDF, Word, Excel, OpenDocument, RTF, text, CSV, HTML and winmail.dat.
 
 Runs in the child process of `document_reader`, which ends it when it takes too long or too much memory. A file is
-known by its first bytes, then by its name, then by its declared type: declared types are often wrong.
+known by its first bytes, then by its name, then by its declared type: declared types are often wrong. All libraries
+are loaded here at once, before the first document, so that none pays for it out of its own time.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ import time
 import zipfile
 from collections.abc import Callable
 
+from pypdf import PdfReader
+from pypdf.errors import FileNotDecryptedError, PyPdfError
+
 from intake.mail.document_reader import Extracted, Request
 from intake.mail.limits import MAX_BODY
 from intake.mail.markup import html_text
+from intake.mail.office import docx_text, odf_text, xlsx_text
 from intake.mail.payload import text_of_file
+from intake.mail.rtf import rtf_text
+from intake.mail.tnef import read_tnef
 
 _MAX_UNZIPPED = 60_000_000
 _MAX_MEMBERS = 2_000
@@ -68,8 +75,6 @@ def read_document(request: Request, data: bytes) -> list[Extracted]:
     """Read one document. Raises whatever its library raises; the caller reports that."""
     kind = _kind(request, data)
     if kind == "tnef":
-        from intake.mail.tnef import read_tnef  # noqa: PLC0415 - each library is only loaded when it is needed
-
         return read_tnef(request, data, read_document)
     try:
         text, problem = _READERS.get(kind, _other)(data, request)
@@ -88,8 +93,10 @@ def _kind(request: Request, data: bytes) -> str:
     if data.startswith(_OLD_OFFICE):
         return ""
     for start, kind in _STARTS.items():
-        if start in data[:1024] and (kind == "pdf" or data.startswith(start)):
+        if data.startswith(start):
             return kind
+    if b"%PDF-" in data[:1024]:  # the standard lets rubbish stand before it
+        return "pdf"
     looks_html = data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
     return "html" if looks_html and named in ("", "text") else named
 
@@ -130,9 +137,6 @@ def check_zip(data: bytes) -> None:
 
 def _pdf(data: bytes, request: Request) -> tuple[str, str]:
     """The pages, until the time is up."""
-    from pypdf import PdfReader  # noqa: PLC0415 - only loaded when there is a PDF
-    from pypdf.errors import FileNotDecryptedError, PyPdfError  # noqa: PLC0415 - the same
-
     try:
         reader = PdfReader(io.BytesIO(data))
         total = len(reader.pages)
@@ -153,29 +157,21 @@ def _pdf(data: bytes, request: Request) -> tuple[str, str]:
 
 
 def _docx(data: bytes, _: Request) -> tuple[str, str]:
-    from intake.mail.office import docx_text  # noqa: PLC0415 - only loaded when there is such a file
-
     check_zip(data)
     return docx_text(data), ""
 
 
 def _xlsx(data: bytes, _: Request) -> tuple[str, str]:
-    from intake.mail.office import xlsx_text  # noqa: PLC0415 - only loaded when there is such a file
-
     check_zip(data)
     return xlsx_text(data, _MAX_CELLS)
 
 
 def _odf(data: bytes, _: Request) -> tuple[str, str]:
-    from intake.mail.office import odf_text  # noqa: PLC0415 - only loaded when there is such a file
-
     check_zip(data)
     return odf_text(data), ""
 
 
 def _rtf(data: bytes, _: Request) -> tuple[str, str]:
-    from intake.mail.rtf import rtf_text  # noqa: PLC0415 - only loaded when there is such a file
-
     return rtf_text(data), ""
 
 

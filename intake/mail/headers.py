@@ -21,7 +21,7 @@ _MAX_IDS = 100
 
 
 class Headers:
-    """The headers of one part, by lower-case name, as text whose unknown bytes are still surrogates."""
+    """The headers of one part by lower-case name. Values are text in which encoded words still stand as they are."""
 
     def __init__(self, mime: Mime) -> None:
         self._values: dict[str, list[str]] = {}
@@ -34,11 +34,11 @@ class Headers:
     def raw(self, name: str) -> str:
         """The first value, unfolded and not longer than a header may be; empty where there is none."""
         values = self._values.get(name)
-        return unfolded(values[0]) if values else ""
+        return _text(values[0]) if values else ""
 
     def every(self, name: str) -> list[str]:
         """All values of a header that may stand there more than once."""
-        return [unfolded(value) for value in self._values.get(name, ())]
+        return [_text(value) for value in self._values.get(name, ())]
 
     def text(self, name: str) -> str:
         """The first value, decoded to one clean line."""
@@ -48,30 +48,29 @@ class Headers:
         """The message ids of a header, each with its angle brackets; the last hundred."""
         value = " ".join(self.every(name))
         found = [f"<{match}>" for match in _ID.findall(value)] or value.split()[:1]
-        return tuple(clean_line(bytes_to_text(one)) for one in found[-_MAX_IDS:])
+        return tuple(clean_line(one) for one in found[-_MAX_IDS:])
 
     def parameters(self, name: str) -> tuple[str, dict[str, str]]:
         """The value in lower case and its parameters, as in `("text/plain", {"charset": "utf-8"})`."""
         return parameters(self.raw(name))
 
 
-def unfolded(value: str) -> str:
-    """A header as one line, cut at the maximum length."""
+def _text(value: str) -> str:
+    """A header as one line of text, cut at the maximum length; the parser reads bytes as Latin-1."""
     value = value[:MAX_HEADER]
+    if not value.isascii():
+        value = decode(value.encode("latin-1", "replace"))[0]
     return _FOLD.sub("", value) if "\n" in value or "\r" in value else value
 
 
 def decoded(value: str) -> str:
-    """Text of a header in which encoded words and raw 8-bit bytes may stand, also wrongly encoded ones."""
-    value = bytes_to_text(value)
+    """Text of a header with its encoded words decoded, also wrongly written ones, as one clean line."""
     return clean_line(_decode_words(value) if "=?" in value else value)
 
 
-def bytes_to_text(value: str) -> str:
-    """Decode the raw bytes that the parser left in a header as surrogates."""
-    if value.isascii():
-        return value
-    return decode(value.encode("utf-8", "surrogateescape"))[0]
+def hides_address(value: str) -> bool:
+    """Whether an encoded word holds (part of) an address, as some programs encode the whole of `Name <address>`."""
+    return "=?" in value and any("@" in word[3] or "=40" in word[3] for word in _WORD.finditer(value))
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
@@ -100,7 +99,7 @@ def _join(pieces: list[tuple[int, bool, str]]) -> str:
         rest = content
         if place == 0 and content.count("'") > 1:
             charset, _, rest = content.split("'", 2)
-        data += unquote_to_bytes(rest) if encoded else rest.encode("utf-8", "surrogateescape")
+        data += unquote_to_bytes(rest) if encoded else rest.encode("utf-8", "replace")
     return clean_line(decode(data, charset)[0])
 
 
@@ -121,7 +120,7 @@ def _decode_words(value: str) -> str:
 
 
 def _word_bytes(encoding: str, content: str) -> bytes:
-    data = content.encode("utf-8", "surrogateescape")
+    data = content.encode("utf-8", "replace")
     if encoding in "qQ":
         return binascii.a2b_qp(data, header=True)
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from email.message import Message as Mime
-from email.parser import BytesParser
+from email.parser import Parser
 from email.policy import compat32
 
 from domain.errors import MessageError
@@ -29,7 +29,7 @@ from intake.mail.limits import MAX_BODY, MAX_DEPTH, MAX_HEADER, check
 from intake.mail.lines import plain_lines
 from intake.mail.structure import Part, Structure, default_name, structure
 
-_PARSER = BytesParser(policy=compat32)
+_PARSER = Parser(policy=compat32)
 _EXPECTED = ("from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type")
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,8 @@ def read(raw: bytes, channel: Channel = Channel.EMAIL) -> Message:
     """The same without the last guard: whatever is raised here besides `MessageError` is a bug."""
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     check(raw)
-    mime = _PARSER.parsebytes(raw)
+    # As Latin-1 every byte is one letter: nothing is lost, and each part can be decoded by itself later.
+    mime = _PARSER.parsestr(raw.decode("latin-1"))
     headers = Headers(mime)
     if not any(name in headers for name in _EXPECTED):
         raise MessageError("Dit is geen e-mailbericht: er staan geen afzender, datum en onderwerp in.")

@@ -19,7 +19,7 @@ _ENOUGH = 3
 def raw_payload(part: Mime) -> bytes:
     """What stands in the part, before its transfer encoding is undone."""
     payload = part.get_payload()
-    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    return payload.encode("latin-1", "replace") if isinstance(payload, str) else b""
 
 
 def file_bytes(part: Mime, headers: Headers) -> bytes:

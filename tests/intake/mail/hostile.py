@@ -49,7 +49,7 @@ def _rfc822(size: int) -> bytes:
 
 PATTERNS: dict[str, Callable[[int], bytes]] = {
     "subject": lambda n: b"Subject: " + b"a" * n + b"\nFrom: a@b.example\n\ntekst",
-    "subject of encoded words": lambda n: b"Subject: " + b"=?utf-8?q?a?= " * (n // 14) + b"\nFrom: a@b.example\n\ntekst",
+    "subject of encoded words": lambda n: b"Subject: " + b"=?utf-8?q?a?= " * (n // 14) + b"\nFrom: a@b.nl\n\ntekst",
     "open encoded words": lambda n: b"Subject: " + b"=?utf-8?q?" * (n // 10) + b"\nFrom: a@b.example\n\ntekst",
     "comments in From": lambda n: b"Subject: x\nFrom: " + b"(" * n + b"\n\ntekst",
     "addresses": lambda n: b"Subject: x\nFrom: " + b"a@b.nl," * (n // 7) + b"\n\ntekst",
@@ -116,7 +116,8 @@ PATTERNS: dict[str, Callable[[int], bytes]] = {
     "delivery report": lambda n: (
         b"From: MAILER-DAEMON@x.example\nSubject: x\nContent-Type: multipart/report; report-type=delivery-status;"
         b" boundary=x\n\n--x\nContent-Type: message/delivery-status\n\n"
-        + b"Final-Recipient: rfc822; a@b.nl\nAction: failed\n\n" * (n // 48)
+        + b"Final-Recipient: rfc822; a@b.nl\nAction: failed\n\n"
+        * (n // 48)
     ),
     "automatic answer": lambda n: (
         b"From: a@b.nl\nAuto-Submitted: auto-replied\n\n" + b"tot en met weer terug vanaf " * (n // 28)

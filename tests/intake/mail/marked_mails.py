@@ -28,7 +28,8 @@ class MarkedMail:
         known = {"Kind", "Forwarded"}
         head = "".join(f"{name}: {value}\n" for name, value in self.headers.items() if name not in known)
         text = self.html or "\n".join(line for _, line in self.lines)
-        extra = f"Content-Type: text/{'html' if self.html else 'plain'}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+        subtype = "html" if self.html else "plain"
+        extra = f"Content-Type: text/{subtype}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
         return f"{head}To: migratie@vng.nl\nDate: Mon, 27 Jul 2026 10:00:00 +0200\n{extra}\n{text}\n".encode()
 
     def expected(self, mark: str) -> list[str]:
