@@ -98,7 +98,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     try:
-        result = build()(arguments, standalone_mode=False)
+        result = build()(arguments, standalone_mode=False, prog_name="plaatsmaker")
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain when it closes the stream

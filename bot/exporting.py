@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
-from bot.spreadsheet import write_csv, write_xlsx
+from bot.spreadsheet import write_csv, xlsx_bytes
 from bot.tables import TITLES, VIEWS, Export, cells, heads
 from domain.ports import Records
 
@@ -20,8 +20,9 @@ def export_to(output: Path | None, records: Records, campaign: str, what: str, f
     # Closed before the database is, also when the reader of our output walks away
     with closing(cells(export, records.view(VIEWS[export], campaign))) as rows:
         if form == "xlsx":
+            book = xlsx_bytes(TITLES[export], heads(export), rows)
             with _bytes(output) as file:
-                write_xlsx(file, TITLES[export], heads(export), rows)
+                file.write(book)
         else:
             with _text(output) as text:
                 write_csv(text, heads(export), rows)

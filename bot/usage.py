@@ -31,6 +31,10 @@ ERRORS = {
     "Invalid value for ": "Verkeerde waarde voor ",
     " requires an argument.": " heeft een waarde nodig.",
     " does not take a value.": " heeft geen waarde nodig.",
+    "Value error, ": "",
+    " is not one of ": " is geen van ",
+    " does not match the formats '%Y-%m-%d'": " is geen datum zoals 2026-07-01",
+    "Input should be a valid integer, unable to parse string as an integer": "dit is geen getal",
     "Input should be ": "dit moet zijn: ",
     "Option ": "Optie ",
 }
@@ -48,7 +52,7 @@ def usage_error(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "plaatsmaker"
     text = in_dutch(error.format_message(), ERRORS).rstrip(".")
-    return f"{text}. Uitleg: {command} --help"
+    return f"{text if text.endswith('?') else f'{text}.'} Uitleg: {command} --help"
 
 
 class DutchCommand(TyperCommand):

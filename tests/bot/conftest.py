@@ -1,0 +1,106 @@
+"""The real command in a folder of its own, and a folder in which some mail has been handled already."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+COMMAND = str(Path(sys.executable).with_name("plaatsmaker"))
+DEMO = Path(__file__).parents[2] / "bot" / "demo"
+SOME = ("01-", "07-", "08-", "09-", "12-", "26-", "28-", "34-", "38-", "52-")
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the user is told of what went wrong; a traceback would be many lines."""
+        assert "Traceback" not in self.out + self.err
+        return self.err.splitlines()
+
+
+class Workplace:
+    """A folder with its own data in which the real command runs as a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.mailbox = self.data / "mailbox"
+        self.database = self.data / "plaatsmaker.db"
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAATSMAKER_")}
+        return kept | changes
+
+    def run(self, *arguments: str, stdin: str = "", shell: str = "", **environment: str) -> Ended:
+        """Run to the end. `shell` comes before the command, as in `ulimit -f 8;`."""
+        command = [COMMAND, *arguments]
+        if shell:
+            command = ["bash", "-c", f'{shell} exec "$@"', "bash", *command]
+        ended = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment(**environment),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [COMMAND, *arguments],
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def settings(self, text: str) -> None:
+        (self.folder / "plaatsmaker.toml").write_text(text, encoding="utf-8")
+
+    def drop(self, *mails: Path) -> None:
+        """Put mails where people put them: in the mailbox, as .eml."""
+        self.mailbox.mkdir(parents=True, exist_ok=True)
+        for mail in mails:
+            shutil.copy(mail, self.mailbox / mail.name)
+
+
+def demo_mails(*starts: str) -> list[Path]:
+    return sorted(path for path in DEMO.glob("*.eml") if path.name.startswith(starts))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workplace:
+    return Workplace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = Workplace(tmp_path_factory.mktemp("behandeld"))
+    place.drop(*demo_mails(*SOME))
+    ended = place.run("collect")
+    assert ended.code == 0, ended.err
+    return place.folder
+
+
+@pytest.fixture
+def handled(_handled: Path, tmp_path: Path) -> Workplace:
+    """A folder in which a few of the demo mails have been collected."""
+    shutil.copytree(_handled, tmp_path / "werk")
+    return Workplace(tmp_path / "werk")
