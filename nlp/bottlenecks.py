@@ -6,12 +6,14 @@ type once a sentence.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import prod
 
 from domain.model import BottleneckReading, Message
-from nlp.cues import Cue
+from nlp.cues import TERMS, Cue
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
 
@@ -24,6 +26,9 @@ SUREST = 0.97
 LEFT_OVER = "overig"
 DELAY = "doorlooptijd_planning"
 """Delay is an effect; it is a bottleneck of its own only where no cause is named nearby."""
+
+SLACK = 0.1
+"""How much fainter a cause may be than the effect that it explains."""
 
 NEARBY = 2
 """Sentences between a delay and the cause that explains it."""
@@ -105,11 +110,21 @@ def _together(weights: Sequence[float]) -> float:
     return min(SUREST, 1 - prod(1 - weight for weight in weights))
 
 
+@cache
+def _explains() -> dict[str, frozenset[str]]:
+    """For each type the types that it explains where both stand in one sentence."""
+    table = tomllib.loads((TERMS / "causes.toml").read_text(encoding="utf-8"))["explains"]
+    return {cause: frozenset(effects) for cause, effects in table.items()}
+
+
 def _causes(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    """Leave out a delay beside its cause, and what fits nowhere where something does fit."""
+    """Leave out effects beside their cause, and what fits nowhere where something does fit."""
     named = [c for c in candidates if c.kind not in {DELAY, LEFT_OVER}]
     for candidate in candidates:
-        if candidate.kind == LEFT_OVER and named:
+        together = [c for c in candidates if c.sentence is candidate.sentence and c.weight >= candidate.weight - SLACK]
+        if any(candidate.kind in _explains().get(other.kind, ()) for other in together):
+            continue
+        if candidate.kind == LEFT_OVER and any(c.weight >= candidate.weight for c in named):
             continue
         if candidate.kind == DELAY and not candidate.own and _is_near(candidate, named):
             continue
