@@ -22,6 +22,10 @@ _SENTENCES = {
 }
 
 
+_DAMAGED = _SENTENCES[sqlite3.SQLITE_CORRUPT]
+_UNFIT = "De database {path} is beschadigd of past niet bij dit programma ({error})."
+
+
 @contextmanager
 def spoken(path: Path) -> Iterator[None]:
     """Raise `StorageError` for what is wrong with the file, `RecordError` for one row that breaks a rule."""
@@ -29,12 +33,12 @@ def spoken(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise RecordError(f"De database {path} weigert deze gegevens: {error}.") from error
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # we used the library wrongly; the file has no part in it
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None:
-            raise
         # Extended codes carry the plain one in their lowest byte.
-        sentence = _SENTENCES.get(code & 0xFF)
-        if sentence is None:
-            raise
-        raise StorageError(sentence.format(path=path)) from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        raise StorageError(_SENTENCES.get(code, _UNFIT).format(path=path, error=error)) from error
+    except UnicodeDecodeError as error:
+        # The library fails to decode its own complaint about a damaged schema.
+        raise StorageError(_DAMAGED.format(path=path)) from error
