@@ -92,10 +92,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The outcome of one attempt; `reason` in one Dutch line with the server's own words."""
+    """The outcome of one attempt; `reason` in one Dutch line with the server's own words.
+
+    `address_fails`: the server says for good that nobody receives mail at this address.
+    """
 
     outcome: Outcome
     reason: str = ""
+    address_fails: bool = False
 
 
 class Carrier(Protocol):

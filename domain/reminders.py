@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.campaign import AMSTERDAM, Deadline
+from domain.dossier import Status
 from domain.working_days import WorkingDays
 
 LAPSES_AFTER = timedelta(days=14)
@@ -101,14 +102,40 @@ class Contact:
 class Standing:
     """Where a gemeente stands for reminders. `situation` is `None` where there is nothing to remind of.
 
-    `handled` holds the keys of the steps that were queued, sent or left out on purpose for this deadline.
+    `handled` holds the keys of the steps that were queued for this deadline, `excluded` those that a person has left
+    this gemeente out of.
     """
 
     gemeente: str
     situation: Situation | None
     contacts: tuple[Contact, ...] = ()
     handled: frozenset[str] = frozenset()
-    excluded: bool = False
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the situation of a gemeente follows from. `condition_passed`: the date of a conditional pledge has."""
+
+    status: Status
+    told_bottlenecks: bool = False
+    condition_passed: bool = False
+    waits_for_review: bool = False
+
+
+def situation_of(facts: Facts) -> Situation | None:
+    """What there is to remind a gemeente of. Nothing while a person still has to look at what it wrote."""
+    if facts.waits_for_review or facts.status is Status.WAITING:
+        return None
+    if facts.status in {Status.SILENT, Status.HEARD, Status.ASKED}:
+        return Situation.SILENT
+    if facts.status is Status.ANNOUNCED:
+        return Situation.ANNOUNCED
+    if facts.status not in {Status.PLEDGED, Status.EXPLORING}:
+        return None
+    if facts.condition_passed:
+        return Situation.CONDITION_PASSED
+    return None if facts.told_bottlenecks else Situation.NO_BOTTLENECKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +180,7 @@ def due_reminders(ladder: Ladder, standings: Iterable[Standing], now: datetime) 
 
 
 def _for(ladder: Ladder, step: Step, standing: Standing, now: datetime) -> Iterator[Reminder]:
-    if standing.excluded or step.key in standing.handled or standing.situation not in step.situations:
+    if step.key in standing.handled | standing.excluded or standing.situation not in step.situations:
         return
     for recipient in recipients(step, standing.contacts, now.astimezone(AMSTERDAM).date()):
         key = f"{ladder.campaign}/{standing.gemeente}/{step.key}/{ladder.deadline.last_day}/{recipient.address.lower()}"

@@ -16,6 +16,7 @@ from domain.model import (
     Kind,
     Message,
     NumberReading,
+    PersonalData,
     PledgeReading,
     Reading,
 )
@@ -53,7 +54,7 @@ def _assemble(
     message: Message,
     parts: Sequence[ReadPart],
     owners: gemeenten.Ownership,
-    private: tuple[personal_data.PersonalData, ...],
+    private: tuple[PersonalData, ...],
 ) -> Reading:
     counts = pledges.find(message, parts)
     found = bottlenecks.find(message, parts)

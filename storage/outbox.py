@@ -1,13 +1,164 @@
-"""Rows of what goes out, written in the same transaction as the change that causes them."""
+"""Claims on rows of the outbox: who sends a row now, and what became of it.
+
+A claim is one UPDATE that changes exactly one row or none. It carries an epoch, so that a sender that lost its row to
+another (it slept, its lease ran out) can no longer say anything about it.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
-from domain.outbox import Dispatch
-from storage.database import Database
+from domain.model import Address, Channel
+from domain.outbox import Claim, Dispatch, OutKind, OutState, Verdict
+from storage.database import Database, Row
 from storage.readings import clean
-from storage.times import text
+from storage.times import moment, text
+
+LEASE = timedelta(minutes=10)
+"""Longer than any single attempt may take; a claim older than this belongs to a process that died."""
+
+
+class Outbox:
+    """The rows of `outbox`; offers `domain.sending.Outbox`. Every method that changes rows works inside `write`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def queue(self, campaign: str, dispatch: Dispatch) -> bool:
+        """Write a row that is due; gives whether it is new. The same key twice is one row."""
+        return queue(self._db, campaign, dispatch)
+
+    def take(self, channels: Collection[Channel], owner: str, now: datetime) -> Claim | None:
+        """Claim the row that is due longest, replies to people before reminders; `None` where nothing is due."""
+        marks = ", ".join("?" * len(channels))
+        row = self._db.row(
+            f"SELECT * FROM outbox WHERE state = 'due' AND due_at <= ? AND channel IN ({marks}) "
+            "ORDER BY kind = 'reminder', due_at, id LIMIT 1",
+            (text(now), *map(str, channels)),
+        )
+        if row is None:
+            return None
+        self._db.change(
+            "UPDATE outbox SET state = 'claimed', owner = ?, claimed_at = ?, "
+            "epoch = epoch + 1, attempts = attempts + 1 WHERE id = ? AND state = 'due'",
+            (owner, text(now), row["id"]),
+        )
+        return _claim(row, owner)
+
+    def hand_over(self, claim: Claim) -> bool:
+        """Note that the row is about to pass the point of no return; false where it is no longer ours."""
+        return self._move(claim, "'claimed'", OutState.HANDING_OVER)
+
+    def settle(self, claim: Claim, verdict: Verdict, now: datetime) -> bool:
+        """Write what became of the row; false where it is no longer ours."""
+        changed = self._db.change(
+            "UPDATE outbox SET state = ?, due_at = coalesce(?, due_at), error = ?, sent_at = ? "
+            "WHERE id = ? AND owner = ? AND epoch = ? AND state IN ('claimed', 'handing_over')",
+            (
+                str(verdict.state),
+                text(verdict.due_at) if verdict.due_at else None,
+                verdict.error,
+                text(now) if verdict.state is OutState.SENT else None,
+                claim.id,
+                claim.owner,
+                claim.epoch,
+            ),
+        )
+        return changed == 1
+
+    def recover(self, now: datetime, owner: str) -> tuple[int, int]:
+        """After a crash: what another owner had claimed is due again, what it was handing over is unknown.
+
+        Gives how many of each. Rows of a living owner are safe: there is one writing process, and `owner` is ours.
+        """
+        expired = text(now - LEASE)
+        again = self._db.change(
+            "UPDATE outbox SET state = 'due' WHERE state = 'claimed' AND (owner <> ? OR claimed_at < ?)",
+            (owner, expired),
+        )
+        lost = self._db.change(
+            "UPDATE outbox SET state = 'unknown', error = 'het verzenden brak af na de overdracht' "
+            "WHERE state = 'handing_over' AND (owner <> ? OR claimed_at < ?)",
+            (owner, expired),
+        )
+        return again, lost
+
+    def unknown(self, claimed_before: datetime) -> list[tuple[int, str]]:
+        """Ids and Message-IDs of what may or may not have arrived, handed over before that instant."""
+        rows = self._db.rows(
+            "SELECT id, message_id FROM outbox WHERE state = 'unknown' AND claimed_at < ? ORDER BY id",
+            (text(claimed_before),),
+        )
+        return [(row["id"], row["message_id"]) for row in rows]
+
+    def resolve(self, number: int, *, arrived: bool, now: datetime, how: str) -> bool:
+        """Say of an unknown row whether it arrived: it is sent, or due again. False where it is not unknown."""
+        changed = self._db.change(
+            "UPDATE outbox SET state = ?, sent_at = ?, due_at = CASE WHEN ? THEN due_at ELSE ? END, error = ? "
+            "WHERE id = ? AND state = 'unknown'",
+            (
+                str(OutState.SENT if arrived else OutState.DUE),
+                text(now) if arrived else None,
+                arrived,
+                text(now),
+                how,
+                number,
+            ),
+        )
+        return changed == 1
+
+    def cancel_reminders(self, campaign: str, gemeente: str, why: str, *, other_than: int) -> int:
+        """Take back unclaimed reminders to this gemeente from other waves than this one; gives how many."""
+        return self._db.change(
+            "UPDATE outbox SET state = 'cancelled', error = ? WHERE campaign = ? AND gemeente = ? "
+            "AND kind = 'reminder' AND state = 'due' AND id NOT IN (SELECT outbox FROM reminders WHERE wave = ?)",
+            (why, campaign, gemeente, other_than),
+        )
+
+    def cancel_other_deadlines(self, campaign: str, deadline_day: date, why: str) -> int:
+        """Take back unclaimed reminders that were made for another deadline; gives how many."""
+        return self._db.change(
+            "UPDATE outbox SET state = 'cancelled', error = ? WHERE state = 'due' AND kind = 'reminder' AND id IN "
+            "(SELECT r.outbox FROM waves w JOIN reminders r ON r.wave = w.id "
+            "WHERE w.campaign = ? AND w.deadline_day <> ?)",
+            (why, campaign, deadline_day.isoformat()),
+        )
+
+    def sent_since(self, address: str, since: datetime) -> int:
+        """How many automatic dispatches were queued for this address since then."""
+        found = self._db.value(
+            "SELECT count(*) FROM outbox WHERE recipient = ? COLLATE NOCASE AND kind <> 'answer' AND first_due_at >= ?",
+            (address, text(since)),
+        )
+        return int(found or 0)
+
+    def _move(self, claim: Claim, states: str, to: OutState) -> bool:
+        changed = self._db.change(
+            f"UPDATE outbox SET state = ? WHERE id = ? AND owner = ? AND epoch = ? AND state IN ({states})",
+            (str(to), claim.id, claim.owner, claim.epoch),
+        )
+        return changed == 1
+
+
+def _claim(row: Row, owner: str) -> Claim:
+    dispatch = Dispatch(
+        key=row["key"],
+        kind=OutKind(row["kind"]),
+        channel=Channel(row["channel"]),
+        recipient=Address(row["recipient_name"], row["recipient"]),
+        subject=row["subject"],
+        text=row["text"],
+        due_at=moment(row["due_at"]),
+        message_id=row["message_id"],
+        html=row["html"],
+        gemeente=row["gemeente"],
+        answers=row["answers"],
+        in_reply_to=row["in_reply_to"],
+        references=tuple(json.loads(row["message_references"])),
+    )
+    return Claim(row["id"], owner, row["epoch"] + 1, row["attempts"] + 1, moment(row["first_due_at"]), dispatch)
 
 
 def queue(db: Database, campaign: str, dispatch: Dispatch) -> bool:

@@ -11,20 +11,26 @@ from typing import Any, Self
 
 from domain.campaign import Campaign, Gemeente
 from storage import campaigns, copies, progress, publication
+from storage.contacts import Contacts
 from storage.database import Database
 from storage.dossiers import Dossiers
 from storage.messages import Messages
+from storage.outbox import Outbox
 from storage.readings import Readings
+from storage.reminders import Reminders
 
 
 class Records:
-    """An open database. Offers `domain.ports.Records`, and what only the command line needs."""
+    """An open database. Offers `domain.ports.Records`, `domain.sending.SendingRecords`, and what the commands need."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self.messages = Messages(db)
         self.readings = Readings(db)
         self.dossiers = Dossiers(db)
+        self.outbox = Outbox(db)
+        self.contacts = Contacts(db)
+        self.reminders = Reminders(db)
 
     @classmethod
     def open(cls, path: Path, *, writing: bool = True, durable: bool = True) -> Self:

@@ -48,8 +48,13 @@ def compose(dispatch: Dispatch, sender: Address, now: datetime) -> bytes:
     return mail.as_bytes()
 
 
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to this."""
+    return ADDRESS.fullmatch(text) is not None
+
+
 def _header_address(address: Address) -> HeaderAddress:
-    if not ADDRESS.fullmatch(address.address):
+    if not is_address(address.address):
         raise MessageError(f"{CONTROL.sub(' ', address.address)!r} is geen e-mailadres.")
     return HeaderAddress(display_name=_line(address.name), addr_spec=address.address)
 

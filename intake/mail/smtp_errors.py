@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.outbox import Delivery, Outcome
 
 OK = 250
 GO_AHEAD = 354
 TEMPORARY_FROM, PERMANENT_FROM = 400, 500
+NO_SUCH_MAILBOX = frozenset({550, 551, 553})
 AUTH_REQUIRED = frozenset({530, 534, 535, 538})
 LONGEST_REASON = 300
+ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+ADDRESS_GONE = re.compile(r"5\.(1\.|2\.1\b)")
 
 
 class Refused(Exception):
@@ -26,4 +31,10 @@ class Refused(Exception):
         if self.code in AUTH_REQUIRED:
             return Delivery(Outcome.UNREACHABLE, reason)
         permanent = self.code >= PERMANENT_FROM
-        return Delivery(Outcome.PERMANENT if permanent else Outcome.TEMPORARY, reason)
+        outcome = Outcome.PERMANENT if permanent else Outcome.TEMPORARY
+        return Delivery(outcome, reason, address_fails=self.stage == "RCPT" and self._no_mailbox)
+
+    @property
+    def _no_mailbox(self) -> bool:
+        """550 is also said of spam and policy; the enhanced code 5.1 or 5.2.1 makes it about the address."""
+        return (self.code in NO_SUCH_MAILBOX and not ENHANCED.match(self.reply)) or bool(ADDRESS_GONE.match(self.reply))

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.campaign import AMSTERDAM, Deadline, DeadlineRule
+from domain.dossier import Status
 from domain.reminders import (
     Anchor,
     Contact,
     ContactRole,
+    Facts,
     Ladder,
     Reminder,
     Situation,
@@ -21,6 +23,7 @@ from domain.reminders import (
     Standing,
     Step,
     due_reminders,
+    situation_of,
 )
 from domain.working_days import WorkingDays
 
@@ -79,7 +82,25 @@ def test_who_answered_is_not_reminded_by_a_step_for_the_silent(situation: Situat
 
 
 def test_an_excluded_gemeente_is_left_alone() -> None:
-    assert due(replace(SILENT, excluded=True), at(12)) == []
+    assert due(replace(SILENT, excluded=frozenset({"twee-werkdagen"})), at(12)) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "situation"),
+    [
+        (Facts(Status.SILENT), Situation.SILENT),
+        (Facts(Status.ASKED), Situation.SILENT),
+        (Facts(Status.ANNOUNCED), Situation.ANNOUNCED),
+        (Facts(Status.DECLINED), None),
+        (Facts(Status.BOTTLENECKS_ONLY), None),
+        (Facts(Status.PLEDGED), Situation.NO_BOTTLENECKS),
+        (Facts(Status.PLEDGED, told_bottlenecks=True), None),
+        (Facts(Status.PLEDGED, told_bottlenecks=True, condition_passed=True), Situation.CONDITION_PASSED),
+        (Facts(Status.SILENT, waits_for_review=True), None),
+    ],
+)
+def test_what_a_gemeente_is_reminded_of(facts: Facts, situation: Situation | None) -> None:
+    assert situation_of(facts) is situation
 
 
 def test_the_ladder_climbs_from_the_officer_to_the_secretary() -> None:

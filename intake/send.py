@@ -1,0 +1,135 @@
+"""Delivering what is due in the outbox: claim a row, send it, write down what became of it.
+
+Each of the three is a transaction of its own, so a crash at any point leaves a row that says how far it was. The
+network is never held inside a transaction, and a transaction never waits for the network.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from domain.campaign import AMSTERDAM, Campaign
+from domain.model import Channel
+from domain.outbox import Carrier, Claim, Delivery, Outcome, OutKind, OutState, Verdict, judge
+from domain.ports import Clock
+from domain.sending import SendingRecords
+
+PAUSED = "sending_paused"
+LOOK_UP_AFTER = timedelta(minutes=10)
+"""A mailbox may be slow to show what it has; an unknown row is looked up when it is older than this."""
+
+
+class SentFolder(Protocol):
+    """A mailbox that holds a copy of everything that was sent."""
+
+    def holds(self, message_id: str) -> bool:
+        """Whether a mail with this Message-ID is in it. Raises `SourceError`."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """At most so many dispatches a minute, evenly spread."""
+
+    per_minute: int
+    sleep: Callable[[float], None] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    _next: float = field(default=0.0, init=False)
+
+    def wait(self) -> None:
+        """Wait for the turn of the next dispatch."""
+        now = self.monotonic()
+        if self._next > now:
+            self.sleep(self._next - now)
+        self._next = max(self._next, now) + 60 / self.per_minute
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What delivering takes. `owner` names this run of the program; no two runs share it."""
+
+    records: SendingRecords
+    carriers: Mapping[Channel, Carrier]
+    campaign: Campaign
+    clock: Clock
+    owner: str
+    pace: Pace
+
+
+def deliver_due(sending: Sending) -> Iterator[tuple[Claim, Verdict]]:
+    """Deliver everything that is due now; yields each row with what became of it.
+
+    Ends early where a server cannot be reached: that says nothing about the other rows, and they would only wait.
+    Sends nothing while sending is paused after a restore. Raises `StorageError`.
+    """
+    while sending.records.setting(PAUSED) is None:
+        with sending.records.write():
+            claim = sending.records.outbox.take(list(sending.carriers), sending.owner, sending.clock())
+            unwanted = claim and _unwanted(sending, claim, sending.clock())
+            if claim and unwanted:
+                verdict = Verdict(OutState.CANCELLED, error=unwanted)
+                sending.records.outbox.settle(claim, verdict, sending.clock())
+        if claim is None:
+            return
+        if unwanted:
+            yield claim, verdict
+            continue
+        sending.pace.wait()
+        delivery = sending.carriers[claim.dispatch.channel].deliver(claim.dispatch, _hand_over(sending, claim))
+        yield claim, _settle(sending, claim, delivery)
+        if delivery.outcome is Outcome.UNREACHABLE:
+            return
+
+
+def _hand_over(sending: Sending, claim: Claim) -> Callable[[], bool]:
+    def hand_over() -> bool:
+        with sending.records.write():
+            return sending.records.outbox.hand_over(claim)
+
+    return hand_over
+
+
+def _settle(sending: Sending, claim: Claim, delivery: Delivery) -> Verdict:
+    now = sending.clock()
+    verdict = judge(claim, delivery, now)
+    with sending.records.write():
+        sending.records.outbox.settle(claim, verdict, now)
+        if delivery.address_fails:
+            sending.records.contacts.leave_alone(claim.dispatch.recipient.address, "bounced", now, delivery.reason)
+    return verdict
+
+
+def _unwanted(sending: Sending, claim: Claim, now: datetime) -> str:
+    """Why this row must no longer go out; empty where it must. Asked in the transaction that claims it."""
+    dispatch = claim.dispatch
+    why = sending.records.contacts.left_alone(dispatch.recipient.address)
+    if why and not (dispatch.kind is OutKind.ANSWER and why == "opted_out"):
+        return f"aan dit adres schrijven wij niet meer ({why})"
+    if dispatch.kind is not OutKind.REMINDER or dispatch.gemeente is None:
+        return ""
+    queued = sending.records.reminders.situation_when_queued(claim.id)
+    today = now.astimezone(AMSTERDAM).date()
+    present = sending.records.reminders.situation(sending.campaign.key, dispatch.gemeente, today)
+    return "" if queued is None or queued is present else "de gemeente heeft intussen gereageerd"
+
+
+def recover(sending: Sending) -> tuple[int, int]:
+    """To be called when the program starts: what a crash left claimed is due again, the rest of it is unknown."""
+    with sending.records.write():
+        return sending.records.outbox.recover(sending.clock(), sending.owner)
+
+
+def look_up_unknown(sending: Sending, sent: SentFolder) -> tuple[int, int]:
+    """Ask the mailbox with copies what became of unknown rows; gives how many arrived and how many are due again."""
+    rows = sending.records.outbox.unknown(sending.clock() - LOOK_UP_AFTER)
+    arrived = 0
+    for number, message_id in rows:
+        here = sent.holds(message_id)
+        arrived += here
+        how = "teruggevonden in de verzonden post" if here else "niet in de verzonden post: wordt opnieuw verzonden"
+        with sending.records.write():
+            sending.records.outbox.resolve(number, arrived=here, now=sending.clock(), how=how)
+    return arrived, len(rows) - arrived
