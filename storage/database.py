@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from domain.errors import StorageError
+from domain.os_faults import os_reason
 from storage.faults import spoken
 from storage.migrations import check, migrate
 from storage.process_lock import ProcessLock
@@ -61,7 +62,10 @@ class Database:
                 raise StorageError(f"Er is nog geen database: {self.path} bestaat niet.")
             check(self.connection, self.path)
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"De map {self.path.parent} kan niet worden gemaakt: {os_reason(error)}.") from error
         assert self._lock is not None  # noqa: S101  # made in __init__ for a writing database; tells mypy so
         self._lock.take()
         self._writer = writer = self._connect()

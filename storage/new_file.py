@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import StorageError
+from domain.os_faults import os_reason
 
 
 @contextmanager
@@ -25,6 +26,6 @@ def new_file(target: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        raise StorageError(f"{target} kan niet worden geschreven: {error.strerror}.") from error
+        raise StorageError(f"{target} kan niet worden geschreven: {os_reason(error)}.") from error
     finally:
         part.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from domain.errors import StorageError
+from domain.os_faults import os_reason
 from storage.database import Database
 from storage.faults import spoken
 from storage.new_file import new_file
@@ -144,4 +145,4 @@ def _describe(target: Path) -> None:
     try:
         beside.write_text(json.dumps(metadata, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{beside} kan niet worden geschreven: {error.strerror}.") from error
+        raise StorageError(f"{beside} kan niet worden geschreven: {os_reason(error)}.") from error
