@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -100,7 +101,14 @@ def _resolver(
     support = {claim.name.codes[0] for claim in plain}
     ends = [message.signature, *texts]
     near = provinces(ends) | named_provinces(ends)
-    return Resolver((*hints, carried, support), near or _common_province(found))
+    return Resolver((*hints, carried, support, _shared(found)), near or _common_province(found))
+
+
+def _shared(found: Sequence[Claim]) -> set[str]:
+    """Gemeenten that several ambiguous names have in common: Bergen and Well are both in Limburg's Bergen."""
+    names = {claim.name.text: claim.name.codes for claim in found if len(claim.name.codes) > 1}
+    times = Counter(code for codes in names.values() for code in codes)
+    return {code for code, count in times.items() if count > 1}
 
 
 def _common_province(found: Sequence[Claim]) -> frozenset[str]:

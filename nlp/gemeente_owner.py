@@ -75,11 +75,15 @@ class Anchors:
         text = self.texts.get(part)
         if text is None:
             return ()
-        start, end = text.sentence(position)
-        if not EACH.search(text.flat, start, end) or TOGETHER.search(text.flat, start, end):
+        clause = self._clause(text, position)
+        if not EACH.search(text.flat, *clause) or TOGETHER.search(text.flat, *clause):
             return ()
-        codes = tuple(dict.fromkeys(sign.code for sign in self._heard(text.between(start, end))))
-        return codes if len(codes) > 1 else () if codes else tuple(sorted(self.speaking))
+        local = self._heard(text.between(*text.sentence(position)))
+        groups = {sign.group for sign in local}
+        codes = tuple(dict.fromkeys(sign.code for sign in local))
+        if len(groups) == 1 and len(codes) > 1:
+            return codes
+        return () if codes else tuple(sorted(self.speaking))
 
     def elsewhere(self, part: str, position: int) -> str | None:
         """A gemeente that does not speak here and that the clause at `position` is about."""

@@ -96,7 +96,7 @@ def _all_names() -> Iterator[tuple[str, Sense]]:
     yield from ((row["name"], Sense(row["code"], row["kind"])) for row in rows("aliases.csv"))
     for row in rows("woonplaatsen.csv"):
         yield row["name"], Sense(row["code"], "woonplaats")
-        bare = re.sub(r" (?:\(\w+\)|[A-Z]{1,2}|Gld|Gn|Ut|ca|gem\.? .+)$", "", row["name"])
+        bare = re.sub(r" (?:\(\w+\)|[A-Z]{1,2}|Gld|Gn|Ut|ca|gem\.? .+|aan den? .+)$", "", row["name"])
         if bare != row["name"]:
             yield bare, Sense(row["code"], "bare")
 
