@@ -1,15 +1,30 @@
-"""Which other desks a message should also go to."""
+"""Which other desks a message should also go to.
+
+Unrest goes to the support team, people from Ukraine to `vluchtelingen` unless they are named in passing, linking and
+small locations for asielzoekers to the COA.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from domain.model import Group, Intent, Kind, Message, PledgeReading, Route
+from nlp.cues import TERMS
 from nlp.parts import ReadPart
 
 SMALL = 50
-RELINK = re.compile(r"(?:her|om)(?:ge)?koppel", re.IGNORECASE)
+"""Places up to which a location for asielzoekers is small-scale."""
+
+SMALL_GROUPS = frozenset((Group.ASIELZOEKERS, Group.AMV))
+UNREST = "veiligheid_intimidatie"
+LINKING = "coa_koppeling"
+NEARBY = 2
+"""Sentences between a mention of Ukraine and the question that is about it."""
+
+BOTTLENECKS = frozenset(file.stem for file in (TERMS / "bottlenecks").glob("*.toml"))
+OWN_WORK = "ambtelijke_capaciteit"
+"""Ukraine as one of the tasks of a busy officer is a passing mention."""
 
 
 def routes(
@@ -24,11 +39,62 @@ def routes(
     """The desks, in the order of `Route`; none where the message is not personal."""
     if message.kind is not Kind.PERSONAL:
         return ()
-    small = any(p.group in {Group.ASIELZOEKERS, Group.AMV} and (p.places or 0) <= SMALL for p in pledges)
-    text = "\n".join(part.doc.text for part in parts)
+    sentences = list(_sentences(parts))
     wanted = {
-        Route.SUPPORT_TEAM: Intent.SUPPORT in intents or "veiligheid_intimidatie" in bottleneck_types,
-        Route.UKRAINE: Group.OEKRAIENSE_ONTHEEMDEN in groups,
-        Route.COA: small or RELINK.search(text) is not None,
+        Route.SUPPORT_TEAM: Intent.SUPPORT in intents or UNREST in bottleneck_types,
+        Route.UKRAINE: _is_about_ukraine(sentences, groups, intents),
+        Route.COA: LINKING in bottleneck_types or _has_small_location(pledges, sentences) or _wants_link(sentences),
     }
     return tuple(route for route in Route if wanted[route])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The kinds of cue in a sentence, and whether it asks or is the subject line."""
+
+    kinds: frozenset[str]
+    asks: bool
+    is_subject: bool
+
+
+def _sentences(parts: Sequence[ReadPart]) -> Iterator[_Sentence]:
+    for part in parts:
+        for sentence, cues in part.doc._.cue_sentences:
+            kinds = frozenset(cue.rule.kind for cue in cues)
+            yield _Sentence(kinds, sentence.asked is not None or "question" in kinds, part.name == "subject")
+
+
+def _is_about_ukraine(
+    sentences: Sequence[_Sentence], groups: Collection[Group], intents: Collection[Intent]
+) -> bool:
+    """Offered for, asked or sought for them, or held up with them; not one word in a list of tasks."""
+    if Group.OEKRAIENSE_ONTHEEMDEN in groups:
+        return True
+    named = [n for n, sentence in enumerate(sentences) if "oekraine" in sentence.kinds]
+    if not named:
+        return False
+    if Group.MIXED in groups:
+        return True
+    for number in named:
+        around = sentences[max(0, number - NEARBY) : number + NEARBY + 1]
+        trouble = sentences[number].kinds & BOTTLENECKS - {OWN_WORK}
+        if Intent.QUESTION in intents and any(s.asks for s in around):
+            return True
+        if sentences[number].is_subject and {Intent.QUESTION, Intent.BOTTLENECK} & set(intents):
+            return True
+        if trouble or "oekraine_nood" in sentences[number].kinds and Intent.PLEDGE not in intents:
+            return True
+    return False
+
+
+def _has_small_location(pledges: Sequence[PledgeReading], sentences: Sequence[_Sentence]) -> bool:
+    named = any("asiel" in sentence.kinds for sentence in sentences)
+    for pledge in pledges:
+        fits = pledge.group in SMALL_GROUPS or (pledge.group is Group.MIXED and named)
+        if fits and (pledge.places_max or pledge.places or 0) <= SMALL:
+            return True
+    return False
+
+
+def _wants_link(sentences: Sequence[_Sentence]) -> bool:
+    return any("coa" in sentence.kinds for sentence in sentences)

@@ -17,6 +17,9 @@ from spacy.tokens import Doc
 from nlp.cues import TERMS, Terms, load
 from nlp.scopes import CueSentence, read_sentence
 
+FAMILIES = ("bottlenecks", "intents", "routes")
+"""The folders with cues; a cue knows which one it is from."""
+
 HEADING_WORDS = 6
 ITEM_WORDS = 8
 HEADED = "hinder"
@@ -35,7 +38,7 @@ def terms() -> Terms:
 
 def term_files() -> list[Path]:
     """The files with cues; the other files beside them belong to other components."""
-    return [*(TERMS / "bottlenecks").glob("*.toml"), *(TERMS / "intents").glob("*.toml")]
+    return [file for family in FAMILIES for file in (TERMS / family).glob("*.toml")]
 
 
 def sentences(doc: Doc) -> Iterator[CueSentence]:
