@@ -80,7 +80,7 @@ class Surroundings:
             return True
         if after == "-" and self.glued(last + 1) and self.at(last + 2) in ("jarige", "jarigen", "e"):
             return True
-        if self._is_list_number(first) or self._is_vote(first, last):
+        if self._is_list_number(first) or self._is_vote(first, last) or self._is_enumerator(first, last):
             return True
         if has_unit:
             return False
@@ -91,6 +91,11 @@ class Surroundings:
         if before == "." and self.at(first - 2) in context("hard", "before"):
             before = self.at(first - 2)
         return before in context("hard", "before") or self._is_house_number(first)
+
+    def _is_enumerator(self, first: int, last: int) -> bool:
+        """"Eén: de verhuurder wil niet. Twee: de school zit vol."."""
+        starts = first == 0 or self.words[first - 1].kind == "line" or self.at(first - 1) in (".", "!", "?")
+        return starts and self.at(last + 1) == ":" and self.words[last].kind == "word"
 
     def _is_house_number(self, first: int) -> bool:
         before = self.at(first - 1)

@@ -6,21 +6,32 @@ from collections.abc import Sequence
 
 from domain.model import Group
 from nlp.candidates import Candidate
+from nlp.parts import ReadPart
 from nlp.qualifiers import Cue
 
 WEAK = "asielopvang"
+DEICTIC = frozenset("het ze zij dat die deze dit daar hier alle allemaal allen hen".split())
 
 
-def assign_groups(candidates: Sequence[Candidate]) -> None:
-    """Set the group of each candidate; candidates of one part stand in text order."""
+def assign_groups(candidates: Sequence[Candidate], fallback: Group = Group.STATUSHOUDERS) -> None:
+    """Set the group of each candidate; candidates of one part stand in text order.
+
+    `fallback` serves where nothing near the number names a group.
+    """
     for candidate in candidates:
-        candidate.group = _group(candidate, [c for c in candidates if c.part is candidate.part])
+        candidate.group = _group(candidate, [c for c in candidates if c.part is candidate.part], fallback)
 
 
-def _group(candidate: Candidate, siblings: Sequence[Candidate]) -> Group:
+def named_in(part: ReadPart) -> Group:
+    """The one group that a part names; statushouders where it names none or more."""
+    named = {cue.label.name for cue in part.doc._.qualifiers if cue.label.file == "groups"}
+    return _one(named) if len(named) == 1 else Group.STATUSHOUDERS
+
+
+def _group(candidate: Candidate, siblings: Sequence[Candidate], fallback: Group) -> Group:
     cues = [cue for cue in candidate.part.doc._.qualifiers if cue.label.file == "groups"]
     if not cues:
-        return Group.STATUSHOUDERS
+        return fallback
     mention, sentence = candidate.mention, candidate.sentence
     inside = _named(cues, mention.first_word, mention.last_word)
     if len(inside) == 1:
@@ -40,8 +51,7 @@ def _group(candidate: Candidate, siblings: Sequence[Candidate]) -> Group:
         named = _named(cues, first, last)
         if named:
             return _one(named)
-    everywhere = _named(cues, 0, len(candidate.part.doc._.words))
-    return _one(everywhere) if len(everywhere) == 1 else Group.STATUSHOUDERS
+    return fallback
 
 
 def _around(candidate: Candidate) -> list[tuple[int, int]]:
@@ -59,7 +69,8 @@ def _around(candidate: Candidate) -> list[tuple[int, int]]:
     counted = {layout.sentence_of[m.first_word] for m in candidate.part.doc._.numbers if m.is_count}
     if number + 1 < len(layout.sentences) and number + 1 not in counted:
         following = layout.sentences[number + 1]
-        if following.paragraph == here.paragraph:
+        opener = candidate.part.doc._.words[following.first].text
+        if following.paragraph == here.paragraph and opener in DEICTIC:
             found.append((following.first, following.last))
     return found
 

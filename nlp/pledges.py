@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.model import Evidence, Message, NumberReading, PledgeReading, Role, Unit
+from domain.model import Evidence, Group, Message, NumberReading, PledgeReading, Role, Unit
 from nlp.candidates import Candidate, worth
 from nlp.commitments import commitment
-from nlp.groups import assign_groups
+from nlp.groups import assign_groups, named_in
 from nlp.linking import has_link, link
 from nlp.locations import location_of
 from nlp.parts import ReadPart
@@ -63,7 +63,8 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     candidates = _candidates(parts, tenor)
     subject = [c for c in candidates if c.part.name == "subject"]
     body = [c for c in candidates if c.part.name != "subject"]
-    assign_groups(body)
+    topic = next((named_in(part) for part in parts if part.name == "subject"), Group.STATUSHOUDERS)
+    assign_groups(body, topic)
     assign_groups(subject)
     linked = link(body)
     pledges = [c for c in linked if c.role == "pledge"]

@@ -32,6 +32,7 @@ FURTHEST = 3.0
 GOVERNED = 0.55
 QUESTION = 1.2
 SIZED = 0.3
+ARTICLE = 1.5
 ENOUGH = 1.0
 UNKNOWN_NOUN = 2.0
 ALONE = 1.2
@@ -183,6 +184,8 @@ def _prior(doc: Doc, mention: Mention, alone: bool) -> float:  # noqa: FBT001  o
     prior = PRIOR[mention.unit] - (QUESTION if sentence.question else 0.0)
     if mention.size:
         prior += SIZED
+    if mention.unit is None and mention.low == 1:
+        prior -= ARTICLE
     if alone:
         prior += LABELLED if mention.unit else ALONE
     return prior
