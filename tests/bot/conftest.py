@@ -42,11 +42,11 @@ class Workplace:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAATSMAKER_")}
         return kept | changes
 
-    def run(self, *arguments: str, stdin: str = "", shell: str = "", **environment: str) -> Ended:
-        """Run to the end. `shell` comes before the command, as in `ulimit -f 8;`."""
+    def run(self, *arguments: str, stdin: str = "", before: str = "", **environment: str) -> Ended:
+        """Run to the end. `before` runs first in the same shell, as in `ulimit -f 8;`."""
         command = [COMMAND, *arguments]
-        if shell:
-            command = ["bash", "-c", f'{shell} exec "$@"', "bash", *command]
+        if before:
+            command = ["bash", "-c", f'{before} exec "$@"', "bash", *command]
         ended = subprocess.run(
             command,
             cwd=self.folder,
