@@ -12,6 +12,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from email import message_from_string
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,9 @@ BOTTLENECKS = frozenset({
 })  # fmt: skip
 
 FIELDS = ["id", "author", "style", "split", "channel", "subject", "from", "date", "text", "gold", "tags", "notes"]
+RAW = "eml"
+"""May follow the other fields: the same mail as it came in, for what only its headers and parts can tell."""
+
 GOLD_FIELDS = frozenset({
     "intents", "kind", "gemeenten", "pledges", "bottlenecks", "numbers", "routes", "personal_data", "needs_review",
 })  # fmt: skip
@@ -76,8 +80,10 @@ def problems(entries: list[Entry], codes: frozenset[str]) -> Iterator[str]:
 
 def _form(text: Text) -> Iterator[str]:
     """Fields, split, channel and date."""
-    if list(text) != FIELDS:
+    if list(text) not in (FIELDS, [*FIELDS, RAW]):
         yield f"fields are {list(text)}"
+    if RAW in text and not _same_sender(text):
+        yield "the eml is from somebody else, or has no date"
     if set(text["gold"]) != GOLD_FIELDS:
         yield f"gold fields are {sorted(text['gold'])}"
     if text["split"] not in SPLITS or text["channel"] not in CHANNELS:
@@ -86,6 +92,12 @@ def _form(text: Text) -> Iterator[str]:
         yield "the date has no time zone"
     if not text["tags"] or not text["notes"]:
         yield "tags or notes are empty"
+
+
+def _same_sender(text: Text) -> bool:
+    mail = message_from_string(text[RAW])
+    written = text["from"].rpartition("<")[2].rstrip(">")
+    return mail["Date"] is not None and written in (mail["From"] or "")
 
 
 def _labels(gold: Text) -> Iterator[str]:

@@ -38,3 +38,9 @@ def test_a_label_that_cannot_be_is_found(entries: list[Entry], field: str, value
     pledged = next(text for _, text in entries if text["gold"]["pledges"])
     pledged["gold"][field] = value
     assert [p for p in problems(entries, gemeente_codes()) if pledged["id"] in p]
+
+
+def test_a_raw_mail_of_somebody_else_is_found(entries: list[Entry]) -> None:
+    mailed = next(text for _, text in entries if text["channel"] == "email")
+    mailed["eml"] = "From: iemand.anders@example.org\nDate: Mon, 1 Jun 2026 10:00:00 +0200\n\nHallo"
+    assert [p for p in problems(entries, gemeente_codes()) if mailed["id"] in p and "eml" in p]
