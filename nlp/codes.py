@@ -94,6 +94,10 @@ class Surroundings:
 
     def _is_enumerator(self, first: int, last: int) -> bool:
         """"Eén: de verhuurder wil niet. Twee: de school zit vol."."""
+        if self.at(last + 1) in (":", ".") and self.at(last + 2) in (".", ":") and self.words[last].kind == "digits":
+            return True
+        if self.at(last + 1) == ":" and value_of(self.at(last + 2)) is not None:
+            return True
         starts = first == 0 or self.words[first - 1].kind == "line" or self.at(first - 1) in (".", "!", "?")
         return starts and self.at(last + 1) == ":" and self.words[last].kind == "word"
 

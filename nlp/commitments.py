@@ -87,8 +87,6 @@ def _factor(
         return FOLLOWING
     if where == layout.sentences[own].governor:
         return OWN
-    if layout.sentences[own].kind != "prose" and len(siblings) > 1:
-        return 0.0
     here, there = layout.sentences[own], layout.sentences[where]
     if where > own and not any(own < b <= where for b in busy) and not _is_elsewhere(candidate, own, where):
         near = there.paragraph == here.paragraph or (there.paragraph == here.paragraph + 1 and where - own <= 1)

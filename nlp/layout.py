@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from nlp.components.words import Word
 from nlp.counts import Mention
+from nlp.labels import label_before
 
 WORD = 0.02
 COMMA = 0.3
@@ -53,12 +54,16 @@ class Sentence:
 
 @dataclass(slots=True)
 class Layout:
-    """All sentences of a part, for each word its sentence and its place on the line of costs."""
+    """All sentences of a part, for each word its sentence and its place on the line of costs.
+
+    `heads` gives for a number, by its first word, the words that label it: the head of its column, or what stands
+    before the colon, the dots or the gap on its own line.
+    """
 
     sentences: list[Sentence]
     sentence_of: list[int]
     place: list[float]
-    columns: dict[int, tuple[int, int]] = field(default_factory=dict)
+    heads: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def distance(self, one: int, other: int) -> float:
         """How far words `one` and `other` lie apart in sense."""
@@ -78,7 +83,9 @@ def lay_out(text: str, words: Sequence[Word], starts: Sequence[int], numbers: Se
         sentence_of += [number] * (until - len(sentence_of))
     _govern(text, sentences)
     places = _places(words, sentences, sentence_of, numbers)
-    return Layout(sentences, sentence_of, places, _columns(text, words, sentences, sentence_of, numbers))
+    layout = Layout(sentences, sentence_of, places)
+    _add_heads(layout, text, words, numbers)
+    return layout
 
 
 def _sentences(text: str, words: Sequence[Word], starts: Sequence[int]) -> list[Sentence]:
@@ -144,31 +151,30 @@ def _before(word: Word) -> float:
     return MARKS.get(word.text, WORD)
 
 
-def _columns(
-    text: str,
-    words: Sequence[Word],
-    sentences: Sequence[Sentence],
-    sentence_of: Sequence[int],
-    numbers: Sequence[Mention],
-) -> dict[int, tuple[int, int]]:
-    """For each number in a table row, by its first word, the words at the head of its column."""
-    found: dict[int, tuple[int, int]] = {}
-    counted = {sentence_of[m.first_word] for m in numbers}
+def _add_heads(layout: Layout, text: str, words: Sequence[Word], numbers: Sequence[Mention]) -> None:
+    counted = {layout.sentence_of[m.first_word] for m in numbers}
     for mention in numbers:
-        row = sentence_of[mention.first_word]
-        head = row
-        while head > 0 and sentences[head - 1].kind == "row" == sentences[head].kind and row - head < LONGEST_TABLE:
-            head -= 1
-            if head not in counted:
-                break
-        if head == row or head in counted or sentences[row].kind != "row":
-            continue
-        cell = _cell(text, sentences[row], mention.start)
-        span = _head_cell(text, sentences[head], cell)
-        inside = [i for i in range(sentences[head].first, sentences[head].last + 1) if span[0] <= words[i].start < span[1]]
-        if inside:
-            found[mention.first_word] = (inside[0], inside[-1])
-    return found
+        heads = [_column_head(layout, text, words, mention, counted), label_before(text, words, mention.first_word)]
+        found = [head for head in heads if head is not None]
+        if found:
+            layout.heads[mention.first_word] = found
+
+
+def _column_head(
+    layout: Layout, text: str, words: Sequence[Word], mention: Mention, counted: set[int]
+) -> tuple[int, int] | None:
+    """The words at the head of the column that a number in a table row stands in."""
+    sentences = layout.sentences
+    row = head = layout.sentence_of[mention.first_word]
+    while head > 0 and sentences[head - 1].kind == "row" == sentences[head].kind and row - head < LONGEST_TABLE:
+        head -= 1
+        if head not in counted:
+            break
+    if head == row or head in counted or sentences[row].kind != "row":
+        return None
+    span = _head_cell(text, sentences[head], _cell(text, sentences[row], mention.start))
+    inside = [i for i in range(sentences[head].first, sentences[head].last + 1) if span[0] <= words[i].start < span[1]]
+    return (inside[0], inside[-1]) if inside else None
 
 
 def _cell(text: str, row: Sentence, position: int) -> int:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from domain.model import Unit
 from nlp.candidates import Candidate
+from nlp.counts import Mention
 
 MOST_PARTS = 12
 NEAR = 2.4
@@ -74,14 +75,19 @@ def _multiply(candidates: Sequence[Candidate]) -> None:
             continue
         if not is_bound(candidate, "elk"):
             continue
-        times = _times(candidate, candidates)
-        if times:
+        source = _times(candidate)
+        times = source.low if source else None
+        if source and times:
             candidate.places *= times
+            for other in candidates:
+                if other.mention is source and other.role in ("pledge", ""):
+                    candidate.homes = candidate.homes or (other.homes if other.mention.unit is Unit.HOMES else None)
+                    other.role = "merged"
             candidate.places_max = candidate.places_max * times if candidate.places_max else None
             candidate.notes.append(f"{times} keer {mention.low}")
 
 
-def _times(candidate: Candidate, candidates: Sequence[Candidate]) -> int | None:
+def _times(candidate: Candidate) -> Mention | None:
     """How many of them: the nearest number of homes or of something uncounted ("drie kernen") in or before the sentence."""
     layout, mention = candidate.layout, candidate.mention
     near = [
@@ -94,8 +100,7 @@ def _times(candidate: Candidate, candidates: Sequence[Candidate]) -> int | None:
         and layout.distance(m.last_word, mention.first_word) < NEAR
         and m.first_word < mention.first_word
     ]
-    _ = candidates
-    return near[-1].low if near else None
+    return near[-1] if near else None
 
 
 def _follow(candidates: Sequence[Candidate]) -> None:

@@ -12,6 +12,7 @@ from nlp.components.words import Word
 from nlp.counts import Bound, Mention, context, unit_of
 from nlp.dates import DateMention
 from nlp.families import Families
+from nlp.labels import label_before
 from nlp.numerals import digits_value, word_value
 from nlp.terms import load
 
@@ -76,10 +77,22 @@ class NumberGrammar:
         low = low // 2 if self._is_half(begin) and low % 2 == 0 else low
         mention = self._made(begin, last, low, upper, bound)
         if unit is None:
+            named = self._labelled_unit(begin, noun)
+            if named is not None:
+                return replace(mention, unit=named[0], noun=named[1])
             bare = not noun or noun in context("bare", "follow") or self.at(begin - 1) == "er"
             return replace(mention, noun=noun, bare=bare)
         mention = replace(mention, unit=unit, noun=noun, last_word=noun_end, end=self.words[noun_end].end)
         return self._with_size(mention)
+
+    def _labelled_unit(self, first: int, noun: str) -> tuple[Unit, str] | None:
+        """The unit that the label on the line gives: "hoeveel woningen: 3"."""
+        label = label_before(self.text, self.words, first) if not noun else None
+        for index in range(label[1], label[0] - 1, -1) if label else ():
+            unit = unit_of(self.at(index))
+            if unit is not None:
+                return unit, self.at(index)
+        return None
 
     def _made(self, begin: int, last: int, low: int | None, high: int | None, bound: Bound) -> Mention:
         start, end = self.words[begin].start, self.words[last].end
@@ -215,6 +228,8 @@ class NumberGrammar:
 
     def _vague(self, index: int) -> Mention | None:
         """"een handvol mensen", "enkele plekken": an offer without a number."""
+        if self.at(index - 1) in ("de", "geen", "het"):
+            return None
         for phrase in _vague_phrases().get(self.at(index), ()):
             if all(self.at(index + n) == word for n, word in enumerate(phrase)):
                 last = index + len(phrase) - 1

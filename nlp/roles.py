@@ -30,6 +30,7 @@ PRIOR = {
 
 FURTHEST = 3.0
 GOVERNED = 0.55
+LABEL = 1.3
 QUESTION = 1.2
 SIZED = 0.3
 ARTICLE = 1.5
@@ -41,6 +42,9 @@ NEVER = -9.0
 WEAKEST = 0.05
 NEIGHBOURS = 40
 NAME_GAP = 2
+ALONE_FOLLOW = frozenset(
+    "in op aan voor per vanaf te extra erbij stuks stuk graag dus en kan kunnen lukt plekken mogelijk is maximaal bij rond met van".split()
+)
 OPENERS = frozenset("ja nee nou dus oke ok okee kort heel hoi dag beste en maar antwoord verder okay yes well zeker minimaal maximaal hooguit".split())
 
 
@@ -106,11 +110,11 @@ def _score(
         if cue.label.nearest and not cue.bound and not _is_nearest(doc, layout, mention, cue):
             continue
         _keep(strongest, cue, _effect(layout, number, mention, cue))
-    column = layout.columns.get(mention.first_word)
+    heads = layout.heads.get(mention.first_word, ())
     governor = layout.sentence(mention.first_word).governor
-    if column:
-        _govern(column, 1.0, cues, firsts, strongest)
-    elif governor >= 0:
+    for head in heads:
+        _govern(head, LABEL, cues, firsts, strongest)
+    if governor >= 0:
         sentence = layout.sentences[governor]
         _govern((sentence.first, sentence.last), GOVERNED, cues, firsts, strongest)
     return _add_up(doc, mention, strongest)
@@ -155,7 +159,8 @@ def _govern(
 
 
 def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]]) -> Scores:
-    alone = _is_labelled(doc, mention) if mention.unit else mention.bare and _stands_alone(doc, doc._.layout, mention)
+    labelled = mention.first_word in doc._.layout.heads
+    alone = labelled if mention.unit else mention.bare and _stands_alone(doc, doc._.layout, mention)
     scores = Scores({"pledge": _prior(doc, mention, alone)}, alone=alone)
     if not mention.is_count:
         scores.points["other"] = UNKNOWN_NOUN
@@ -194,16 +199,10 @@ def _prior(doc: Doc, mention: Mention, alone: bool) -> float:  # noqa: FBT001  o
 def _stands_alone(doc: Doc, layout: Layout, mention: Mention) -> bool:
     """Whether a bare number is all that is said: "Zes, in de wijk", "Losser: 4", "Goes 4", a cell of a table."""
     words, sentence = doc._.words, layout.sentence(mention.first_word)
-    if mention.first_word in layout.columns or _is_labelled(doc, mention):
+    if mention.first_word in layout.heads:
         return True
     before = [w for w in words[sentence.first : mention.first_word] if w.kind == "word" and w.text not in OPENERS]
     if not before:
-        return True
+        return mention.noun in ALONE_FOLLOW or not mention.noun
     start = words[mention.first_word].start
     return any(0 <= start - name.end <= NAME_GAP for name in doc._.gemeente_names or ())
-
-
-def _is_labelled(doc: Doc, mention: Mention) -> bool:
-    """Whether the number stands behind a colon: "Someren: 2"."""
-    before = doc._.words[mention.first_word - 1].text if mention.first_word else ""
-    return before in (":", "=")

@@ -18,6 +18,7 @@ BOUNDARY = re.compile(r"(?P<stop>[.!?…]+[\"'”’)]*)(?=\s)|(?P<line>[ \t]*\n
 SOFT_WRAP = re.compile(r"[a-zà-ÿ0-9(€‘'\"]")
 LIST_ITEM = re.compile(r"[ \t]*(?:[-*•·–—o]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
 TABLE_ROW = re.compile(r"\t|\||\S {2,}\S")
+LEADER = "...."
 WRAP_WIDTH = 55
 
 
@@ -26,7 +27,7 @@ def sentence_starts(text: str) -> list[int]:
     starts = [0]
     for found in BOUNDARY.finditer(text):
         end = found.end()
-        if found["stop"] and _is_abbreviation(text, found.start()):
+        if found["stop"] and (_is_abbreviation(text, found.start()) or _is_leader(found["stop"])):
             continue
         if found["line"] and found["line"].count("\n") == 1 and _is_soft_wrap(text, found.start(), end):
             continue
@@ -35,6 +36,11 @@ def sentence_starts(text: str) -> list[int]:
         if starts[-1] < end < len(text):
             starts.append(end)
     return starts
+
+
+def _is_leader(stop: str) -> bool:
+    """Dots that lead the eye to the number behind them."""
+    return stop.startswith(LEADER)
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
