@@ -69,7 +69,6 @@ def _peel(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     end = len(lines)
     while end and (lines[end - 1].blank or _RULE.fullmatch(lines[end - 1].text)):
         end -= 1
-    rest = end
     while end:
         paragraph = _paragraph_start(lines, end)
         text = " ".join([line.text for line in lines[paragraph:end]])
@@ -81,7 +80,7 @@ def _peel(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             break
         while end and (lines[end - 1].blank or _RULE.fullmatch(lines[end - 1].text)):
             end -= 1
-    return lines[:end], lines[end:rest]
+    return lines[:end], lines[end:]
 
 
 def _is_dead(text: str) -> bool:
