@@ -1,7 +1,4 @@
-"""`python -m tests.cast.collecting MAILDIR FOLDER`: one collect with the script reader, to be killed at any moment.
-
-It says `begonnen` when the work begins, so that a kill falls into the work and not into the start of Python.
-"""
+"""`python -m tests.cast.collecting MAILDIR FOLDER`: one collect with the script reader, to be killed at any moment."""
 
 from __future__ import annotations
 
@@ -19,7 +16,6 @@ from tests.cast.script import ScriptReader, parse_script
 def main(mailbox: Path, folder: Path) -> None:
     """Handle all that is in the mailbox."""
     with Records.open(folder / "proef.db") as records:
-        print("begonnen", flush=True)
         records.store_gemeenten(GEMEENTEN)
         records.store_campaign(CAMPAIGN)
         intake = Intake(records, parse_script, ScriptReader(), CAMPAIGN, clock)

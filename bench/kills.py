@@ -1,0 +1,77 @@
+"""Killed again and again during a collect, the records must equal those of a calm run, apart from times.
+
+    python bench/kills.py [MAILS] [KILLS] [--real]
+
+Without `--real` a reader that does as it is told reads mails made for it, many of them in threads, corrected, withdrawn
+or delivered twice; with it the program itself reads the mails of the demo, and every kill costs its start again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.chdir(ROOT)
+
+from bench.collect_imap import mixed_mails  # noqa: E402 # the path comes first
+from tests.cast.dump import rows_without_times  # noqa: E402 # the same
+from tests.cast.killing import collect_with_kills  # noqa: E402 # the same
+from tests.cast.mailbox import fill  # noqa: E402 # the same
+
+
+def fill_with_demo(mailbox: Path, count: int) -> None:
+    for name in ("cur", "new", "tmp"):
+        (mailbox / name).mkdir(parents=True)
+    for number, raw in enumerate(mixed_mails(count)):
+        path = mailbox / "new" / f"1750000000.{number:06}.proef"
+        path.write_bytes(raw)
+        os.utime(path, (1_750_000_000 + number,) * 2)
+
+
+def command_for(folder: Path, *, real: bool) -> tuple[list[str], Path]:
+    """The command that collects in this folder, and the database that it fills."""
+    if not real:
+        return [sys.executable, "-m", "tests.cast.collecting", str(folder / "mail"), str(folder)], folder / "proef.db"
+    settings = folder / "plaatsmaker.toml"
+    campaign = json.dumps(str(ROOT / "campaigns" / "versnelling-2026"))
+    mailbox = json.dumps(str(folder / "mail"))
+    data = json.dumps(str(folder / "data"))
+    settings.write_text(
+        f'campaign = {campaign}\ndata = {data}\n[mail.incoming]\nkind = "maildir"\npath = {mailbox}\n', encoding="utf-8"
+    )
+    program = str(Path(sys.executable).with_name("plaatsmaker"))
+    return [program, "--config", str(settings), "collect"], folder / "data" / "plaatsmaker.db"
+
+
+def main(mails: int, kills: int, *, real: bool) -> int:
+    logging.disable(logging.CRITICAL)
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        (fill_with_demo if real else fill)(top / "mail", mails)
+        folders = [top / "calm", top / "killed"]
+        for folder in folders:
+            shutil.copytree(top / "mail", folder / "mail")
+        command, calm = command_for(folders[0], real=real)
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        print(f"calm run: {mails} mails in {time.perf_counter() - start:.1f} s")
+        command, killed = command_for(folders[1], real=real)
+        shortest, longest = (0.0, 4.0) if real else (0.0, 0.15)
+        done = collect_with_kills(command, killed, kills, shortest, longest)
+        same = rows_without_times(calm) == rows_without_times(killed)
+        print(f"{done} kills: {'the same records' if same else 'DIFFERENT RECORDS'}")
+        return 0 if same else 1
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()] + [2000, 200]
+    sys.exit(main(numbers[0], numbers[1] if len(numbers) > 3 else 200, real="--real" in sys.argv))
