@@ -19,6 +19,8 @@ MEMORY = 50_000
 """Words whose lookup is remembered; when it is full it starts anew, so that memory stays flat."""
 
 SHORTEST_INFIX = 3
+LONGEST = 40
+"""Letters of a word that are looked at: no Dutch compound here is longer, and a line without blanks stays cheap."""
 
 _PLAIN = str.maketrans(
     "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ’‘`´“”„‐‑‒\u00a0",
@@ -93,7 +95,8 @@ class Lexicon:
         return known
 
     def _look_up(self, word: str) -> Iterable[str]:
-        patterns, length = self._patterns, len(word)
+        patterns, word = self._patterns, word[:LONGEST]
+        length = len(word)
         if word.isdigit():
             yield "#"
             if re.fullmatch(r"20[2-5]\d", word):
