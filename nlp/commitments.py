@@ -42,6 +42,9 @@ def commitment(candidate: Candidate, pledges: Sequence[Candidate]) -> Verdict:
             strongest[cue.label.name] = (effect, cue)
     explored, hedged = strongest.get("onderzoek"), strongest.get("misschien")
     conditional, firm = strongest.get("voorwaarde"), strongest.get("vast")
+    if firm and firm[0] >= firm[1].label.weight * OWN:
+        # Plainly said in the sentence itself: what stands elsewhere is about something else.
+        explored, conditional = _own(explored), _own(conditional)
     if explored and explored[0] >= (conditional[0] if conditional else 0.0):
         return _verdict(candidate, Commitment.EXPLORING, explored[1])
     if conditional:
@@ -51,6 +54,10 @@ def commitment(candidate: Candidate, pledges: Sequence[Candidate]) -> Verdict:
     if hedged and not firm:
         return _verdict(candidate, Commitment.EXPLORING, hedged[1])
     return _verdict(candidate, Commitment.FIRM, firm[1]) if firm else Verdict()
+
+
+def _own(found: tuple[float, Cue] | None) -> tuple[float, Cue] | None:
+    return found if found and found[0] >= found[1].label.weight * OWN else None
 
 
 def _cues_about(candidate: Candidate, siblings: Sequence[Candidate]) -> list[tuple[Cue, float]]:

@@ -53,6 +53,8 @@ def _parts_of_wholes(candidates: list[Candidate]) -> None:
             continue
         between = (whole.mention.last_word + 1, part.mention.first_word)
         led_by = has_link(part, "deel", *between) or is_bound(whole, "deel")
+        if "deel van een totaal" in part.notes:
+            continue
         if not led_by or whole.mention.low is None or (part.mention.low or 0) > whole.mention.low:
             continue
         if part.mention.unit is None and whole.mention.unit in (Unit.HOMES, Unit.ROOMS):
@@ -138,6 +140,7 @@ def _house(candidates: list[Candidate]) -> list[Candidate]:
         if partner is None:
             found.append(candidate)
             continue
+        partner.role = "pledge"
         partner.homes = partner.homes if partner.homes is not None else candidate.homes
         if candidate.places is not None:
             partner.places, partner.places_max = candidate.places, candidate.places_max
@@ -148,7 +151,7 @@ def _house(candidates: list[Candidate]) -> list[Candidate]:
 def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | None:
     """The pledge just before this one that counts the other side of the same thing."""
     for earlier in reversed(found[-3:]):
-        if earlier.part is not candidate.part or earlier.role != "pledge":
+        if earlier.part is not candidate.part or not (earlier.role == "pledge" or _awaits_people(earlier)):
             continue
         if candidate.sentence_number - earlier.sentence_number > 1:
             return None
@@ -166,6 +169,12 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
         if same or linked:
             return earlier
     return None
+
+
+def _awaits_people(candidate: Candidate) -> bool:
+    """Whether it is an undecided number of dwellings: those who will live there may be told next."""
+    rivals = [points for role, points in candidate.scores.points.items() if role != "pledge"]
+    return not candidate.role and candidate.mention.unit is Unit.HOMES and not any(p > 1 for p in rivals)
 
 
 def _lives_in(candidate: Candidate) -> bool:

@@ -22,6 +22,7 @@ HEDGES = frozenset("misschien mogelijk wellicht hopelijk eventueel maximaal max 
 LOOSE = frozenset("misschien mogelijk wellicht hopelijk eventueel maximaal max hooguit hoogstens".split())
 ENGLISH = frozenset("the will and for have our with this that are from to can could be more take council places people you".split())
 ENOUGH_ENGLISH = 3
+PLURALS = ("en", "s", "a", "e", "n", "i")
 DIGRESSION = 4
 """Words that may stand between a number and its noun."""
 
@@ -80,7 +81,7 @@ class NumberGrammar:
             named = self._labelled_unit(begin, noun)
             if named is not None:
                 return replace(mention, unit=named[0], noun=named[1])
-            bare = not noun or noun in context("bare", "follow") or self.at(begin - 1) == "er"
+            bare = not noun or self.at(begin - 1) == "er" or _is_no_noun(noun, low)
             return replace(mention, noun=noun, bare=bare)
         mention = replace(mention, unit=unit, noun=noun, last_word=noun_end, end=self.words[noun_end].end)
         return self._with_size(mention)
@@ -238,9 +239,14 @@ class NumberGrammar:
                 if unit is not None:
                     end = self.words[noun_end].end
                     return replace(mention, unit=unit, noun=noun, last_word=noun_end, end=end)
-                bare = phrase[-1] in ("handvol", "handjevol") and (not noun or noun in context("bare", "follow"))
+                bare = phrase[-1] in ("handvol", "handjevol") and (not noun or _is_no_noun(noun, 2))
                 return replace(mention, noun=noun, bare=bare) if bare else None
         return None
+
+
+def _is_no_noun(word: str, value: int) -> bool:
+    """Whether the word behind a number cannot be what is counted: a function word, or no plural behind two or more."""
+    return word in context("bare", "follow") or (value > 1 and not word.endswith(PLURALS))
 
 
 def _may_precede_noun(text: str) -> bool:

@@ -41,7 +41,7 @@ LABELLED = 0.4
 NEVER = -9.0
 WEAKEST = 0.05
 NEIGHBOURS = 40
-NAME_GAP = 2
+NAME_GAP = 4
 ALONE_FOLLOW = frozenset(
     "in op aan voor per vanaf te extra erbij stuks stuk graag dus en kan kunnen lukt plekken mogelijk is maximaal bij rond met van".split()
 )
