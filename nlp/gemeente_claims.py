@@ -38,11 +38,14 @@ PLAIN_NOUN = re.compile(r"(?:[Dd]en?|[Hh]et|['’]t|[Tt]e[rn]|[Ii]t) [a-z]\w+")
 """A kern written as an article and a noun: "de wijk", "de steeg"."""
 
 
-SINGULAR = frozenset({"doet iets", "kan of is iets", "een aantal erachter", "eigen regel"})
+AMOUNT, AMOUNT_ROW = "een aantal erachter", "regel met een aantal"
+SINGULAR = frozenset({"doet iets", "kan of is iets", AMOUNT, "eigen regel", AMOUNT_ROW})
 """Cues that fit one gemeente but not the plural that its name may be: "Huizen zijn", "Putten slaan"."""
 
 THERE = "daar gebeurt iets"
 """The cue of "In Goes komen er vier": a place at the head of a sentence that tells what is offered there."""
+HEAD = "begint de zin"
+"""The cue of "Heiloo redt er drie": a verb that no list holds."""
 PLURAL = frozenset({"doen iets", "zijn of kunnen iets"})
 
 
@@ -162,7 +165,10 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
     if cue:
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
     opens = part == "body" and not flat[: first.start].strip()
-    return Claim(part, first, *((Strength.SUBJECT, "opent het bericht") if opens else (Strength.MENTION, "genoemd")))
+    if opens:
+        return Claim(part, first, Strength.SUBJECT, "opent het bericht")
+    heads = not before.strip() and re.match(r",? [a-z]", after)
+    return Claim(part, first, Strength.MENTION, HEAD if heads else "genoemd")
 
 
 def _metonym(claim: Claim, flat: str) -> Claim:
@@ -184,8 +190,9 @@ def _row(after: str, room: int, *, listed: bool) -> str:
         return "eigen regel"
     if DATELINE.match(after):
         return ""
-    amount = next(cue for cue in _cues().after if cue.cue == "een aantal erachter")
-    if ROW.match(after) or amount.pattern.match(after):
+    if next(cue for cue in _cues().after if cue.cue == AMOUNT).pattern.match(after):
+        return AMOUNT_ROW
+    if ROW.match(after):
         return "eigen regel"
     return "kopregel" if ROW_END.match(after) and (room > len(after.partition("\n")[0])) else ""
 
@@ -203,7 +210,7 @@ def _behind(before: str, after: str, place: _Cue | None) -> _Cue | None:
     cue = _first(_cues().after, after)
     if place is None or (cue and cue.cue == "wij erachter"):
         return cue
-    heads = re.fullmatch(r"\W*(?:in|bij|voor)(?: de| het)? $", before) and re.search(_data()["offer"], after)
+    heads = re.fullmatch(r"\W*(?:in|bij|voor)(?: de| het)? $", before)
     return replace(place, cue=THERE) if heads and place.strength is Strength.PLACE else place
 
 

@@ -12,16 +12,18 @@ from importlib.resources import files
 from domain.model import Evidence, Kind
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import find_names
-from nlp.gemeente_claims import THERE, Strength
+from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, HEAD, THERE, Strength
 from nlp.gemeente_evidence import Case, Sign
 
-TOGETHER = frozenset({"doen iets", "een aantal erachter", "eigen regel"})
+TOGETHER = frozenset({"doen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
 LIST_LENGTH = 2
 """Lines of their own from which gemeenten make a list, in which each speaks."""
 GUESSED = 0.8
 """How likely a badly misspelt name is the one that it looks like."""
 OPENING = 25
 """Characters at the start of a text where "Baarn: ..." names the writer."""
+VETOES = frozenset({"antwoordt zelf", "volgt nog", "komt later", "heeft nog niets gezegd", "een werkorganisatie voor"})
+"""Cues that keep a gemeente out, although the message may list it among others."""
 FUNCTIONS = frozenset({"een functie bij", "werkt bij"})
 OWN_CUES = FUNCTIONS | frozenset({"mede namens", "schrijft voor", "wij van", "met de gemeente", "this is"})
 """Cues by which the writer says who he is, rather than listing who offers what."""
@@ -55,11 +57,11 @@ class Decision:
 
 def decide(case: Case) -> Decision:
     """Weigh the signs of one message. See the order of trust in `nlp.gemeenten`."""
+    if case.writer.domain.kind == "joint" or len(case.writer.domain.codes) > 1:
+        return _of_joint(case)
     own, why = _own(case)
     if own and not (why != "domein van de afzender" and _says_otherwise(case, own, why)):
         return _with_own(case, own, why)
-    if case.writer.domain.kind == "joint" or len(case.writer.domain.codes) > 1:
-        return _of_joint(case)
     if _is_other_body(case):
         sure = [sign.code for sign in case.text if sign.strict or sign.cue in FUNCTIONS]
         return _verdicts(case, sure, 0.85, ())
@@ -75,12 +77,7 @@ def _own(case: Case) -> tuple[str, str]:
         return next(iter(codes)), "handtekening"
     if domain:
         return domain, "domein van de afzender"
-    allowed = set(case.writer.domain.codes)
-    weak = {
-        sign.code
-        for sign in case.signature
-        if sign.strength > Strength.UNSAID and (sign.code in allowed or not allowed)
-    }
+    weak = {sign.code for sign in case.signature if sign.strength > Strength.UNSAID}
     if len(weak) == 1 and not case.writer.is_body:
         return next(iter(weak)), "handtekening"
     shown = {sign.code for sign in case.display}
@@ -160,9 +157,6 @@ def _vetoed(case: Case) -> set[str]:
     return {code for code in silent if not _acts(case, code)}
 
 
-VETOES = frozenset({"antwoordt zelf", "volgt nog", "komt later", "heeft nog niets gezegd", "een werkorganisatie voor"})
-
-
 def _acts(case: Case, code: str) -> bool:
     body = [sign for sign in case.text if sign.code == code and sign.evidence.part != "subject"]
     return any(sign.strength >= Strength.SUBJECT and not sign.strict for sign in body)
@@ -172,17 +166,25 @@ def _of_joint(case: Case) -> Decision:
     members, vetoed = set(case.writer.domain.codes), _vetoed(case)
     inside = [sign for sign in case.text if sign.code in members and sign.code not in vetoed]
     for least in (Strength.SUBJECT, Strength.MENTION):
-        loud = [sign for sign in inside if sign.strength >= least or (sign.cue == THERE and sign.carried)]
+        loud = [sign for sign in inside if sign.strength >= least or (sign.cue in {THERE, HEAD} and sign.carried)]
         body = [sign.code for sign in loud if sign.evidence.part != "subject"]
         title = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part == "subject"]
         named = {sign.code for sign in inside if sign.evidence.part != "subject"}
         codes = [*body, *(code for code in title if code in named or not body)]
         if codes:
             return _verdicts(case, codes, 0.95 if least is Strength.SUBJECT else 0.85, ())
+    return _of_joint_unsaid(case, members)
+
+
+def _of_joint_unsaid(case: Case, members: Collection[str]) -> Decision:
+    """The text lets no member act: the signature, another gemeente that is represented, or one that is said to wait."""
+    signed = {sign.code for sign in case.signature if sign.code in members and sign.strength > Strength.UNSAID}
     quiet = {sign.code for sign in case.text if sign.strength is Strength.UNSAID and sign.code in members}
-    outside = [sign.code for sign in case.text if sign.strict] or (list(quiet) if len(quiet) == 1 else [])
-    if outside:
-        return _verdicts(case, outside, 0.85, ())
+    strict = {sign.code for sign in case.text if sign.strict}
+    for codes in (signed, strict, quiet):
+        if len(codes) == 1 or (codes and codes is strict):
+            own = (next(iter(codes)), "handtekening") if codes is signed else ("", "")
+            return _verdicts(case, codes, 0.9, (), own=own)
     return Decision(reasons=("Samenwerkingsorganisatie: de tekst zegt niet voor welke gemeente",))
 
 
@@ -204,11 +206,13 @@ def _plain(case: Case) -> Decision:
     vetoed = _vetoed(case)
     usable = [sign for sign in case.text if sign.strength > Strength.UNSAID and sign.code not in vetoed]
     if speaking := _speaking(usable):
-        return _verdicts(case, speaking, 0.96, ())
-    for least, sure in ((Strength.PLACE, 0.9), (Strength.MENTION, 0.8)):
+        return _verdicts(case, speaking, 0.95, ())
+    doubt = ("Het adres zegt niet wie schrijft, en de tekst noemt alleen een plaats",)
+    reasons = doubt if case.message.sender.domain else ()
+    for least, sure in ((Strength.PLACE, 0.85), (Strength.MENTION, 0.75)):
         codes = {sign.code for sign in usable if sign.strength >= least}
         if len(codes) == 1:
-            return _verdicts(case, codes, sure, ())
+            return _verdicts(case, codes, sure, reasons)
         if codes:
             return Decision(reasons=("Er worden meer gemeenten genoemd; niet duidelijk is wie schrijft",))
     quiet = {sign.code for sign in case.text if sign.strength is Strength.UNSAID}
@@ -221,7 +225,8 @@ def _plain(case: Case) -> Decision:
 def _speaking(usable: Iterable[Sign]) -> list[str]:
     signs = [sign for sign in usable if sign.strength >= Strength.SUBJECT]
     rows = [sign.code for sign in signs if sign.row]
-    opening = [sign for sign in signs if sign.row and sign.evidence.start < OPENING and len(set(rows)) == 1]
+    alone = [sign for sign in signs if sign.row and sign.cue != AMOUNT_ROW and len(set(rows)) == 1]
+    opening = [sign for sign in alone if sign.evidence.start < OPENING]
     plain = [sign for sign in signs if sign.cue in OWN_CUES or (sign.strength is Strength.SPEAKS and not sign.row)]
     identity = [sign.code for sign in opening + plain]
     if identity and len(set(rows) - set(identity)) < LIST_LENGTH:

@@ -14,7 +14,7 @@ from nlp.gazetteer.names import KERN, Name, find_names
 from nlp.gazetteer.spelling import misspelt_names
 from nlp.gemeente_claims import Claim, Strength, claims
 from nlp.gemeente_resolve import Resolver, named_provinces
-from nlp.gemeente_sender import Writer, addresses, display_names, provinces, writer
+from nlp.gemeente_sender import Writer, addresses, display_names, joint_members, provinces, writer
 from nlp.parts import ReadPart
 
 TOO_REACH = 80
@@ -101,7 +101,7 @@ def _resolver(
     support = {claim.name.codes[0] for claim in plain}
     ends = [message.signature, *texts]
     near = provinces(ends) | named_provinces(ends)
-    return Resolver((*hints, carried, support, _shared(found)), near or _common_province(found))
+    return Resolver((*hints, carried, support, joint_members(ends), _shared(found)), near or _common_province(found))
 
 
 def _shared(found: Sequence[Claim]) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nlp.gazetteer.folding import fold
-from nlp.gemeente_claims import SENTENCE_END, SOFT_WRAP, Strength
+from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, SENTENCE_END, SOFT_WRAP, Strength
 from nlp.gemeente_evidence import Sign
 
 TOGETHER = re.compile(
@@ -25,7 +25,7 @@ FOLLOWS = re.compile(
 OTHER_NUMBER = re.compile(r"^\S+[^,;.\n]*\s\d")
 WE = re.compile(r"\b(?:wij|we|ons|onze|zelf|wy)\b")
 ACTING = frozenset(
-    {"doet iets", "kan of is iets", "een aantal erachter", "eigen regel", "een buurgemeente", "een vergelijking"}
+    {"doet iets", "kan of is iets", AMOUNT, AMOUNT_ROW, "eigen regel", "een buurgemeente", "een vergelijking"}
 )
 
 

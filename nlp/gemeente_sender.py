@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from domain.model import Address, Evidence, Message
@@ -20,6 +21,8 @@ OFFICE = re.compile(
     r"postregistratie|postbus|info|wonen|team|afdeling|afd|burgemeester|wethouder|stad|municipality|city|kabinet|"
     r"klantcontact\w*|kcc|bestuur\w*|directie|statushouders|sociaal domein|ruimte|noreply|loket|bestuursdienst)\b"
 )
+SHORTEST = 3
+"""Letters from which an abbreviation of a joint organisation can be told from a word."""
 POSTCODE = re.compile(r"\b([1-9]\d)\d{2} ?[A-Z]{2}\b")
 
 
@@ -75,6 +78,23 @@ def display_names(message: Message) -> list[Name]:
     words = fold(shown).split()
     person = bool(words) and words[0] in given_names() and "gemeente" not in words
     return find_names(shown) if OFFICE.search(fold(shown)) and not person else []
+
+
+@cache
+def _joint_names() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    named = {body.name: body.codes for body in joint_organisations().values() if not body.host}
+    short = {
+        body.abbreviation: body.codes for body in joint_organisations().values() if len(body.abbreviation) >= SHORTEST
+    }
+    members = named | short
+    longest_first = sorted(members, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), members
+
+
+def joint_members(texts: Sequence[str]) -> frozenset[str]:
+    """The gemeenten of the joint organisations that these texts name: what a shared name in them may stand for."""
+    pattern, members = _joint_names()
+    return frozenset(code for text in texts for found in pattern.finditer(text) for code in members[found[0]])
 
 
 def addresses(text: str) -> Iterator[tuple[str, int, int]]:

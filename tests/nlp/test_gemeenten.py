@@ -121,3 +121,13 @@ def test_text_that_speaks_for_another_than_the_sender_is_for_a_person_to_see() -
     found = weighed(message)
     assert [each.code for each in found.gemeenten] == ["GM0716"]
     assert found.reasons == ("De tekst spreekt voor een andere gemeente dan de afzender",)
+
+
+def test_a_private_address_with_only_a_place_is_for_a_person_to_see() -> None:
+    found = weighed(Message(sender=Address("", "k.bos@gmail.com"), body="Er is plek voor vier mensen in Goes."))
+    assert [each.code for each in found.gemeenten] == ["GM0664"]
+    assert found.reasons == ("Het adres zegt niet wie schrijft, en de tekst noemt alleen een plaats",)
+
+
+def test_a_joint_organisation_settles_a_shared_name() -> None:
+    assert codes("Bergen doet er vier.", "k.bos@gmail.com", signature="K. Bos, werkorganisatie BUCH") == ["GM0373"]
