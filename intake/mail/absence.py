@@ -49,6 +49,7 @@ _PATTERNS = (
     (_pattern(_THROUGH + _DAY), 1),
     (_pattern(_BACK + r"[^.\n\d]{0,50}?" + _DAY), 0),
     (_pattern(_FROM + _DAY + r"[^.\n]{0,40}" + _BACK), 0),
+    (_pattern(_DAY + r"[^.\n]{0,40}" + _BACK), 0),
     (_pattern(_UNTIL + _DAY), 0),
 )
 """The surest form first, with the days to add: "tot en met 7 augustus" is back on the eighth."""

@@ -86,7 +86,8 @@ def _without_group(name: str) -> str:
 
 def _plain_name(name: str) -> str:
     name = decoded(name.replace('\\"', "'").replace("\\", "")).strip()
-    name = name.replace('"', "").strip()
+    # Outlook prints an address twice: `Naam <a@b<mailto:a@b>>`.
+    name = name.replace('"', "").partition("<")[0].strip()
     if len(name) > 1 and name[0] == name[-1] == "'":
         name = name[1:-1]
     return name[:_MAX_LENGTH].strip()

@@ -19,15 +19,27 @@ _LABEL = re.compile(
 )
 
 
+def _name_label(writer: str) -> re.Pattern[str]:
+    """How somebody called Karin van der Peel labels an answer: `Karin:`, `KP:` or `KvdP:`."""
+    words = [word for word in re.split(r"[^\w]+", writer[:80]) if word]
+    if not words:
+        return re.compile(r"(?!)")
+    initials = "".join(word[0] for word in words)
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    names = {words[0], initials, capitals} - {""}
+    return re.compile(rf"\W{{0,3}}(?:{'|'.join(map(re.escape, names))})\s?[:>]", re.IGNORECASE)
+
+
 def points_within(note: str) -> bool:
     """Whether the sender says that answers stand in the older message."""
     return _POINTS.search(note) is not None
 
 
-def answers_within(older: list[Line], note: str) -> list[Line]:
-    """The lines of the older message that are answers; none unless `note` points to them."""
+def answers_within(older: list[Line], note: str, writer: str) -> list[Line]:
+    """The lines of the older message that are answers of `writer` (a name); none unless `note` points to them."""
     if not older or not points_within(note):
         return []
     coloured = [line for line in older if line.mark == Mark.ANSWER]
-    labelled = [line for line in older if line.depth == 0 and _LABEL.match(line.text)]
+    named = _name_label(writer)
+    labelled = [line for line in older if not line.depth and (_LABEL.match(line.text) or named.match(line.text))]
     return coloured or labelled

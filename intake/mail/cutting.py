@@ -78,9 +78,12 @@ def _cut(lines: list[Line], envelope: Envelope, nested: int) -> Cut:
     if not _quotes(lines, envelope):
         lines = without_quotes(lines)
     division = _divide(lines)
+    if division.boundary is None and not envelope.is_reply and not any(line.text.strip() for line in division.own):
+        # Everything is quoted and nothing is answered: some program marked the whole message.
+        division = _Division(own=_one_level_up(division.quoted))
     body, signature = split_signature(division.own, envelope.sender.name)
     note = text_of(body)
-    within = answers_within(division.older, note)
+    within = answers_within(division.older, note, envelope.sender.name)
     if within:
         answers = set(within)
         division.older = [line for line in division.older if line not in answers]
@@ -101,7 +104,7 @@ def _inside(division: _Division, note: str, envelope: Envelope, nested: int) -> 
         return None
     if not passes_on(note, boundary.sender, envelope, marked=boundary.forward):
         return None
-    inner = Envelope(boundary.subject, boundary.sender, envelope.recipients, answers=True)
+    inner = Envelope(boundary.subject, boundary.sender, envelope.recipients, answers=True, in_chain=True)
     return _cut(_one_level_up(division.older), inner, nested + 1)
 
 

@@ -24,6 +24,8 @@ _SALUTATION_START = words("salutation", before=r"\W{0,3}")
 _POSTSCRIPT = words("postscript", before=r"\W{0,3}", after="")
 _NUMBER = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 """A number by itself, not the digit in a name like 1Stroom or B4."""
+_PICTURE = re.compile(r"\[(?:cid:|afbeelding|image|logo|https?:|foto|picture)[^\]]{0,300}\].{0,5}", re.IGNORECASE)
+"""What a mail program writes in plain text where a picture stood."""
 _WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE_WORDS = 4
 _LONG_LINE = 9
@@ -77,7 +79,7 @@ def says_something(line: str) -> bool:
     text = line.strip()
     if holds_fact(text) or is_postscript(text):
         return True
-    if is_contact(text):
+    if is_contact(text) or _PICTURE.fullmatch(text):
         return False
     if _NUMBER.search(text):
         return True

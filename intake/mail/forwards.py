@@ -24,6 +24,8 @@ _BELOW = words("passes_on")
 _ANSWER = words("answer_word")
 _STRONG_ANSWER = words("strong_answer_word")
 _INFORMATION = words("for_information")
+_APPROVAL = words("approval")
+_POINTS_DOWN = words("points_down")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEARLY_NOTHING = 6
 _SHORT_NOTE = 40
@@ -39,6 +41,8 @@ class Envelope:
     recipients: tuple[Address, ...] = ()
     answers: bool = False
     """Whether the mail says that it answers another (In-Reply-To, References)."""
+    in_chain: bool = False
+    """Whether it is itself the inside of a forwarded mail."""
 
     @property
     def is_reply(self) -> bool:
@@ -75,13 +79,16 @@ def passes_on(note: str, original: Address, envelope: Envelope, *, marked: bool)
     """
     if is_ours(original, envelope) or not (original.address or original.name):
         return False
-    forward = marked or envelope.is_forward
     words = len(_WORD.findall(_without_salutation(note)))
+    if envelope.in_chain and not (marked or envelope.is_forward):
+        # "Akkoord, versturen maar": what was approved stands further down.
+        return words <= _SHORT_NOTE and not holds_fact(note) and _APPROVAL.search(note) is not None
+    forward = marked or envelope.is_forward or not envelope.is_reply
     announces = _BELOW.search(note) is not None
     as_answer = announces and _ANSWER.search(note) is not None
     if not forward:
         # A reply that also goes to us ("zie de reactie van mijn collega hieronder").
-        return as_answer and not holds_fact(note) and words <= _SHORT_NOTE
+        return _POINTS_DOWN.search(note) is not None and as_answer and not holds_fact(note) and words <= _SHORT_NOTE
     if words <= _NEARLY_NOTHING:
         return True
     elsewhere = original.domain and envelope.sender.domain and not _same_house(original.domain, envelope.sender.domain)

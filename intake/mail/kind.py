@@ -56,6 +56,8 @@ class Signs:
     """Whether it is a bounce (`intake.mail.bounces`)."""
     has_content: bool
     """Whether own text or a readable attachment is left after cutting."""
+    has_document: bool
+    """Whether an attachment has text: a case system may carry the answer of a person."""
 
 
 def kind_of(signs: Signs) -> Kind:
@@ -94,7 +96,7 @@ def _is_meeting_answer(signs: Signs) -> bool:
 def _is_auto_reply(signs: Signs) -> bool:
     headers = signs.headers
     submitted = headers.raw("auto-submitted").partition(";")[0].strip().lower()
-    if submitted and submitted != "no":
+    if submitted and submitted != "no" and not (submitted == "auto-generated" and signs.has_document):
         return True
     if any(name in headers for name in _AUTO_HEADERS):
         return True
@@ -108,7 +110,7 @@ def _reads_automatic(signs: Signs) -> bool:
     """No header says so: weak headers, the subject and the text have to agree."""
     subject = _AUTO_SUBJECT.match(signs.subject) is not None
     opening = signs.body[:3_000]
-    machine = _MACHINE_TEXT.search(opening) is not None
+    machine = _MACHINE_TEXT.search(opening) is not None and not signs.has_document
     absence = _ABSENCE_TEXT.search(opening) is not None
     weak = any(name in signs.headers for name in _WEAK_HEADERS) or _NO_REPLY.search(signs.sender.address) is not None
     weak = weak or signs.headers.raw("return-path").strip() == "<>"

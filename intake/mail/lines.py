@@ -50,7 +50,9 @@ def without_quotes(lines: list[Line]) -> list[Line]:
 
 def joined(lines: list[Line]) -> str:
     """The text of some lines, quotation marks included, without empty lines around it."""
-    return "\n".join([f"{'> ' * line.depth}{line.text}" if line.depth else line.text for line in lines]).strip("\n")
+    filled = [place for place, line in enumerate(lines) if not line.blank]
+    kept = lines[filled[0] : filled[-1] + 1] if filled else []
+    return "\n".join([f"{'> ' * line.depth}{line.text}".rstrip() if line.depth else line.text for line in kept])
 
 
 def text_of(lines: list[Line]) -> str:

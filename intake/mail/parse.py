@@ -174,6 +174,7 @@ def _with_kind(message: Message, mime: Mime, headers: Headers, tree: Structure) 
             report_type=tree.report_type,
             calendar_method=tree.calendar_method,
             bounced=bounce is not None,
+            has_document=any(one.text for one in message.attachments),
             has_content=_says_something(message.body) or readable or tree.sealed,
         )
     )

@@ -30,17 +30,19 @@ _MAX_LINE = 110
 _MAX_REST = 70
 _DASHES = frozenset(("--", "-- ", "—", "––"))
 _SENTENCE_ENDS = (".", "!", "?", ")", ";-)", ":)")
+_MEETINGS = ("Microsoft Teams", "Teams-vergadering", "Teams meeting", "Deelnemen aan Teams")
 _RULE = re.compile(r"[\s_=*~—–-]{4,}")
 
 
 def split_signature(lines: list[Line], sender_name: str = "") -> tuple[list[Line], list[Line]]:
     """Split the own lines of a mail into body and signature."""
     top, lines = _banners(lines)
+    lines, meeting = _without_meeting(lines)
     lines, foot = _peel(lines)
     start = _start(lines, sender_name)
     kept, signature = _sort(lines[start:])
     body = lines[:start] + ([Line(""), *kept] if kept else [])
-    return body, top + signature + foot
+    return body, top + signature + foot + meeting
 
 
 def is_greeting(text: str) -> bool:
@@ -62,6 +64,16 @@ def _banners(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         elif not line.blank and place == 0:
             break
     return [line for line in lines[:place] if not line.blank], lines[place:]
+
+
+def _without_meeting(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Take out what Teams puts into an invitation, from its rule to the next: dial-in numbers, codes, help."""
+    for place in range(len(lines) - 1):
+        if lines[place + 1].text.startswith(_MEETINGS) and _RULE.fullmatch(lines[place].text):
+            rules = (n for n in range(place + 1, len(lines)) if _RULE.fullmatch(lines[n].text))
+            end = next(rules, len(lines) - 1) + 1
+            return lines[:place] + lines[end:], lines[place:end]
+    return lines, []
 
 
 def _peel(lines: list[Line]) -> tuple[list[Line], list[Line]]:
