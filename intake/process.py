@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from domain.campaign import Campaign
 from domain.changes import Cause, Change, ReviewOpened, Verdict
@@ -33,6 +34,13 @@ FROM_OURSELVES = "Dit bericht komt van de VNG zelf."
 _log = logging.getLogger(__name__)
 
 
+class Follow(Protocol):
+    """What else follows from a message, in the same transaction: an acknowledgement, what it tells about contacts."""
+
+    def by_rule(self, number: int, message: Message, reading: Reading, changes: Sequence[Change]) -> None:
+        """Called after a message was handled by the rules."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What handling messages takes: the records, how to parse and to read, for which campaign, and the time."""
@@ -42,6 +50,7 @@ class Intake:
     reader: Reader
     campaign: Campaign
     clock: Clock
+    follow: Follow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,8 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
         verdict=Verdict.HELD if reasons else Verdict.LET_THROUGH,
     )
     intake.records.dossiers.apply(changes, cause)
+    if intake.follow is not None:
+        intake.follow.by_rule(draft.id, message, reading, changes)
     return Handled(draft.id, message, reading, reasons)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from domain import review as rules
 from domain.campaign import Campaign
@@ -18,6 +19,13 @@ from domain.ports import Clock, Records
 from domain.said import Said
 
 
+class Follow(Protocol):
+    """What else follows from a person's decision, in the same transaction."""
+
+    def by_person(self, number: int, changes: Sequence[Change]) -> None:
+        """Called after a person decided about a message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """One person at the desk. `who` is the name that stands in the history; it is never empty."""
@@ -26,6 +34,7 @@ class Reviewer:
     campaign: Campaign
     who: str
     clock: Clock
+    follow: Follow | None = None
 
     def accept(self, message: int, choice: Choice | None = None, gemeente: str | None = None) -> int:
         """Agree with everything that waits in a message, or with what waits of one gemeente.
@@ -104,7 +113,10 @@ class Reviewer:
         with self.records.write():
             case = self._case(message)
             cause = self._cause(case, verdict, reason)
-            decision = self.records.dossiers.apply(changes(case), cause)
+            decided = changes(case)
+            decision = self.records.dossiers.apply(decided, cause)
+            if self.follow is not None:
+                self.follow.by_person(message, decided)
             if follow_up:
                 rest = rules.leftover(self.records.dossiers.of_message(message))
                 self.records.dossiers.apply(rest, cause, decision)

@@ -7,8 +7,9 @@ another (it slept, its lease ran out) can no longer say anything about it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.model import Address, Channel
 from domain.outbox import Claim, Dispatch, OutKind, OutState, Verdict
@@ -133,6 +134,11 @@ class Outbox:
             (address, text(since)),
         )
         return int(found or 0)
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """Every row in the order in which it was queued, for what shows or checks them."""
+        for row in self._db.each("SELECT * FROM outbox ORDER BY id"):
+            yield dict(row)
 
     def _move(self, claim: Claim, states: str, to: OutState) -> bool:
         changed = self._db.change(

@@ -46,7 +46,7 @@ def test_names_and_subjects_keep_their_accents() -> None:
 def test_automatic_mail_says_so_and_a_reminder_can_be_stopped(
     kind: OutKind,
     submitted: str | None,
-    unsubscribe: bool,  # noqa: FBT001  a table of expectations
+    unsubscribe: bool,
 ) -> None:
     mail = composed(replace(DISPATCH, kind=kind))
     assert mail["Auto-Submitted"] == submitted
