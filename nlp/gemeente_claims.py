@@ -25,6 +25,9 @@ MOST = 1_000
 """Names of one part that are judged; a text with more is a register, not a letter."""
 SOFT_WRAP = re.compile(r"(?<=[^\n]{55})[ \t]*\n(?=[^\n\s•*|-])")
 SENTENCE_END = re.compile(r"(?<![ .(]gem)(?<!prov)(?<!mevr)(?<!o\.a)(?<![ .(\n]\w)[.!?]+[\"')]*\s|;\s|\n")
+SINGULAR_VERB = re.compile(
+    r" (?:[a-z]{2,}t|kan|wil|is|zal|zou|mag|heeft|doet)\b(?<! met)(?<! niet)(?<! dat)(?<! tot)(?<! het)(?<! uit)"
+)
 BULLET = re.compile(r"[ \t>]*(?:[-*•·–|]|\(?\d{1,2}[.)])[ \t]")
 LINE_HEAD = re.compile(r"[ \t>]*(?:[-*•·–|#]|\(?\d{1,2}[.)]|[a-z]\))?[ \t|*]*(?:(?:de )?gemeente |gem\.? )?")
 ROW = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*\**(?:[:|=\t]|[ \t]{2,}|[ \t]-[ \t])")
@@ -85,6 +88,7 @@ class _Cue:
     strength: Strength
     strict: bool
     pattern: re.Pattern[str]
+    then: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def _cues() -> _Cues:
         for row in data[side]:
             pattern = row["pattern"].replace("{of}", data["of"])
             pattern = rf"(?:{pattern})[ \n'\"(*]*$" if side == "before" else pattern
-            cue = _Cue(row["cue"], Strength[row["strength"].upper()], row.get("strict", False), re.compile(pattern))
+            strength, then = Strength[row["strength"].upper()], re.compile(row.get("then", ""))
+            cue = _Cue(row["cue"], strength, row.get("strict", False), re.compile(pattern), then)
             made.append((row.get("first", False), cue))
         return made
 
@@ -127,7 +132,7 @@ def claims(part: str, text: str, names: Sequence[Name], sender_name: str = "") -
     flat = SOFT_WRAP.sub(lambda found: " " * len(found[0]), fold(text))
     kept = [name for name in names[:MOST] if _stands_alone(text, name) and not is_person(text, name, sender_name)]
     found: list[Claim] = []
-    groups = _enumerations(flat, kept)
+    groups = _apart(flat, _enumerations(flat, kept))
     limits = chain((members[0].start for members in groups[1:]), [len(flat)])
     for number, (members, limit) in enumerate(zip(groups, limits, strict=False)):
         claim = _metonym(_judge(part, flat, members, limit), flat)
@@ -146,6 +151,17 @@ def _enumerations(flat: str, names: Sequence[Name]) -> list[list[Name]]:
     return groups
 
 
+def _apart(flat: str, groups: list[list[Name]]) -> list[list[Name]]:
+    """Part the last name from those that only commas join it to, if a verb in the singular follows it."""
+    parted: list[list[Name]] = []
+    for group in groups:
+        joined = flat[group[0].end : group[-1].start]
+        after = flat[group[-1].end : group[-1].end + WINDOW]
+        single = len(group) > 1 and not re.search(r"\b(?:en|of|and)\b|[&+]", joined)
+        parted += [group[:-1], group[-1:]] if single and SINGULAR_VERB.match(after) else [group]
+    return parted
+
+
 def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
     first, last = members[0], members[-1]
     line_start = flat.rfind("\n", 0, first.start) + 1
@@ -161,7 +177,11 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
         cue_name := _row(after, limit - last.end, listed=listed)
     ):
         return Claim(part, first, Strength.SPEAKS, cue_name, row=True)
-    cue = _last(cues.before, before) or _behind(before, after, _last(cues.place, before))
+    cue = _last(cues.before, before, after)
+    if cue is None:
+        cue = _behind(before, after, _last(cues.place, before, after))
+    elif cue.strength is Strength.UNSAID:
+        cue = _first(cues.after, after) or cue
     if cue:
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
     opens = part == "body" and not flat[: first.start].strip()
@@ -201,8 +221,10 @@ def _first(cues: Sequence[_Cue], after: str) -> _Cue | None:
     return next((cue for cue in cues if cue.pattern.match(after)), None)
 
 
-def _last(cues: Sequence[_Cue], before: str) -> _Cue | None:
-    return next((cue for cue in cues if cue.pattern.search(before)), None) if before else None
+def _last(cues: Sequence[_Cue], before: str, after: str) -> _Cue | None:
+    if not before:
+        return None
+    return next((cue for cue in cues if cue.pattern.search(before) and cue.then.match(after)), None)
 
 
 def _behind(before: str, after: str, place: _Cue | None) -> _Cue | None:

@@ -64,7 +64,8 @@ def decide(case: Case) -> Decision:
         return _with_own(case, own, why)
     if _is_other_body(case):
         sure = [sign.code for sign in case.text if sign.strict or sign.cue in FUNCTIONS]
-        return _verdicts(case, sure, 0.85, ())
+        name = case.writer.domain.name
+        return _verdicts(case, sure, 0.85, (f"De afzender is geen gemeente: {name}",) if sure and name else ())
     return Decision() if _is_citizen(case) else _plain(case)
 
 

@@ -48,7 +48,7 @@ def test_a_dateline_is_no_number() -> None:
 @pytest.mark.parametrize("row", [*CUES["before"], *CUES["after"]])
 def test_every_cue_is_sound(row: dict[str, str]) -> None:
     assert row["strength"].upper() in Strength.__members__
-    assert set(row) <= {"cue", "strength", "pattern", "strict", "first"}
+    assert set(row) <= {"cue", "strength", "pattern", "strict", "first", "then"}
     assert row["pattern"] == row["pattern"].lower() or "\\W" in row["pattern"]
     pattern = re.compile(row["pattern"].replace("{of}", CUES["of"]))
     assert not pattern.fullmatch("")

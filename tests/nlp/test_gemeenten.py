@@ -131,3 +131,10 @@ def test_a_private_address_with_only_a_place_is_for_a_person_to_see() -> None:
 
 def test_a_joint_organisation_settles_a_shared_name() -> None:
     assert codes("Bergen doet er vier.", "k.bos@gmail.com", signature="K. Bos, werkorganisatie BUCH") == ["GM0373"]
+
+
+def test_a_province_that_represents_a_gemeente_is_for_a_person_to_see() -> None:
+    message = Message(sender=Address("", "k.bos@zeeland.nl"), body="Namens de gemeente Tholen meld ik vier plekken.")
+    found = weighed(message)
+    assert [each.code for each in found.gemeenten] == ["GM0716"]
+    assert found.reasons == ("De afzender is geen gemeente: Provincie Zeeland",)
