@@ -114,7 +114,7 @@ class _Cursor:
 
 
 def _counts(text: str) -> bool:
-    return text.startswith(("plek", "plaats", "mens", "person", "statush", "woning", "bed", "asielz"))
+    return text.startswith(("plek", "plaats", "mens", "person", "statush", "woning", "bedden", "asielz"))
 
 
 def _date_at(words: Sequence[Word], index: int) -> DateMention | None:

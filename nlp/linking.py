@@ -41,6 +41,8 @@ def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     _parts_of_wholes(found)
     _multiply(found)
     _follow(found)
+    _drop_bases(found)
+    _drop_denied(found)
     found = _drop_former(_house(found))
     found = _drop_totals(found)
     return _drop_repeats(found)
@@ -130,6 +132,25 @@ def _drop_former(candidates: list[Candidate]) -> list[Candidate]:
                 former.role = ""
                 left.notes.append("wat overblijft")
     return candidates
+
+
+def _drop_bases(candidates: Sequence[Candidate]) -> None:
+    """"We hebben 210 bedden. Daar komen achttien bij.": what others come on top of is there already."""
+    for earlier, later in pairwise([c for c in candidates if c.role == "pledge"]):
+        near = earlier.part is later.part and 0 <= later.sentence_number - earlier.sentence_number <= 1
+        if near and is_bound(later, "erbij") and not earlier.scores.offered and (_value(earlier) or 0) > (_value(later) or 0):
+            earlier.role = "capacity"
+
+
+def _drop_denied(candidates: Sequence[Candidate]) -> None:
+    """"die zestien bieden wij niet aan": what is denied further on was never offered."""
+    for later in candidates:
+        if later.role != "other" or not later.mention.definite:
+            continue
+        for earlier in candidates:
+            same = earlier.part is later.part and earlier.mention.start < later.mention.start
+            if same and earlier.role == "pledge" and earlier.mention.low == later.mention.low and not earlier.scores.offered:
+                earlier.role = ""
 
 
 def _house(candidates: list[Candidate]) -> list[Candidate]:

@@ -199,6 +199,8 @@ class NumberGrammar:
             elif (unit := unit_of(text)) is not None:
                 return unit, self._whole_noun(place, unit), text
             elif not _may_precede_noun(text):
+                # "voor vier andere zijn we bezig": adjectives without a noun behind them leave the number bare
+                first = text if place > index and text in context("bare", "follow") else first
                 break
             place += 1
         return None, last, first

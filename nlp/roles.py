@@ -39,6 +39,9 @@ UNKNOWN_NOUN = 2.0
 ALONE = 1.2
 LABELLED = 0.4
 NEVER = -9.0
+GOAL = 2000
+"""What the letter asks of all gemeenten together: never the offer of one."""
+
 WEAKEST = 0.05
 NEIGHBOURS = 40
 NAME_GAP = 4
@@ -52,13 +55,14 @@ OPENERS = frozenset("ja nee nou dus oke ok okee kort heel hoi dag beste en maar 
 class Scores:
     """Points for each role, and the phrases that gave them, strongest first.
 
-    `bound`: a phrase of offering names this very number. `alone`: the number is all that is said ("Goes 4").
+    `offered`: a phrase of offering stands near. `bound`: it names this very number. `alone`: the number is all that is said ("Goes 4").
     """
 
     points: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     bound: bool = False
     alone: bool = False
+    offered: bool = False
 
     def best(self, shift: float = 0.0) -> str:
         """The role with the most points, pledges shifted by `shift`; empty where none has enough."""
@@ -176,13 +180,14 @@ def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]])
             scores.points[role] = scores.points.get(role, 0.0) + effect
             phrase = doc.text[doc._.words[cue.first].start : doc._.words[cue.last].end]
             scores.reasons.setdefault(role, []).append(phrase)
+            scores.offered |= label.family == "aanbod"
             scores.bound |= bool(cue.bound) and role == "pledge"
     return scores
 
 
 def _prior(doc: Doc, mention: Mention, alone: bool) -> float:  # noqa: FBT001  one flag
     """How much the number by itself, and its place in the sentence, already looks like an offer."""
-    if mention.low == 0:
+    if mention.low == 0 or (mention.low == GOAL and not mention.high):
         return NEVER
     layout: Layout = doc._.layout
     sentence = layout.sentence(mention.first_word)
