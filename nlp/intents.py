@@ -19,6 +19,10 @@ UNREST = {"unrest", "veiligheid_intimidatie", "draagvlak"}
 WH = frozenset("wat waar wie wanneer hoe waarom welke".split())
 SUBJECTS = frozenset("we wij ik hij ze zij die dat dit er de het onze een dan".split())
 
+ASKING = frozenset("is zijn moet moeten mag mogen kan kunnen kunt telt tellen krijgen krijgt heb heeft hebben gaat wordt was".split())
+ASKED = frozenset("wij we ik jullie u je".split())
+SHORTEST_QUESTION = 4
+
 SELF_ANSWERED = frozenset("nee ja jazeker geen neen nou natuurlijk".split())
 """Words that open the sentence after a question which the sender answers himself."""
 
@@ -39,7 +43,7 @@ def intents(
     support = _wants_support(named)
     correction = is_correction or (has_pledge and "correction" in named)
     withdrawal = (is_withdrawal or "withdrawal" in named) and not has_pledge
-    decline = "decline" in named and (not has_pledge or _speaks_for_another(parts)) and not withdrawal
+    decline = _declines(parts) and (not has_pledge or _speaks_for_another(parts)) and not withdrawal
     wanted = {
         Intent.PLEDGE: has_pledge,
         Intent.BOTTLENECK: has_bottleneck,
@@ -56,6 +60,12 @@ def intents(
 
 def _kinds(parts: Sequence[ReadPart]) -> set[str]:
     return {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
+
+
+def _declines(parts: Sequence[ReadPart]) -> bool:
+    """Whether a sentence refuses; "tot die tijd kan ik niets toezeggen" puts off rather than refuses."""
+    kinds = [{cue.rule.kind for cue in cues} for part in parts for _, cues in part.doc._.cue_sentences]
+    return any("decline" in named and "deferral" not in named for named in kinds)
 
 
 def _wants_support(named: Collection[str]) -> bool:
@@ -90,13 +100,22 @@ def _asks(parts: Sequence[ReadPart], *, support: bool) -> bool:
 
 def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
     """Whether the sentence ends in a question to the reader, and not one that the sender answers or does not mean."""
-    if sentence.asked is None or "question.rhetorical" in sentence.spans:
+    if "question.rhetorical" in sentence.spans:
         return False
+    if sentence.asked is None:
+        return not sentence.closed and _opens_like_a_question(sentence.words)
     if follower is not None and follower.words[0] in SELF_ANSWERED:
         return False
     low, high = sentence.asked
     openings = [at for at, _ in sentence.spans.get("QUESTION", ()) if low <= at < high]
     return bool(openings) and not _is_echo(sentence.words[low:high])
+
+
+def _opens_like_a_question(words: Sequence[str]) -> bool:
+    """In chat the question mark is often left out: "moeten wij dat ook invullen", "wat is de deadline"."""
+    if len(words) < SHORTEST_QUESTION:
+        return False
+    return (words[0] in ASKING and words[1] in ASKED) or (words[0] in WH and words[1] in ASKING)
 
 
 def _is_echo(words: Sequence[str]) -> bool:

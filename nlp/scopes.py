@@ -31,7 +31,7 @@ Span = tuple[int, int]
 class CueSentence:
     """One sentence. `starts` and `ends` are characters in the part; `clauses` and `commas` number each word's clause.
 
-    `supposed` and `asked` are runs of words; `elsewhere` is the word from which the text is about others, or `None`.
+    `supposed` and `asked` are runs of words. `closed`: it ends in a full stop or exclamation mark.
     """
 
     start: int
@@ -44,7 +44,7 @@ class CueSentence:
     spans: Spans
     supposed: list[Span]
     asked: Span | None
-    under_heading: bool = False
+    closed: bool = True
 
     def has(self, concept: str) -> bool:
         """Whether the concept is named anywhere in the sentence."""
@@ -106,6 +106,7 @@ def read_sentence(lexicon: Lexicon, text: str, offset: int) -> CueSentence | Non
     _split_ready(sentence)
     sentence.supposed = _supposed(sentence)
     sentence.asked = _asked(sentence, text)
+    sentence.closed = text.rstrip()[-1:] in ".!"
     return sentence
 
 

@@ -1,14 +1,15 @@
 """Finds all cues of the term files, sentence by sentence.
 
-Requires: sentence starts. Assigns: `doc._.cue_sentences`, a list of (sentence, its cues); cues of every kind are
+Requires: `doc._.sentence_starts`. Assigns: `doc._.cue_sentences`, a list of (sentence, its cues); cues of every kind are
 found in one pass, and those who want only bottlenecks or only intents pick theirs by kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -19,6 +20,9 @@ from nlp.scopes import CueSentence, read_sentence
 
 FAMILIES = ("bottlenecks", "intents", "routes")
 """The folders with cues; a cue knows which one it is from."""
+
+LONGEST = 1500
+"""Characters of one sentence; a text without full stops is read in pieces, so that its cost stays linear."""
 
 HEADING_WORDS = 6
 ITEM_WORDS = 8
@@ -44,15 +48,13 @@ def term_files() -> list[Path]:
 def sentences(doc: Doc) -> Iterator[CueSentence]:
     """The sentences of `doc` as cues see them; an item under a heading such as "Knelpunten:" is marked."""
     under_heading = False
-    for span in doc.sents:
-        if _is_others(doc.text, span.start_char):
-            continue
-        sentence = read_sentence(terms().lexicon, span.text, span.start_char)
+    for start, text in _pieces(doc.text, doc._.sentence_starts):
+        sentence = read_sentence(terms().lexicon, text, start)
         if sentence is None:
             continue
-        if CHECKED.match(span.text):
+        if CHECKED.match(text):
             sentence.spans.setdefault(HEADED, []).append((0, 0))
-        if _is_heading(sentence, span.text):
+        if _is_heading(sentence, text):
             under_heading = True
         elif under_heading and len(sentence.words) <= ITEM_WORDS:
             sentence.spans.setdefault(HEADED, []).append((0, 0))
@@ -61,10 +63,15 @@ def sentences(doc: Doc) -> Iterator[CueSentence]:
         yield sentence
 
 
-def _is_others(text: str, start: int) -> bool:
-    """Whether the line in which a sentence starts is quoted, or a box of a form that was not ticked."""
-    line = text[text.rfind("\n", 0, start) + 1 : start + 8]
-    return NOT_SAID.match(line) is not None
+def _pieces(text: str, starts: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Each sentence with the position of its first character; what is quoted is left out, what is endless is cut."""
+    line_start = 0
+    for start, end in pairwise([*starts, len(text)]):
+        line_start = max(line_start, text.rfind("\n", line_start, start) + 1)
+        if NOT_SAID.match(text, line_start):
+            continue
+        for cut in range(start, end, LONGEST):
+            yield cut, text[cut : min(end, cut + LONGEST)]
 
 
 def _is_heading(sentence: CueSentence, text: str) -> bool:
@@ -73,7 +80,7 @@ def _is_heading(sentence: CueSentence, text: str) -> bool:
     return any(not sentence.denied(span) for span in sentence.spans.get(HEADED, ()))
 
 
-@Language.component("plaatsmaker_cues", requires=["token.is_sent_start"], assigns=["doc._.cue_sentences"])
+@Language.component("plaatsmaker_cues", requires=["doc._.sentence_starts"], assigns=["doc._.cue_sentences"])
 def add_cues(doc: Doc) -> Doc:
     """Give `doc` its cues."""
     doc._.cue_sentences = [(sentence, terms().cues(sentence)) for sentence in sentences(doc)]
