@@ -23,11 +23,6 @@ _DATE = re.compile(
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _YEAR = re.compile(r"\b20\d\d\b|[-/.]\d{2}\b(?=[,\s]+(?:om |at |um )?\d{1,2}[:.]\d{2})")
 _ADDRESS = re.compile(r"[^\s<>\[\]]{1,64}@[^\s<>\[\]]{3,200}")
-_ENDING = re.compile(
-    r"(?:(?:het volgende )?geschreven|schreef(?: het volgende)?|wrote|schrieb|skreau(?:n)?|a écrit"
-    r"|(?:schreef|wrote|schrieb|skreau)(?: op| on| am)? .{1,200})\s?:?",
-    re.IGNORECASE,
-)
 _SENTENCE_BREAK = re.compile(r"[a-zë]{4,}[.!?]\s+[A-ZÀ-Ý]")
 _WHO_AFTER = re.compile(r"\b(?:schreef|wrote|schrieb|skreau)\s+(?:op .{1,60}?\d{2}:\d{2}\S*\s?)?(.{2,200}?)\s?:?$")
 _WHO_BEFORE = re.compile(

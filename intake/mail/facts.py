@@ -9,14 +9,16 @@ import re
 
 from intake.mail.phrases import alternatives, words
 
-_SUBJECT_WORDS = words("subject_words")
-_NUMBER_WORDS = words("number_words")
+_SUBJECT_WORDS = words("subject_words", before="")
+_NUMBER_WORDS = words("number_words", before="")
 _CONTACT = words("contact", before="", after="")
 _DISCLAIMER = words("disclaimer", before="", after="")
+_DISCLAIMER_WEAK = words("disclaimer_weak", before="", after="")
+_STATEMENT = words("statement_words")
 _DEVICE = words("device_opening", before="", after=".{0,80}")
 _DEVICE_NAMES = words("device_names", before="", after="")
 _BANNER = re.compile(
-    rf"\W{{0,4}}{alternatives('banner_opening')}?\W{{0,4}}(?:deze|dit|this|je|u|you|some people|sommige mensen)"
+    rf"\W{{0,4}}(?:{alternatives('banner_opening')}\W{{0,4}})?(?:deze|dit|this|je|u|you|some people|sommige mensen)"
     rf".{{0,80}}{alternatives('banner')}.{{0,200}}",
     re.IGNORECASE,
 )
@@ -29,6 +31,8 @@ _PICTURE = re.compile(r"\[(?:cid:|afbeelding|image|logo|https?:|foto|picture)[^\
 _WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE_WORDS = 4
 _LONG_LINE = 9
+_LONG_TEXT = 3_000
+_LONG_TEXT_LINE = 300
 _SHORT = 90
 _SALUTATION = 70
 
@@ -45,7 +49,12 @@ def is_contact(line: str) -> bool:
 
 def is_disclaimer(line: str) -> bool:
     """A warning of lawyers or of the environment, or the foot of a mailing list."""
-    return _DISCLAIMER.search(line) is not None and not holds_fact(line)
+    if holds_fact(line):
+        return False
+    if _DISCLAIMER.search(line) is not None:
+        return True
+    weak = {match.lower() for match in _DISCLAIMER_WEAK.findall(line[:_LONG_TEXT])}
+    return len(weak) > 1 or (bool(weak) and is_contact(line))
 
 
 def is_device(line: str) -> bool:
@@ -77,11 +86,11 @@ def holds_fact(line: str) -> bool:
 def says_something(line: str) -> bool:
     """A sentence, a fact, or digits that are no telephone number or address: a line that must stay readable."""
     text = line.strip()
-    if holds_fact(text) or is_postscript(text):
+    if len(text) > _LONG_TEXT_LINE or holds_fact(text) or is_postscript(text):
         return True
     if is_contact(text) or _PICTURE.fullmatch(text):
         return False
-    if _NUMBER.search(text):
+    if _NUMBER.search(text) or _STATEMENT.search(text) or _NUMBER_WORDS.search(text):
         return True
     words = len(_WORDS.findall(text[:400]))
     return words >= _LONG_LINE or (text.endswith((".", "!", "?")) and words >= _SENTENCE_WORDS)

@@ -36,6 +36,8 @@ _AUTO_HEADERS = (
 _WEAK_HEADERS = ("x-auto-response-suppress", "x-ms-exchange-inbox-rules-loop", "x-loop", "feedback-id")
 _NO_REPLY = words("no_reply", before="", after="")
 _END_OF_TEXT = words("end_of_text")
+_MACHINE_ROOTS = ("automat", "reply", "reageren", "beantwoord", "antwoorden")
+"""One of these stands in every phrase of `machine_text`; looking for them first is much cheaper."""
 _LIST_PRECEDENCE = {"bulk", "list", "junk"}
 _OWN_DOMAIN = "vng.nl"
 
@@ -110,15 +112,28 @@ def _reads_automatic(signs: Signs) -> bool:
     """No header says so: weak headers, the subject and the text have to agree."""
     subject = _AUTO_SUBJECT.match(signs.subject) is not None
     opening = signs.body[:3_000]
-    machine = _MACHINE_TEXT.search(opening) is not None and not signs.has_document
-    absence = _ABSENCE_TEXT.search(opening) is not None
-    weak = any(name in signs.headers for name in _WEAK_HEADERS) or _NO_REPLY.search(signs.sender.address) is not None
-    weak = weak or signs.headers.raw("return-path").strip() == "<>"
+    weak = _has_weak_sign(signs)
+    machine = not signs.has_document and _speaks_as_machine(opening)
+    if not (subject or weak or machine):
+        return False
     if any(holds_fact(line) for line in opening.split("\n")) and not (subject and weak):
         return False
+    absence = _ABSENCE_TEXT.search(opening) is not None
     if subject:
         return machine or absence or weak or not signs.has_content
     return (machine and not subject_prefix(signs.subject)) or (weak and (machine or absence))
+
+
+def _has_weak_sign(signs: Signs) -> bool:
+    """A header or address that automatic answers have, and some ordinary mail too."""
+    if any(name in signs.headers for name in _WEAK_HEADERS) or _NO_REPLY.search(signs.sender.address) is not None:
+        return True
+    return signs.headers.raw("return-path").strip() == "<>"
+
+
+def _speaks_as_machine(text: str) -> bool:
+    lowered = text.lower()
+    return any(root in lowered for root in _MACHINE_ROOTS) and _MACHINE_TEXT.search(text) is not None
 
 
 def _is_list(signs: Signs) -> bool:

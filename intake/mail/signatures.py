@@ -147,15 +147,23 @@ def _sort(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     kept: list[Line] = []
     signature: list[Line] = []
     for number, paragraph in enumerate(_paragraphs(lines)):
-        saying = False
+        whole = number > 0 and _mostly_says(paragraph)
+        saying, above = False, ""
         apart: tuple[list[Line], list[Line]] = ([], [])
         for place, line in enumerate(paragraph):
             first = number == place == 0 and is_greeting(line.text)
-            saying = not first and _goes_on_saying(line.text, saying=saying)
+            saying = whole or (not first and _goes_on_saying(line.text, above if saying else ""))
+            above = line.text
             apart[0 if saying else 1].append(line)
         for target, part in zip((kept, signature), apart, strict=True):
             target.extend([Line(""), *part] if target and part else part)
     return kept, signature
+
+
+def _mostly_says(paragraph: list[Line]) -> bool:
+    """A table or list below the greeting, whose first line alone would say nothing."""
+    saying = sum(says_something(line.text) for line in paragraph)
+    return saying > 1 and saying * 2 >= len(paragraph) and not is_disclaimer(" ".join(line.text for line in paragraph))
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
@@ -170,9 +178,10 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _goes_on_saying(text: str, *, saying: bool) -> bool:
-    """Whether a line below the greeting belongs to the body, given whether the line above it does."""
-    if saying and not (is_contact(text) or is_greeting(text) or is_device(text)):
+def _goes_on_saying(text: str, above: str) -> bool:
+    """Whether a line below the greeting belongs to the body; `above` is the line before it where that one does."""
+    unfinished = above and not above.rstrip().endswith(_SENTENCE_ENDS)
+    if unfinished and not (is_contact(text) or is_greeting(text) or is_device(text)):
         return True
     return says_something(text) and not is_disclaimer(text) and not is_device(text)
 
