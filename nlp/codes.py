@@ -15,6 +15,7 @@ CODES = re.compile(
     r"|\b\d{4} ?[A-Z]{2}\b(?! ?-)"  # postcode
     r"|\b\d{1,2}[:.]\d{2}\b(?!\d|\.\d)(?: ?(?:-|–|tot) ?\d{1,2}[:.]\d{2}\b)?(?: ?uur)?"  # time
     r"|\b\d{3} \d{3} \d{3,4}\b"  # BSN, V-nummer in groups
+    r"|\b14[ -]?0\d{2,3}\b"  # the general number of a gemeente
     r"|\b\d{2,6}-\d{5,}\b|\b\d{5,}-\d{2,4}\b"  # case numbers
 )
 ADDRESS_MARKS = ("@", "://", "www.")
@@ -85,6 +86,8 @@ class Surroundings:
         if has_unit:
             return False
         if before == "van" and self.at(first - 2) in AGED:
+            return True
+        if before == "week" and self.words[first].kind == "digits":
             return True
         if before == "een" and self.words[first].kind == "digits":
             return True

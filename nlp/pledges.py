@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from nlp.tenor import Tenor, tenor_of
 
 LONGEST_EVIDENCE = 220
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+REPLY = re.compile(r"\s*(?:re|antw|aw|betr|fw|fwd|doorst)\s*:", re.IGNORECASE)
+"""The subject of a reply holds the words of the other side."""
+
 REFUSED = -0.8
 TAKEN_BACK = -3.5
 REGULAR = -2.5
@@ -72,7 +76,7 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     told = [c for c in link(subject) if c.role == "pledge"]
     if told and pledges and not _agrees(told, pledges):
         reasons.append("het getal in het onderwerp is anders dan in de tekst")
-    if not pledges and not tenor.refuses and not tenor.withdraws:
+    if not pledges and not tenor.refuses and not tenor.withdraws and not REPLY.match(message.subject):
         pledges = told
     is_withdrawal = tenor.withdraws and not pledges
     is_correction = tenor.corrects and bool(pledges)

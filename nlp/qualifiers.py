@@ -45,13 +45,15 @@ class Label:
 class Cue:
     """A phrase that was found: words `first` to `last` of the stream, both included.
 
-    `bound` holds the numbers (by their place in `doc._.numbers`) that the phrase itself names.
+    `bound` holds the numbers (by their place in `doc._.numbers`) that the phrase itself names; `length` counts words,
+    numbers and dates.
     """
 
     label: Label
     first: int
     last: int
     bound: tuple[int, ...] = ()
+    length: int = 1
 
 
 @cache
@@ -92,7 +94,7 @@ def find_cues(doc: Doc) -> list[Cue]:
                 bound = bound[:1] if label.which == "first" else bound[-1:]
             if bound and breaks[last] != breaks[first]:
                 continue
-            found.append(Cue(label, first, last, bound))
+            found.append(Cue(label, first, last, bound, high - low))
     found.sort(key=lambda cue: (cue.first, cue.last))
     return found
 

@@ -19,16 +19,20 @@ from nlp.qualifiers import Cue
 
 PRIOR = {
     Unit.PLACES: 1.1,
-    Unit.PEOPLE: 1.0,
-    Unit.HOMES: 0.9,
-    Unit.ROOMS: 0.9,
-    Unit.BEDS: 1.0,
-    Unit.HOUSEHOLDS: 1.0,
+    Unit.PEOPLE: 1.05,
+    Unit.HOMES: 1.05,
+    Unit.ROOMS: 1.05,
+    Unit.BEDS: 1.05,
+    Unit.HOUSEHOLDS: 1.05,
     None: 0.0,
 }
 """How much a bare mention of this unit already looks like an offer, in a mail that answers a call for places."""
 
 FURTHEST = 3.0
+LOOSE = 0.1
+TIGHT = 3
+"""A phrase of more words than this binds its number less with each."""
+
 GOVERNED = 0.55
 LABEL = 1.3
 QUESTION = 1.2
@@ -45,6 +49,7 @@ GOAL = 2000
 WEAKEST = 0.05
 NEIGHBOURS = 40
 NAME_GAP = 4
+FEW = 3
 ALONE_FOLLOW = frozenset(
     "in op aan voor per vanaf te extra erbij stuks stuk graag dus en kan kunnen lukt plekken mogelijk is maximaal bij rond met van".split()
 )
@@ -98,9 +103,7 @@ def asserted(cues: Sequence[Cue]) -> list[Cue]:
     if not shields:
         return list(cues)
     return [
-        cue
-        for cue in cues
-        if not shields.get(neutral.get(cue.label.name, ""), set()) & set(range(cue.first, cue.last + 1))
+        cue for cue in cues if not shields.get(neutral.get(cue.label.name, ""), set()) >= set(range(cue.first, cue.last + 1))
     ]
 
 
@@ -139,7 +142,7 @@ def _is_nearest(doc: Doc, layout: Layout, mention: Mention, cue: Cue) -> bool:
 def _effect(layout: Layout, number: int, mention: Mention, cue: Cue) -> float:
     weight = cue.label.lends or cue.label.weight
     if cue.bound:
-        return weight if number in cue.bound else 0.0
+        return weight * exp(-LOOSE * max(0, cue.length - TIGHT)) if number in cue.bound else 0.0
     if cue.last < mention.first_word:
         distance = layout.distance(cue.last, mention.first_word)
     elif cue.first > mention.last_word:
@@ -207,6 +210,8 @@ def _stands_alone(doc: Doc, layout: Layout, mention: Mention) -> bool:
     if mention.first_word in layout.heads:
         return True
     before = [w for w in words[sentence.first : mention.first_word] if w.kind == "word" and w.text not in OPENERS]
+    if len(before) <= FEW and sentence.last - sentence.first <= 2 * FEW and not mention.noun:
+        return True
     if not before:
         return mention.noun in ALONE_FOLLOW or not mention.noun
     start = words[mention.first_word].start
