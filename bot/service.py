@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -96,9 +97,10 @@ class Service:
         if str(error) != self._beat.trouble:
             self.tell(f"{error} Wij blijven het proberen.")
             log.warning("postbus niet bereikbaar", fout=str(error))
-        until = self.intake.clock().timestamp() + seconds
-        while not self.stop.wait(min(SLICE, seconds)) and self.intake.clock().timestamp() < until:
-            self._beat = replace(self._beat, at=self.intake.clock(), trouble=str(error))
+        self._beat = replace(self._beat, at=self.intake.clock(), trouble=str(error))
+        again = time.monotonic() + seconds
+        while (rest := again - time.monotonic()) > 0 and not self.stop.wait(min(SLICE, rest)):
+            self._beat = replace(self._beat, at=self.intake.clock())
 
     @contextmanager
     def _ticking(self) -> Iterator[None]:
