@@ -30,7 +30,7 @@ SINGULAR_VERB = re.compile(
 )
 BULLET = re.compile(r"[ \t>]*(?:[-*•·–|]|\(?\d{1,2}[.)])[ \t]")
 LINE_HEAD = re.compile(r"[ \t>]*(?:[-*•·–|#]|\(?\d{1,2}[.)]|[a-z]\))?[ \t|*]*(?:(?:de )?gemeente |gem\.? )?")
-ROW = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*\**(?:[:|=\t]|[ \t]{2,}|[ \t]-[ \t])")
+ROW = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*\**(?:[:;|=\t]|[ \t]{2,}|[ \t]-[ \t])")
 ROW_END = re.compile(r"\**[ \t]*(?:\([^)\n]{0,40}\))?[ \t]*:?\**[ \t]*(?=\n|$)")
 DATELINE = re.compile(r",? (?:den |de )?\d{1,2} (?:jan|feb|m(?:aa)?r|apr|mei|jun|jul|aug|sep|okt|nov|dec)")
 LIST = re.compile(

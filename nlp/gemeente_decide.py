@@ -12,7 +12,8 @@ from importlib.resources import files
 from domain.model import Evidence, Kind
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import find_names
-from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, HEAD, THERE, Strength
+from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
+from nlp.gemeente_collective import answering, is_collective
 from nlp.gemeente_evidence import Case, Sign
 
 TOGETHER = frozenset({"doen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
@@ -166,14 +167,14 @@ def _acts(case: Case, code: str) -> bool:
 def _of_joint(case: Case) -> Decision:
     members, vetoed = set(case.writer.domain.codes), _vetoed(case)
     inside = [sign for sign in case.text if sign.code in members and sign.code not in vetoed]
-    for least in (Strength.SUBJECT, Strength.MENTION):
-        loud = [sign for sign in inside if sign.strength >= least or (sign.cue in {THERE, HEAD} and sign.carried)]
-        body = [sign.code for sign in loud if sign.evidence.part != "subject"]
+    body = [sign for sign in inside if sign.evidence.part != "subject"]
+    codes = answering(case, vetoed, members) + [sign.code for sign in body if sign.strict]
+    for least, sure in ((Strength.SUBJECT, 0.95), (Strength.MENTION, 0.85)):
+        acting = codes or [sign.code for sign in body if sign.strength >= least]
         title = [sign.code for sign in inside if sign.strength >= least and sign.evidence.part == "subject"]
-        named = {sign.code for sign in inside if sign.evidence.part != "subject"}
-        codes = [*body, *(code for code in title if code in named or not body)]
-        if codes:
-            return _verdicts(case, codes, 0.95 if least is Strength.SUBJECT else 0.85, ())
+        named = {sign.code for sign in body}
+        if speaking := [*acting, *(code for code in title if code in named or not acting)]:
+            return _verdicts(case, speaking, sure, ())
     return _of_joint_unsaid(case, members)
 
 
@@ -206,7 +207,10 @@ def _plain(case: Case) -> Decision:
     """A chat, a private address or an unknown organisation: the text has to say it."""
     vetoed = _vetoed(case)
     usable = [sign for sign in case.text if sign.strength > Strength.UNSAID and sign.code not in vetoed]
-    if speaking := _speaking(usable):
+    speaking = _speaking(usable)
+    if len(answers := answering(case, vetoed)) > 1 and not _introduced(usable) and is_collective(case):
+        speaking = answers + [sign.code for sign in usable if sign.strict]
+    if speaking:
         return _verdicts(case, speaking, 0.95, ())
     doubt = ("Het adres zegt niet wie schrijft, en de tekst noemt alleen een plaats",)
     reasons = doubt if case.message.sender.domain else ()
@@ -234,6 +238,11 @@ def _speaking(usable: Iterable[Sign]) -> list[str]:
         return identity
     body = [sign.code for sign in signs if sign.evidence.part != "subject"]
     return identity + rows + body if body else [sign.code for sign in signs]
+
+
+def _introduced(usable: Iterable[Sign]) -> bool:
+    """Whether the writer says of one gemeente only that it is his."""
+    return len({sign.code for sign in usable if sign.cue in OWN_CUES}) == 1
 
 
 def _last_resort(case: Case) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.model import Evidence, Message
@@ -43,7 +43,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All signs of one message. `open_names` are names that several gemeenten share and nothing settles."""
+    """All signs of one message, and its `texts` by part.
+
+    `open_names` are names that several gemeenten share and nothing settles.
+    """
 
     message: Message
     writer: Writer
@@ -52,6 +55,7 @@ class Case:
     display: tuple[Sign, ...]
     thread: tuple[str, ...]
     open_names: tuple[Claim, ...]
+    texts: Mapping[str, str]
 
     def best(self, code: str) -> Strength:
         """The strongest thing that subject, body and attachments say about this gemeente."""
@@ -78,6 +82,7 @@ def gather(message: Message, parts: Sequence[ReadPart], thread: Sequence[str]) -
         tuple(_signs(shown, resolver, source)),
         tuple(thread),
         tuple(claim for claim in (*said, *signed, *shown) if _is_open(claim, resolver)),
+        {name: text for name, text, _ in texts},
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nlp.gazetteer.folding import fold
-from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, SENTENCE_END, SOFT_WRAP, Strength
+from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
 from nlp.gemeente_evidence import Sign
+from nlp.gemeente_texts import LaidText
 
 TOGETHER = re.compile(
     r"\b(?:samen|gezamenlijk|in totaal|totaal|opgeteld|bij elkaar|met z.n|onze (?:twee|drie|vier|vijf) gemeenten)\b"
@@ -22,6 +21,13 @@ RELATIVE = re.compile(r"[,;:(\s]*(?:dat|die|waar|daar|die daar|daarvan)\b")
 FOLLOWS = re.compile(
     r"[^,;.:\n]{0,60}?\b(?:in|voor|uit|te|van|namens|door|bij|yn|aan)\s+(?:de |het |gemeente |kern |kernen )*$"
 )
+FIRST = re.compile(r"\b(?:eerstgenoemde|de eerstgenoemde|de eerste gemeente)\b")
+LAST = re.compile(r"\b(?:laatstgenoemde|laatste gemeente)\b")
+RESPECTIVELY = re.compile(r"\b(?:respectievelijk|resp\.?|achtereenvolgens)\b")
+AMOUNT_WORD = re.compile(
+    r"\b(?:\d{1,3}|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
+    r"achttien|twintig|vijfentwintig|dertig|veertig|vijftig))\b"
+)
 OTHER_NUMBER = re.compile(r"^\S+[^,;.\n]*\s\d")
 WE = re.compile(r"\b(?:wij|we|ons|onze|zelf|wy)\b")
 ACTING = frozenset(
@@ -30,30 +36,12 @@ ACTING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """One part: its folded text with soft line ends as spaces, where its sentences start, and its signs in order."""
-
-    flat: str
-    starts: tuple[int, ...]
-    signs: tuple[Sign, ...]
-
-    def sentence(self, position: int) -> tuple[int, int]:
-        """Start and end of the sentence, list item or row at `position`."""
-        at = bisect_right(self.starts, position) - 1
-        return self.starts[at], self.starts[at + 1] if at + 1 < len(self.starts) else len(self.flat)
-
-    def between(self, start: int, end: int) -> list[Sign]:
-        """The signs within these characters."""
-        return [sign for sign in self.signs if start <= sign.evidence.start < end]
-
-
-@dataclass(frozen=True, slots=True)
 class Anchors:
     """Where gemeenten are named in the parts that are read. `own` is the sender's own gemeente, if it speaks."""
 
     speaking: frozenset[str] = frozenset()
     own: str = ""
-    texts: Mapping[str, _Text] = field(default_factory=dict)
+    texts: Mapping[str, LaidText] = field(default_factory=dict)
 
     def owner(self, part: str, position: int) -> str | None:
         """The gemeente that the text at `position` belongs to; `None` if undecided, or given by several together."""
@@ -64,6 +52,8 @@ class Anchors:
         if TOGETHER.search(text.flat, *self._clause(text, position)):
             return None
         local = self._heard(text.between(start, end))
+        if by_order := self._by_order(text, local, position):
+            return by_order
         if local:
             return self._nearest(text, local, position)
         if WE.search(text.flat, start, end) and self.own in self.speaking and not self._under_heading(text, start):
@@ -102,7 +92,7 @@ class Anchors:
         return [sign for sign in signs if sign.code in self.speaking and sign.strength > Strength.OTHER]
 
     @staticmethod
-    def _clause(text: _Text, position: int) -> tuple[int, int]:
+    def _clause(text: LaidText, position: int) -> tuple[int, int]:
         start, end = text.sentence(position)
         for found in CLAUSE.finditer(text.flat, start, end):
             if found.end() <= position:
@@ -111,7 +101,7 @@ class Anchors:
                 return start, found.start()
         return start, end
 
-    def _nearest(self, text: _Text, local: Sequence[Sign], position: int) -> str | None:
+    def _nearest(self, text: LaidText, local: Sequence[Sign], position: int) -> str | None:
         before = [sign for sign in local if sign.evidence.start <= position]
         behind = [sign for sign in local if sign.evidence.start > position]
         chosen = before[-1] if before else behind[0]
@@ -127,11 +117,26 @@ class Anchors:
         """Whether the name stands by itself and not in an enumeration of several gemeenten."""
         return len({sign.code for sign in local if sign.group == chosen.group}) == 1
 
-    def _under_heading(self, text: _Text, start: int) -> bool:
+    def _by_order(self, text: LaidText, local: Sequence[Sign], position: int) -> str | None:
+        """The first or last named of a list ("eerstgenoemde"), or the nth of it ("6 respectievelijk 9")."""
+        start, end = text.sentence(position)
+        earlier = self._heard(text.between(0, position))
+        codes = [sign.code for sign in earlier if sign.group == earlier[-1].group] if earlier else []
+        clause = self._clause(text, position)
+        if len(codes) > 1 and FIRST.search(text.flat, *clause):
+            return codes[0]
+        if len(codes) > 1 and LAST.search(text.flat, *clause):
+            return codes[-1]
+        listed = [sign.code for sign in local if sign.group == local[0].group]
+        numbers = [found.start() for found in AMOUNT_WORD.finditer(text.flat, start, end)]
+        ordered = RESPECTIVELY.search(text.flat, start, end) and len(listed) == len(numbers) > 1
+        return listed[numbers.index(position)] if ordered and position in numbers else None
+
+    def _under_heading(self, text: LaidText, start: int) -> bool:
         previous = self._heard(text.between(0, start))
         return bool(previous) and previous[-1].cue == "kopregel"
 
-    def _before(self, text: _Text, start: int) -> str | None:
+    def _before(self, text: LaidText, start: int) -> str | None:
         """The gemeente that the text before `start` is about, within the paragraph or under a heading."""
         previous = self._heard(text.between(0, start))
         if not previous:
@@ -146,14 +151,3 @@ class Anchors:
         title = self.texts.get("subject")
         codes = {sign.code for sign in self._heard(title.signs)} if title else set()
         return next(iter(codes)) if len(codes) == 1 else None
-
-
-def anchors(speaking: Iterable[str], own: str, texts: Mapping[str, str], signs: Sequence[Sign]) -> Anchors:
-    """Lay out the signs over the parts (name to text) that are read."""
-    laid: dict[str, _Text] = {}
-    for name, text in texts.items():
-        flat = SOFT_WRAP.sub(lambda found: " " * len(found[0]), fold(text))
-        starts = (0, *(found.end() for found in SENTENCE_END.finditer(flat) if found.end() < len(flat)))
-        here = sorted((sign for sign in signs if sign.evidence.part == name), key=lambda sign: sign.evidence.start)
-        laid[name] = _Text(flat, starts, tuple(here))
-    return Anchors(frozenset(speaking), own, laid)

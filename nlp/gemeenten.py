@@ -13,7 +13,8 @@ from domain.model import GemeenteReading, Kind, Message
 from nlp.gazetteer import gemeente
 from nlp.gemeente_decide import decide, for_machine, speaks_for_nobody
 from nlp.gemeente_evidence import gather
-from nlp.gemeente_owner import Anchors, anchors
+from nlp.gemeente_owner import Anchors
+from nlp.gemeente_texts import lay_out
 from nlp.parts import ReadPart
 
 
@@ -50,6 +51,6 @@ def weigh(message: Message, parts: Sequence[ReadPart], thread: Sequence[str] = (
         GemeenteReading(each.code, gemeente(each.code).name, each.confidence, each.evidence, each.reason)
         for each in decision.verdicts
     )
-    texts = {part.name: part.doc.text for part in parts}
-    placed = anchors((each.code for each in readings), decision.own, texts, case.text)
+    speaking = frozenset(each.code for each in readings)
+    placed = Anchors(speaking, decision.own, lay_out(case.texts, case.text))
     return Ownership(readings, decision.reasons, placed)

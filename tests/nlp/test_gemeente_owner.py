@@ -49,3 +49,19 @@ def test_a_heading_holds_until_the_next() -> None:
 def test_an_unknown_part_belongs_to_nobody_when_there_are_several() -> None:
     found = weighed(Message(body="Goes: 4\nKapelle: 2"))
     assert found.owner("attachment:lijst.xlsx", 3) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Goes en Kapelle leveren 6 respectievelijk 9 plekken.",
+        "Goes en Kapelle leveren respectievelijk 6 en 9 plekken.",
+        "Ik schrijf namens Goes en Kapelle. Eerstgenoemde doet er 6, laatstgenoemde 9.",
+        "Namens Goes en Kapelle: 6 voor Goes, 9 voor Kapelle.",
+        "6 komen er in Goes, 9 in Kapelle. Dit namens beide colleges.",
+    ],
+)
+def test_by_order_or_by_name(body: str) -> None:
+    found = weighed(Message(body=body))
+    owners = [found.owner("body", body.index(number)) for number in ("6", "9")]
+    assert owners == [code_of()["Goes"], code_of()["Kapelle"]]

@@ -1,0 +1,66 @@
+"""Messages of a coordinator or joint organisation: which of the gemeenten in it give an answer?
+
+Each name is judged by its own stretch of text: from the name before it to the name behind it, within the sentence,
+and on into the next sentence if that names nobody. A stretch that holds an amount, a no or a cause is an answer; "Veere
+beraadt zich" is none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from nlp.gemeente_claims import Strength
+from nlp.gemeente_evidence import Case, Sign
+from nlp.gemeente_texts import LaidText, lay_out
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    data = tomllib.loads(files("nlp").joinpath("terms/gemeente_answers.toml").read_text(encoding="utf-8"))
+    return {kind: re.compile(rf"\b(?:{'|'.join(patterns)})") for kind, patterns in data.items()}
+
+
+def is_collective(case: Case) -> bool:
+    """Whether the text or the address says that several gemeenten answer in one message."""
+    rows = {sign.code for sign in case.text if sign.row}
+    unknown = bool(case.message.sender.domain) and not case.writer.domain.kind
+    body = case.message.body.lower()
+    return unknown or len(rows) > 1 or bool(_patterns()["collective"].search(body))
+
+
+def answering(case: Case, vetoed: Collection[str], members: Collection[str] = ()) -> list[str]:
+    """The codes of the gemeenten that answer, in reading order; `members` limits them to a joint organisation's."""
+    found: dict[str, None] = {}
+    for name, text in lay_out(case.texts, case.text).items():
+        if name != "subject":
+            found |= dict.fromkeys(_in_text(text, vetoed, members))
+    return list(found)
+
+
+def _in_text(text: LaidText, vetoed: Collection[str], members: Collection[str]) -> Iterator[str]:
+    for place, sign in enumerate(text.signs):
+        possible = sign.carried and sign.strength > Strength.UNSAID and sign.code not in vetoed
+        if possible and (not members or sign.code in members) and _answers(text, place, sign):
+            yield sign.code
+
+
+def _answers(text: LaidText, place: int, sign: Sign) -> bool:
+    at = sign.evidence.start
+    start, end = text.sentence(at)
+    if text.flat[start:end].rstrip().endswith("?"):
+        return False
+    before, behind = text.signs[:place], text.signs[place + 1 :]
+    left = next((each.evidence.end for each in reversed(before) if _is_other(each, sign)), 0)
+    right = next((each.evidence.start for each in behind if _is_other(each, sign)), len(text.flat))
+    following = text.sentence(min(end, len(text.flat) - 1))[1]
+    until = following if right >= following else end
+    stretch = text.flat[max(start, left) : min(until, right)]
+    return bool(_patterns()["answer"].search(stretch))
+
+
+def _is_other(each: Sign, sign: Sign) -> bool:
+    return each.code != sign.code and each.group != sign.group
