@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
-from storage import sending_tables, tables
+from storage import dossier_tables, sending_tables, tables
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
@@ -24,7 +24,7 @@ steps = Migrations("plaatsmaker")
 @steps()
 def first_tables(db: Database) -> None:
     """The tables of the first release."""
-    for sql in (*tables.ALL, *sending_tables.ALL):
+    for sql in (*tables.ALL, *dossier_tables.ALL, *sending_tables.ALL):
         run_script(db.conn, sql)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.model import Channel
 from domain.reminders import ContactRole, Situation
-from storage.tables import day_check, one_of, time_check
+from storage.checks import day_check, one_of, time_check
 
 CONTACTS = f"""
 CREATE TABLE contacts (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from domain.changes import Cause
 from domain.dossier import State
 from domain.errors import DecisionError
-from storage import changes
+from storage import bottlenecks, pledges
+from storage.book import Book
 from storage.database import Database, Row
 from storage.times import text
 
@@ -44,7 +45,7 @@ def take_back_rule(db: Database, cause: Cause) -> None:
 
 
 def _take_back(db: Database, decision: int, cause: Cause, made: State, reason: str) -> int:
-    book = changes.Book(db, cause, changes.decide(db, cause, undoes=decision))
+    book = Book.open(db, cause, undoes=decision)
     way_back = _WayBack(book, made, reason)
     for line in db.rows("SELECT * FROM history WHERE decision = ? ORDER BY id DESC", (decision,)):
         way_back.put_back(line)
@@ -56,7 +57,7 @@ def _take_back(db: Database, decision: int, cause: Cause, made: State, reason: s
 class _WayBack:
     """Walks the history of a decision backwards. What it had made goes to the state `made`."""
 
-    book: changes.Book
+    book: Book
     made: State
     reason: str
 
@@ -64,10 +65,10 @@ class _WayBack:
         match line["subject"], line["event"]:
             case "pledge", "made" | "moved":
                 self._expect("pledges", line)
-                self.book.move(line["subject_id"], self._before(line), self.reason)
+                pledges.move(self.book, line["subject_id"], self._before(line), self.reason)
             case "bottleneck", "made" | "moved":
                 self._expect("bottlenecks", line)
-                self.book.move_bottleneck(line["subject_id"], line["after"], self._before(line), line["gemeente"])
+                bottlenecks.move(self.book, line["subject_id"], line["after"], self._before(line), line["gemeente"])
             case ("pledge" | "bottleneck") as subject, "assigned":
                 self._unassign(f"{subject}s", line)
             case "entry", _:
