@@ -132,9 +132,9 @@ def _nearest(candidate: Candidate, siblings: Sequence[Candidate], cue: Cue, layo
 def _verdict(candidate: Candidate, found: Commitment, cue: Cue) -> Verdict:
     doc = candidate.part.doc
     words = doc._.words
-    phrase = doc.text[words[cue.first].start : words[cue.last].end]
+    phrase = doc._.raw[words[cue.first].start : words[cue.last].end]
     condition = ""
     if found is Commitment.CONDITIONAL:
         end = candidate.layout.sentence(cue.first).end
-        condition = doc.text[words[cue.first].start : end].strip(" .;,)\n")
+        condition = doc._.raw[words[cue.first].start : end].strip(" .;,)\n")
     return Verdict(found, condition, phrase)

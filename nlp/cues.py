@@ -56,12 +56,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a rule found: words `low` to `high` of the sentence; its anchor starts at word `anchor`."""
+    """What a rule found: words `low` to `high` of the sentence; its anchor starts at word `anchor`.
+
+    `supposed`: it stands in a condition, and counts only where that is said to hold things up.
+    """
 
     rule: Rule
     anchor: int
     low: int
     high: int
+    supposed: bool = False
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ class Terms:
     lexicon: Lexicon = field(default_factory=lambda: Lexicon({}))
 
     def cues(self, sentence: CueSentence) -> list[Cue]:
-        """All cues in the sentence that are asserted, in no particular order."""
+        """All cues in the sentence that are asserted or supposed, in no particular order."""
         found = []
         for anchor in sentence.spans:
             for rule in self.by_anchor.get(anchor, ()):
@@ -96,7 +100,8 @@ class Terms:
             low, high = min(low, partner[0]), max(high, partner[1])
         if not _stands(rule, span, sentence):
             return None
-        return Cue(rule, span[0], low, high)
+        supposed = not rule.supposed and sentence.is_supposed(span)
+        return Cue(rule, span[0], low, high, supposed)
 
     def _partner(self, group: tuple[str, ...], span: Span, sentence: CueSentence) -> Span | None:
         """The nearest asserted span of one of the concepts in `group` that may belong to the anchor at `span`."""
@@ -123,8 +128,6 @@ def _stands(rule: Rule, span: Span, sentence: CueSentence) -> bool:
         return False
     if sentence.in_clause("DENIAL", span) or sentence.in_clause("READY", span) or sentence.has("SOLVED"):
         return rule.solved
-    if sentence.is_supposed(span) and not rule.supposed:
-        return False
     if sentence.is_asked(span) and not rule.asked:
         return False
     return rule.elsewhere or not _is_about_others(span, sentence)

@@ -23,6 +23,11 @@ HOUSEHOLD = frozenset("gezin familie huishouden family household huishâlding".s
 BETWEEN = frozenset("haar zijn hun jonge kleine volwassen schoolgaande elk ieder en nog minderjarige".split())
 
 
+def starts_family(word: str) -> bool:
+    """Whether a family without a number before it can start with this word."""
+    return word in PARENTS or word in HOUSEHOLD or SIZED.fullmatch(word) is not None
+
+
 class Families:
     """Reads the size of a household; `at` gives a word, `value` the number that starts at a word."""
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
 from nlp.gemeente_claims import Strength
 from nlp.gemeente_evidence import Case, Sign
 from nlp.gemeente_texts import LaidText, lay_out
+
+
+REACH = 300
+"""Characters on either side of a name that its stretch holds at most."""
+NEIGHBOURS = 8
+"""Names on either side among which the nearest other gemeente is looked for."""
 
 
 @cache
@@ -32,20 +38,19 @@ def is_collective(case: Case) -> bool:
     return unknown or len(rows) > 1 or bool(_patterns()["collective"].search(body))
 
 
-def answering(case: Case, vetoed: Collection[str], members: Collection[str] = ()) -> list[str]:
+def answering(case: Case, vetoed: set[str], members: Collection[str] = ()) -> list[str]:
     """The codes of the gemeenten that answer, in reading order; `members` limits them to a joint organisation's."""
     found: dict[str, None] = {}
     for name, text in lay_out(case.texts, case.text).items():
-        if name != "subject":
-            found |= dict.fromkeys(_in_text(text, vetoed, members))
+        if name == "subject":
+            continue
+        for place, sign in enumerate(text.signs):
+            possible = (
+                sign.carried and sign.strength > Strength.UNSAID and sign.code not in vetoed and sign.code not in found
+            )
+            if possible and (not members or sign.code in members) and _answers(text, place, sign):
+                found[sign.code] = None
     return list(found)
-
-
-def _in_text(text: LaidText, vetoed: Collection[str], members: Collection[str]) -> Iterator[str]:
-    for place, sign in enumerate(text.signs):
-        possible = sign.carried and sign.strength > Strength.UNSAID and sign.code not in vetoed
-        if possible and (not members or sign.code in members) and _answers(text, place, sign):
-            yield sign.code
 
 
 def _answers(text: LaidText, place: int, sign: Sign) -> bool:
@@ -53,12 +58,13 @@ def _answers(text: LaidText, place: int, sign: Sign) -> bool:
     start, end = text.sentence(at)
     if text.flat[start:end].rstrip().endswith("?"):
         return False
-    before, behind = text.signs[:place], text.signs[place + 1 :]
-    left = next((each.evidence.end for each in reversed(before) if _is_other(each, sign)), 0)
-    right = next((each.evidence.start for each in behind if _is_other(each, sign)), len(text.flat))
+    before = reversed(text.signs[max(0, place - NEIGHBOURS) : place])
+    behind = text.signs[place + 1 : place + 1 + NEIGHBOURS]
+    left = next((each.evidence.end for each in before if _is_other(each, sign)), at - REACH)
+    right = next((each.evidence.start for each in behind if _is_other(each, sign)), at + REACH)
     following = text.sentence(min(end, len(text.flat) - 1))[1]
     until = following if right >= following else end
-    stretch = text.flat[max(start, left) : min(until, right)]
+    stretch = text.flat[max(start, left, 0) : min(until, right)]
     return bool(_patterns()["answer"].search(stretch))
 
 

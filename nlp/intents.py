@@ -86,6 +86,8 @@ def _speaks_for_another(parts: Sequence[ReadPart]) -> bool:
 
 def _asks(parts: Sequence[ReadPart], *, support: bool) -> bool:
     for part in parts:
+        if part.name == "subject":
+            continue
         sentences = [sentence for sentence, _ in part.doc._.cue_sentences]
         for number, (sentence, cues) in enumerate(part.doc._.cue_sentences):
             if any(name in sentence.spans for name in ("question.polite", "question.offer")):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.model import Unit
 from nlp.codes import Surroundings, codes
 from nlp.components.words import Word
 from nlp.counts import Bound, Mention, context, unit_of
 from nlp.dates import DateMention
-from nlp.families import Families
+from nlp.families import Families, starts_family
 from nlp.labels import label_before
 from nlp.numerals import digits_value, word_value
 from nlp.terms import load
@@ -53,7 +53,9 @@ class NumberGrammar:
         found: list[Mention] = []
         index = 0
         while index < len(self.words):
-            mention = self._mention(index) if index not in self.taken else None
+            word = self.words[index]
+            may = word.kind == "digits" or (word.kind == "word" and may_start(word.text, english=self.english))
+            mention = self._mention(index) if may and index not in self.taken else None
             if mention is None:
                 index += 1
                 continue
@@ -244,6 +246,12 @@ class NumberGrammar:
                 bare = phrase[-1] in ("handvol", "handjevol") and (not noun or _is_no_noun(noun, 2))
                 return replace(mention, noun=noun, bare=bare) if bare else None
         return None
+
+
+@lru_cache(maxsize=20_000)
+def may_start(word: str, *, english: bool) -> bool:
+    """Whether a number, a family or a vague amount can start with this word; most words cannot."""
+    return word_value(word, english=english) is not None or word in _vague_phrases() or starts_family(word)
 
 
 def _is_no_noun(word: str, value: int) -> bool:

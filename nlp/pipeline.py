@@ -16,9 +16,9 @@ import nlp.components.sentences
 import nlp.components.words  # noqa: F401  each registers its factory
 
 COMPONENTS = (
+    "plaatsmaker_words",
     "plaatsmaker_sentences",
     "plaatsmaker_gazetteer",
-    "plaatsmaker_words",
     "plaatsmaker_dates",
     "plaatsmaker_numbers",
     "plaatsmaker_clauses",

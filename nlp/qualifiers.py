@@ -101,7 +101,7 @@ def find_cues(doc: Doc) -> list[Cue]:
 
 def _masked(doc: Doc) -> tuple[list[str], list[int], dict[int, int]]:
     """The words to match, the place of each in the stream, and which of them are which number."""
-    words, text = doc._.words, normalise(doc.text)
+    words, text = doc._.words, normalise(doc._.raw)
     numbers = {m.first_word: (n, m) for n, m in enumerate(doc._.numbers)}
     dates = {d.first_word: d.last_word for d in doc._.dates}
     atoms: list[str] = []

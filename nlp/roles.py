@@ -181,7 +181,7 @@ def _add_up(doc: Doc, mention: Mention, strongest: dict[str, tuple[float, Cue]])
         role = "pledge" if label.lends else label.role
         if role and role != "none":
             scores.points[role] = scores.points.get(role, 0.0) + effect
-            phrase = doc.text[doc._.words[cue.first].start : doc._.words[cue.last].end]
+            phrase = doc._.raw[doc._.words[cue.first].start : doc._.words[cue.last].end]
             scores.reasons.setdefault(role, []).append(phrase)
             scores.offered |= label.family == "aanbod"
             scores.bound |= bool(cue.bound) and role == "pledge"

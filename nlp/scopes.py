@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from nlp.lexicon import Lexicon, Spans, normalise
 
 PIECE = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<strong>[;:()!?–—]| - |\n[ \t]*[-*•>o] |\t)|(?P<comma>,)")
-CONTRAST = frozenset(["maar", "want", "echter", "terwijl", "doch", "hoewel", "ofschoon", "alleen", "but", "however", "whereas", "although", "because", "while"])
+CONTRAST = frozenset("want echter terwijl doch hoewel ofschoon but however whereas although because".split())
+PERHAPS = frozenset(("maar", "alleen", "while"))
+"""Break a clause ("we willen wel maar kunnen niet") unless they only weaken ("haal ons er maar af", "maar vier")."""
+
+SUBJECTS = frozenset(
+    "de het er we wij ik dat die deze dit daar dan nu zolang voor in onze ons mijn ze zij hij u jullie kunnen kan moeten "
+    "moet wordt is zijn heeft hebben helaas geen niet ook als omdat bij wel zonder dus".split()
+)
+"""Words after which such a word does break."""
+
 JOINING = frozenset(("en", "dan", "and", "then"))
 """Words that end a condition: "als het mag en daar zit het vast"."""
 
@@ -84,15 +93,17 @@ def read_sentence(lexicon: Lexicon, text: str, offset: int) -> CueSentence | Non
     clauses: list[int] = []
     commas: list[int] = []
     clause = comma = 0
+    perhaps = False
     for piece in PIECE.finditer(normalise(text)):
         word = piece["word"]
         if word is None:
             comma += 1
             clause += piece.lastgroup == "strong"
             continue
-        if word in CONTRAST and words:
+        if words and (word in CONTRAST or (word in PERHAPS and comma > commas[-1]) or (perhaps and word in SUBJECTS)):
             clause += 1
             comma += 1
+        perhaps = word in PERHAPS
         words.append(word)
         starts.append(offset + piece.start())
         ends.append(offset + piece.end())

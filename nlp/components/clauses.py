@@ -18,7 +18,7 @@ from nlp.layout import lay_out
 )
 def add_layout(doc: Doc) -> Doc:
     """Give `doc` its layout."""
-    doc._.layout = lay_out(doc.text, doc._.words, doc._.sentence_starts, doc._.numbers)
+    doc._.layout = lay_out(doc._.raw, doc._.words, doc._.sentence_starts, doc._.numbers)
     return doc
 
 

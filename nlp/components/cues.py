@@ -1,6 +1,6 @@
 """Finds all cues of the term files, sentence by sentence.
 
-Requires: `doc._.sentence_starts`. Assigns: `doc._.cue_sentences`, a list of (sentence, its cues); cues of every kind are
+Requires: `doc._.raw`, `doc._.sentence_starts`. Assigns: `doc._.cue_sentences`, a list of (sentence, its cues); cues of every kind are
 found in one pass, and those who want only bottlenecks or only intents pick theirs by kind.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.cues import TERMS, Terms, load
+from nlp.cues import TERMS, Cue, Terms, load
 from nlp.scopes import CueSentence, read_sentence
 
 FAMILIES = ("bottlenecks", "intents", "routes")
@@ -48,7 +48,7 @@ def term_files() -> list[Path]:
 def sentences(doc: Doc) -> Iterator[CueSentence]:
     """The sentences of `doc` as cues see them; an item under a heading such as "Knelpunten:" is marked."""
     under_heading = False
-    for start, text in _pieces(doc.text, doc._.sentence_starts):
+    for start, text in _pieces(doc._.raw, doc._.sentence_starts):
         sentence = read_sentence(terms().lexicon, text, start)
         if sentence is None:
             continue
@@ -80,11 +80,24 @@ def _is_heading(sentence: CueSentence, text: str) -> bool:
     return any(not sentence.denied(span) for span in sentence.spans.get(HEADED, ()))
 
 
-@Language.component("plaatsmaker_cues", requires=["doc._.sentence_starts"], assigns=["doc._.cue_sentences"])
+@Language.component("plaatsmaker_cues", requires=["doc._.raw", "doc._.sentence_starts"], assigns=["doc._.cue_sentences"])
 def add_cues(doc: Doc) -> Doc:
     """Give `doc` its cues."""
-    doc._.cue_sentences = [(sentence, terms().cues(sentence)) for sentence in sentences(doc)]
+    found = [(sentence, terms().cues(sentence)) for sentence in sentences(doc)]
+    doc._.cue_sentences = [
+        (sentence, [cue for cue in cues if not cue.supposed or _holds(found, number)])
+        for number, (sentence, cues) in enumerate(found)
+    ]
     return doc
+
+
+def _holds(found: Sequence[tuple[CueSentence, list[Cue]]], number: int) -> bool:
+    """Whether a condition in this sentence is said, here or in the next one, to delay, to block or to be in doubt."""
+    return any(_says_so(sentence) for sentence, _ in found[number : number + 2])
+
+
+def _says_so(sentence: CueSentence) -> bool:
+    return any(not sentence.is_supposed(span) for span in sentence.spans.get("HOLDS", ()))
 
 
 if not Doc.has_extension("cue_sentences"):

@@ -14,7 +14,7 @@ from nlp.number_grammar import NumberGrammar
 @Language.component("plaatsmaker_numbers", requires=["doc._.words", "doc._.dates"], assigns=["doc._.numbers"])
 def add_numbers(doc: Doc) -> Doc:
     """Give `doc` its counts."""
-    doc._.numbers = NumberGrammar(doc.text, doc._.words, doc._.dates).mentions()
+    doc._.numbers = NumberGrammar(doc._.raw, doc._.words, doc._.dates).mentions()
     return doc
 
 

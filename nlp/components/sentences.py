@@ -1,12 +1,14 @@
 """Sets sentence starts: after closing punctuation, at line ends that are no soft wraps, at list items.
 
-Requires: nothing. Assigns: `token.is_sent_start`, `doc._.sentence_starts` (characters).
+Requires: `doc._.raw`. Assigns: `token.is_sent_start`, `doc._.sentence_starts` (characters).
 """
 
 from __future__ import annotations
 
 import re
 
+import numpy as np
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -63,18 +65,20 @@ def _is_soft_wrap(text: str, line_end: int, next_start: int) -> bool:
     return bool(SOFT_WRAP.match(text, next_start)) or text[line_end - 1] not in ".:;!?"
 
 
-@Language.component("plaatsmaker_sentences", assigns=["token.is_sent_start", "doc._.sentence_starts"])
+@Language.component(
+    "plaatsmaker_sentences", requires=["doc._.raw"], assigns=["token.is_sent_start", "doc._.sentence_starts"]
+)
 def sentences(doc: Doc) -> Doc:
     """Mark the first token of each sentence."""
-    doc._.sentence_starts = sentence_starts(doc.text)
-    starts = iter([*doc._.sentence_starts, len(doc.text) + 1])
-    upcoming = next(starts)
-    for token in doc:
-        begins = token.idx + len(token) > upcoming
-        token.is_sent_start = begins or token.i == 0
-        while token.idx + len(token) > upcoming:
-            upcoming = next(starts)
-    return doc
+    starts = sentence_starts(doc._.raw)
+    doc._.sentence_starts = starts
+    if not len(doc):
+        return doc
+    firsts = np.searchsorted(doc.to_array(IDX), starts, side="right") - 1
+    marks = np.full((len(doc), 1), -1, dtype="int64")
+    marks[np.maximum(firsts, 0)] = 1
+    # Setting token after token costs ten times as much.
+    return doc.from_array([SENT_START], marks.astype("uint64"))
 
 
 if not Doc.has_extension("sentence_starts"):

@@ -1,7 +1,7 @@
 """Cuts the raw text into words, digits, punctuation and line ends: the stream that all rules here look at.
 
 spaCy leaves `24plekken`, `±30` and `10-15` whole and loses apostrophes, so numbers and cues are matched on the
-characters themselves. Requires: nothing. Assigns: `doc._.words`.
+characters themselves. Requires: nothing. Assigns: `doc._.raw`, `doc._.words`.
 """
 
 from __future__ import annotations
@@ -37,12 +37,14 @@ def words(text: str) -> list[Word]:
     ]
 
 
-@Language.component("plaatsmaker_words", assigns=["doc._.words"])
+@Language.component("plaatsmaker_words", assigns=["doc._.raw", "doc._.words"])
 def add_words(doc: Doc) -> Doc:
-    """Give `doc` its word stream."""
-    doc._.words = words(doc.text)
+    """Give `doc` its text once and for all (`doc.text` is put together anew at each call) and its word stream."""
+    doc._.raw = doc.text
+    doc._.words = words(doc._.raw)
     return doc
 
 
 if not Doc.has_extension("words"):
     Doc.set_extension("words", default=())
+    Doc.set_extension("raw", default="")
