@@ -60,18 +60,19 @@ def decide(said: Said, dossiers: Mapping[str, Dossier], choice: Choice | None = 
     """
     if said.kind is not Kind.PERSONAL:
         return _machine(said)
-    if choice is None and said.needs_review:
-        return _hold(said, said.reasons or (NOT_CERTAIN,))
-    if not said.gemeenten:
-        return _hold(said, (NO_GEMEENTE,)) if said.consequential else []
-    if choice is None and _corrects_several(said, dossiers):
-        return _hold(said, (SEVERAL_GEMEENTEN,))
     parts = [_nobody_s(said), *(_gemeente(said, dossiers[code], choice) for code in said.gemeenten)]
+    doubts = tuple(dict.fromkeys(reason for part in parts for reason in part.reasons))
+    if choice is not None:
+        if doubts:
+            raise DecisionError(" ".join(doubts))
+    elif said.needs_review:
+        return _hold(said, (*(said.reasons or (NOT_CERTAIN,)), *doubts))
+    elif not said.gemeenten:
+        return _hold(said, (NO_GEMEENTE,)) if said.consequential else []
+    elif _corrects_several(said, dossiers):
+        return _hold(said, (SEVERAL_GEMEENTEN,))
     changes = [change for part in parts for change in part.changes]
-    reasons = tuple(dict.fromkeys(reason for part in parts for reason in part.reasons))
-    if reasons and choice is not None:
-        raise DecisionError(" ".join(reasons))
-    return [*changes, ReviewOpened(reasons)] if reasons else changes
+    return [*changes, ReviewOpened(doubts)] if doubts else changes
 
 
 def _machine(said: Said) -> list[Change]:

@@ -50,6 +50,11 @@ def test_an_uncertain_reading_waits_and_counts_nothing(tell, firm, status, recor
     assert records.progress("proef")["waiting_for_review"] == 1
 
 
+def test_whoever_looks_at_an_uncertain_reading_hears_the_other_doubts_too(tell):
+    (_, handled) = tell(mail("pledge GM0307 12"), mail("pledge GM0307 5", "review vaag"))
+    assert handled.waits_for == ("vaag", decision.ADD_OR_REPLACE)
+
+
 def test_a_mail_without_a_gemeente_waits_and_is_never_guessed(tell, records):
     (handled,) = tell(mail("pledge - 12"))
     assert handled.waits_for == (decision.NO_GEMEENTE,)
