@@ -78,8 +78,8 @@ class Service:
             self._reached(self.intake.clock())
 
     def _handled(self, handled: Handled) -> None:
-        self.tell(self.describe(handled))
         log.info("bericht verwerkt", bericht=handled.id, wacht=list(handled.waits_for), probleem=handled.problem)
+        self.tell(self.describe(handled))
         self._beat = replace(self._beat, at=self.intake.clock())
 
     def _reached(self, now: datetime) -> None:
