@@ -268,7 +268,9 @@ def _small_but_meant(flat: str, claim: Claim) -> bool:
     name = claim.name
     if not name.is_gemeente:
         return False
-    if re.search(r"\b(?:gemeente|namens|college van|wij (?:van|uit)) $", flat[max(0, name.start - 13) : name.start]):
+    if re.search(
+        r"\b(?:gemeente|gem\.?|namens|college van|wij (?:van|uit)) $", flat[max(0, name.start - 13) : name.start]
+    ):
         return True
     if claim.cue in {"in", THERE, "wij erachter"}:
         return bool(re.match(_data()["no_noun"], flat[name.end :]))

@@ -17,7 +17,6 @@ from nlp.gemeente_claims import Strength
 from nlp.gemeente_evidence import Case, Sign
 from nlp.gemeente_texts import LaidText, lay_out
 
-
 REACH = 300
 """Characters on either side of a name that its stretch holds at most."""
 NEIGHBOURS = 8

@@ -192,8 +192,10 @@ def _of_joint_unsaid(case: Case, members: Collection[str]) -> Decision:
 
 def _is_other_body(case: Case) -> bool:
     """A provincie, corporatie, newspaper or the like, by domain or by its own words."""
-    unknown = not case.writer.domain.kind and _writers()["domains"].search(case.message.sender.domain)
-    return case.writer.is_body or bool(unknown) or bool(_writers()["body"].search(fold(case.message.body)))
+    body, domain = fold(case.message.body), case.message.sender.domain
+    unknown = bool(domain) and not case.writer.domain.kind
+    outside = unknown and (_writers()["domains"].search(domain) or _writers()["operator"].search(body))
+    return case.writer.is_body or bool(outside) or bool(_writers()["body"].search(body))
 
 
 def _is_citizen(case: Case) -> bool:
@@ -207,7 +209,7 @@ def _plain(case: Case) -> Decision:
     """A chat, a private address or an unknown organisation: the text has to say it."""
     vetoed = _vetoed(case)
     usable = [sign for sign in case.text if sign.strength > Strength.UNSAID and sign.code not in vetoed]
-    speaking = _speaking(usable)
+    speaking = _speaking(usable, ours=bool(_writers()["ours"].search(fold(case.message.body))))
     if len(answers := answering(case, vetoed)) > 1 and not _introduced(usable) and is_collective(case):
         speaking = answers + [sign.code for sign in usable if sign.strict]
     if speaking:
@@ -227,13 +229,15 @@ def _plain(case: Case) -> Decision:
     return _last_resort(case)
 
 
-def _speaking(usable: Iterable[Sign]) -> list[str]:
+def _speaking(usable: Iterable[Sign], *, ours: bool = False) -> list[str]:
+    """Who speaks by the text alone; `ours`: the writer says "wij", so that a name that opens the message is his."""
     signs = [sign for sign in usable if sign.strength >= Strength.SUBJECT]
     rows = [sign.code for sign in signs if sign.row]
     alone = [sign for sign in signs if sign.row and sign.cue != AMOUNT_ROW and len(set(rows)) == 1]
     opening = [sign for sign in alone if sign.evidence.start < OPENING]
     plain = [sign for sign in signs if sign.cue in OWN_CUES or (sign.strength is Strength.SPEAKS and not sign.row)]
-    identity = [sign.code for sign in opening + plain]
+    opened = [sign for sign in signs if ours and sign.cue == "opent het bericht"]
+    identity = [sign.code for sign in opening + opened + plain]
     if identity and len(set(rows) - set(identity)) < LIST_LENGTH:
         return identity
     body = [sign.code for sign in signs if sign.evidence.part != "subject"]
