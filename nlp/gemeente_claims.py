@@ -272,7 +272,7 @@ def _small_but_meant(flat: str, claim: Claim) -> bool:
         r"\b(?:gemeente|gem\.?|namens|college van|wij (?:van|uit)) $", flat[max(0, name.start - 13) : name.start]
     ):
         return True
-    if claim.cue in {"in", THERE, "wij erachter"}:
+    if claim.cue in {"in", THERE, "wij erachter", "wij doen iets in"}:
         return bool(re.match(_data()["no_noun"], flat[name.end :]))
     starts = bool(re.search(r"(?:^|[.!?;\n])\s*$", flat[max(0, name.start - 3) : name.start]))
     sentence = re.split(r"[.!?;\n]", flat[name.end : name.end + WINDOW], maxsplit=1)[0]

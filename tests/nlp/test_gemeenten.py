@@ -51,7 +51,15 @@ def test_every_gemeente_is_recognised_by_name(sentence: str) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("sentence", ["gemeente {} doet mee met 4", "wij van {} doen er drie", "in {} kunnen er 4 bij"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "gemeente {} doet mee met 4",
+        "wij van {} doen er drie",
+        "in {} kunnen er 4 bij",
+        "hoi, we kunnen in {} nog 4 kwijt",
+    ],
+)
 def test_every_gemeente_is_recognised_in_small_letters(sentence: str) -> None:
     found = {code: codes(sentence.format(name).lower()) for code, name in PLAIN.items()}
     assert not {code: wrong for code, wrong in found.items() if wrong != [code]}
