@@ -24,7 +24,8 @@ def printable(text: str, longest: int = LONGEST) -> str:
 
 def outcome(sender: str, subject: str, handled: Handled, labels: Mapping[str, str]) -> str:
     """What became of a message, on one line: who, about what, and what was made of it or why a person must look."""
-    head = printable(f"{handled.id}. {sender or 'onbekende afzender'}: {subject or '(geen onderwerp)'}")
+    address = sender.rpartition("<")[2].rstrip("> ")
+    head = printable(f"{handled.id}. {address or 'onbekende afzender'}: {subject or '(geen onderwerp)'}")
     if handled.message is None or handled.reading is None:
         return f"{head}\n   niet te lezen: {printable(handled.problem)}"
     said = summary(handled.message, handled.reading, labels)

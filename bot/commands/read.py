@@ -24,6 +24,7 @@ def read(paths: Paths, as_json: Json = False) -> int:
 
     Er wordt niets opgeslagen en niets verstuurd.
     """
+    from bot.last_resort import details_of
     from bot.progress import progress
     from intake.mail.files import open_paths
     from nlp.reader import build_reader
@@ -31,25 +32,27 @@ def read(paths: Paths, as_json: Json = False) -> int:
     reader, labels, failed = build_reader(), _labels(), False
     with progress("Lezen", printing=True) as advance:
         for file in open_paths(paths, sys.stdin.buffer):
-            problem = file.problem
             try:
-                if not problem:
-                    print(_read_one(file, reader, labels, as_json=as_json))
+                line = _read_one(file, reader, labels, as_json=as_json)
             except PlaatsmakerError as error:
-                problem = str(error)
-            if problem:
-                failed = True
-                print(_failure(file.name, problem, as_json=as_json))
+                line, failed = _failure(file.name, str(error), as_json=as_json), True
+            except Exception as error:  # noqa: BLE001  # one bad message must not stop the others
+                line, failed = _failure(file.name, details_of(error), as_json=as_json), True
+            print(line)
             advance(1)
     return int(failed)
 
 
 def _read_one(file: RawFile, reader: Reader, labels: Mapping[str, str], *, as_json: bool) -> str:
     from bot.rendering import details
+    from domain.errors import MessageError
     from domain.reading_json import full_json
+    from intake.mail.charsets import guess
     from intake.mail.parse import parse, parse_text
 
-    message = parse_text(file.raw.decode("utf-8", "replace")) if file.plain_text else parse(file.raw)
+    if file.problem:
+        raise MessageError(file.problem)
+    message = parse_text(guess(file.raw)[0]) if file.plain_text else parse(file.raw)
     reading = reader.read(message)
     if as_json:
         return json.dumps(full_json(file.name, message, reading), ensure_ascii=False)
