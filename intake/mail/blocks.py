@@ -65,6 +65,11 @@ class Block:
         return bool(traces) and bool(roles & {"to", "subject"})
 
     @property
+    def complete(self) -> bool:
+        """Whether it names sender, addressee and subject: a heading without a date, below a text of one's own."""
+        return {"from", "to", "subject"} <= self.fields.keys()
+
+    @property
     def likely(self) -> bool:
         """Whether it is one when something else says so too (a line of dashes, a mark in the HTML)."""
         return "from" in self.fields and len(self.fields.keys() - {"other"}) > 1

@@ -37,6 +37,8 @@ _MAX_TEXT = 50_000
 _MAX_FAILED = 100
 
 log = logging.getLogger(__name__)
+# It logs a traceback for each of its detectors that trips; that one did is logged below.
+logging.getLogger("flufl.bounce").disabled = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from domain.model import Address
 from intake.mail import attributions, blocks
 from intake.mail.answers import answers_within, points_within
+from intake.mail.facts import is_salutation
 from intake.mail.forwards import Envelope, passes_on
 from intake.mail.lines import Line, Mark, joined, text_of, without_quotes
 from intake.mail.phrases import alternatives
@@ -205,8 +206,14 @@ def _boundary(lines: list[Line], place: int, found: _Division) -> _Boundary | No
         return _groupwise(lines, place) if line.depth == _GROUPWISE_DEPTH else None
     if blocks.could_start(text):
         block = blocks.read_block(lines, place)
-        return _from_block(block, forward=False) if block and block.certain else None
+        return _from_block(block, forward=False) if block and (block.certain or _is_pasted(block, found)) else None
     return _separated(lines, place) if _could_separate(text) else None
+
+
+def _is_pasted(block: blocks.Block, found: _Division) -> bool:
+    """Whether a heading without a date stands below a text: above one it would be a memo's own."""
+    said = [line for line in found.own if not line.blank]
+    return block.complete and bool(said) and found.own[-1].blank and not is_salutation(said[-1].text)
 
 
 def _could_separate(text: str) -> bool:

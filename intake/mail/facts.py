@@ -83,6 +83,11 @@ def holds_fact(line: str) -> bool:
     return any(char.isdigit() for char in line) or _NUMBER_WORDS.search(line) is not None
 
 
+def _counts(line: str) -> bool:
+    """A number in words; "een" alone is an article."""
+    return any(match.lower() != "een" for match in _NUMBER_WORDS.findall(line))
+
+
 def says_something(line: str) -> bool:
     """A sentence, a fact, or digits that are no telephone number or address: a line that must stay readable."""
     text = line.strip()
@@ -90,7 +95,7 @@ def says_something(line: str) -> bool:
         return True
     if is_contact(text) or _PICTURE.fullmatch(text):
         return False
-    if _NUMBER.search(text) or _STATEMENT.search(text) or _NUMBER_WORDS.search(text):
+    if _NUMBER.search(text) or _STATEMENT.search(text) or _counts(text):
         return True
     words = len(_WORDS.findall(text[:400]))
     return words >= _LONG_LINE or (text.endswith((".", "!", "?")) and words >= _SENTENCE_WORDS)

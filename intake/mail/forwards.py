@@ -80,26 +80,29 @@ def passes_on(note: str, original: Address, envelope: Envelope, *, marked: bool)
     if is_ours(original, envelope) or not (original.address or original.name):
         return False
     words = len(_WORD.findall(_without_salutation(note)))
+    short, factual = words <= _SHORT_NOTE, holds_fact(note)
+    announces = _BELOW.search(note) is not None
     if envelope.in_chain and not (marked or envelope.is_forward):
         # "Akkoord, versturen maar": what was approved stands further down.
-        return words <= _SHORT_NOTE and not holds_fact(note) and _APPROVAL.search(note) is not None
-    forward = marked or envelope.is_forward or not envelope.is_reply
-    announces = _BELOW.search(note) is not None
-    as_answer = announces and _ANSWER.search(note) is not None
-    if not forward:
+        return short and not factual and _APPROVAL.search(note) is not None
+    if envelope.is_reply and not (marked or envelope.is_forward):
         # A reply that also goes to us ("zie de reactie van mijn collega hieronder").
-        return _POINTS_DOWN.search(note) is not None and as_answer and not holds_fact(note) and words <= _SHORT_NOTE
+        points_down = _POINTS_DOWN.search(note) is not None and _ANSWER.search(note) is not None
+        return points_down and short and not factual
     if words <= _NEARLY_NOTHING:
         return True
-    elsewhere = original.domain and envelope.sender.domain and not _same_house(original.domain, envelope.sender.domain)
-    if elsewhere:
+    if not _same_house(original, envelope.sender):
         # Another organisation's mail is an answer only where the note has none itself and says that it is one.
-        return announces and _STRONG_ANSWER.search(note) is not None and not holds_fact(note)
-    return announces or _INFORMATION.search(note) is not None or words <= _SHORT_NOTE
+        return announces and not factual and _STRONG_ANSWER.search(note) is not None
+    # A short note that says nothing itself leaves the word to the inside.
+    return announces or _INFORMATION.search(note) is not None or (short and not factual)
 
 
-def _same_house(one: str, other: str) -> bool:
-    return one.split(".")[-2:] == other.split(".")[-2:]
+def _same_house(one: Address, other: Address) -> bool:
+    """Whether two addresses are of one organisation, as far as is known."""
+    if not one.domain or not other.domain:
+        return True
+    return one.domain.split(".")[-2:] == other.domain.split(".")[-2:]
 
 
 def _without_salutation(note: str) -> str:

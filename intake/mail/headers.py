@@ -15,6 +15,8 @@ from intake.mail.limits import MAX_HEADER
 _FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]+")
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?((?:[^?]|\?(?!=)){0,1000})\?=")
 _PARAMETER = re.compile(r';\s{0,20}([^\s=;"]{1,60})\s{0,20}=\s{0,20}("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ID = re.compile(r"<([^<>\s]{1,990})>")
 _MAX_PARAMETERS = 4_000
 _MAX_IDS = 100
@@ -64,7 +66,12 @@ def _text(value: str) -> str:
 
 
 def decoded(value: str) -> str:
-    """Text of a header with its encoded words decoded, also wrongly written ones, as one clean line."""
+    """Text of a header with its encoded words decoded, also wrongly written ones, as one clean line.
+
+    Bytes that somebody kept as surrogates (`surrogateescape`) are decoded too.
+    """
+    if not value.isascii() and _ESCAPED.search(value):
+        value = decode(_LONE.sub("?", value).encode("utf-8", "surrogateescape"))[0]
     return clean_line(_decode_words(value) if "=?" in value else value)
 
 

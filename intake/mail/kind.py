@@ -16,6 +16,7 @@ from intake.mail.headers import Headers
 from intake.mail.phrases import words
 
 _AUTO_SUBJECT = words("auto_subject", before=r"\W{0,3}", after="")
+_AUTO_PREFIX = words("auto_prefix", before=r"\W{0,3}", after=r"\s?:\s")
 _MACHINE_TEXT = words("machine_text", after="")
 _ABSENCE_TEXT = words("absence_text")
 _RECEIPT_SUBJECT = words("receipt_subject", before=r"\W{0,3}", after=r"\s?[:(-]")
@@ -34,9 +35,11 @@ _AUTO_HEADERS = (
     "x-amazon-auto-reply",
 )
 _WEAK_HEADERS = ("x-auto-response-suppress", "x-ms-exchange-inbox-rules-loop", "x-loop", "feedback-id")
+_NEWSLETTER_SENDER = words("newsletter_sender", before="", after=r"[@.+-]")
+_NEWSLETTER_SHORT = words("newsletter_short")
 _NO_REPLY = words("no_reply", before="", after="")
 _END_OF_TEXT = words("end_of_text")
-_MACHINE_ROOTS = ("automat", "reply", "reageren", "beantwoord", "antwoorden")
+_MACHINE_ROOTS = ("automat", "gelezen", "reply", "reageren", "beantwoord", "antwoorden")
 """One of these stands in every phrase of `machine_text`; looking for them first is much cheaper."""
 _LIST_PRECEDENCE = {"bulk", "list", "junk"}
 _OWN_DOMAIN = "vng.nl"
@@ -110,6 +113,8 @@ def _is_auto_reply(signs: Signs) -> bool:
 
 def _reads_automatic(signs: Signs) -> bool:
     """No header says so: weak headers, the subject and the text have to agree."""
+    if _AUTO_PREFIX.match(signs.subject):
+        return True
     subject = _AUTO_SUBJECT.match(signs.subject) is not None
     opening = signs.body[:3_000]
     weak = _has_weak_sign(signs)
@@ -150,7 +155,10 @@ def _is_list(signs: Signs) -> bool:
         return not (answers and _straight_to_us(signs))
     forwarded = subject_prefix(signs.subject) != ""
     foot = f"{signs.body[-3_000:]}\n{signs.signature[-3_000:]}"
-    return not forwarded and _NEWSLETTER_TEXT.search(foot) is not None
+    if forwarded:
+        return False
+    by_sender = _NEWSLETTER_SENDER.match(signs.sender.address) is not None
+    return _NEWSLETTER_TEXT.search(foot) is not None or (by_sender and _NEWSLETTER_SHORT.search(foot) is not None)
 
 
 def _own_list(headers: Headers) -> bool:

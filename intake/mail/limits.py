@@ -23,7 +23,7 @@ MAX_REPORTS = 20_000
 """Empty lines in a delivery report: each begins a block that the parser keeps as a message of its own."""
 MAX_CONTENT_TYPE = 5_000
 """Bytes of one Content-Type with its continuation lines."""
-MAX_TEXT = 1_000_000
+MAX_TEXT = 700_000
 """Bytes of a text part that are decoded."""
 MAX_BODY = 100_000
 """Characters of a text that are cut and read; some fifteen thousand words."""

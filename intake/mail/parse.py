@@ -75,7 +75,7 @@ def parse_text(text: str, subject: str = "", sender: str = "") -> Message:
     if len(text) > MAX_BODY:
         text, notes = text[:MAX_BODY], (f"De tekst is erg lang; alleen de eerste {MAX_BODY} tekens zijn gelezen.",)
     parts = cut(plain_lines(text), Envelope(subject, address))
-    return Message(
+    message = Message(
         channel=Channel.TEXT,
         subject=subject,
         sender=address,
@@ -86,6 +86,11 @@ def parse_text(text: str, subject: str = "", sender: str = "") -> Message:
         kind=Kind.PERSONAL if _says_something(parts.body) else Kind.EMPTY,
         notes=notes + parts.notes,
     )
+    # A chat has no subject; with one the text was a mail, and machines write those too.
+    bare = Mime()
+    bare["From"], bare["Subject"] = address.address, subject
+    bare.set_payload(text)
+    return _with_kind(message, bare, Headers(bare), Structure()) if subject else message
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _TAIL = 80
 _MAX_BLOCK = 14
 _MAX_NAME_WORDS = 7
 _MAX_LINE = 110
+_MAX_CLOSING = 60
 _MAX_REST = 70
 _DASHES = frozenset(("--", "-- ", "—", "––"))
 _SENTENCE_ENDS = (".", "!", "?", ")", ";-)", ":)")
@@ -40,7 +41,7 @@ def split_signature(lines: list[Line], sender_name: str = "") -> tuple[list[Line
     lines, meeting = _without_meeting(lines)
     lines, foot = _peel(lines)
     start = _start(lines, sender_name)
-    kept, signature = _sort(lines[start:])
+    kept, signature = _sort(lines[start:], _tokens(sender_name))
     body = lines[:start] + ([Line(""), *kept] if kept else [])
     return body, top + signature + foot + meeting
 
@@ -142,7 +143,7 @@ def _with_greeting(lines: list[Line], floor: int, place: int) -> int:
     return best
 
 
-def _sort(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def _sort(lines: list[Line], names: frozenset[str]) -> tuple[list[Line], list[Line]]:
     """Part what stands below the greeting: what says something goes back to the body, with its paragraph's rest."""
     kept: list[Line] = []
     signature: list[Line] = []
@@ -152,7 +153,8 @@ def _sort(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         apart: tuple[list[Line], list[Line]] = ([], [])
         for place, line in enumerate(paragraph):
             first = number == place == 0 and is_greeting(line.text)
-            saying = whole or (not first and _goes_on_saying(line.text, above if saying else ""))
+            formal = first or _is_just_sender(line.text, names)
+            saying = whole or (not formal and _goes_on_saying(line.text, above if saying else ""))
             above = line.text
             apart[0 if saying else 1].append(line)
         for target, part in zip((kept, signature), apart, strict=True):
@@ -196,23 +198,43 @@ def _name_block(lines: list[Line], floor: int, sender_name: str) -> int:
             if unknown:
                 break
             continue
+        if _is_just_sender(text, names) and _begins(lines, place):
+            return _with_principal(lines, place)
         if len(text) > _MAX_LINE or says_something(text) or is_salutation(text):
             break
         kind = _line_kind(text, names)
-        begins = place == 0 or lines[place - 1].blank or lines[place - 1].text.rstrip().endswith(_SENTENCE_ENDS)
-        if kind == "sender" and begins:
+        if kind == "sender" and _begins(lines, place):
             return _with_principal(lines, place)
-        if kind and begins and not unknown and _is_anchored(kind, below):
+        if kind and _begins(lines, place) and not unknown and _is_anchored(kind, below):
             best = place
         unknown = unknown or not kind
         below = kind
     return best
 
 
+def _begins(lines: list[Line], place: int) -> bool:
+    """Whether something new may begin on this line: the one above is empty, ends a sentence, or is a short closing."""
+    above = lines[place - 1].text.rstrip() if place else ""
+    return not above or above.endswith(_SENTENCE_ENDS) or (above.endswith(",") and len(above) <= _MAX_CLOSING)
+
+
+def _is_just_sender(text: str, names: frozenset[str]) -> bool:
+    """The sender's name and nothing else: also when it is a word, like Wil."""
+    if len(text) > _MAX_LINE or len(text.split()) > _MAX_NAME_WORDS:
+        return False
+    found = _tokens(text)
+    return bool(found) and found <= names
+
+
 def _with_principal(lines: list[Line], place: int) -> int:
-    """`Namens het college,` above the name belongs to the signature too."""
-    above = lines[place - 1].text if place else ""
-    return place - 1 if above and _ORGANISATION.match(above) and not says_something(above) else place
+    """`Namens het college,` and closing formulas like `Met excuses,` above the name belong to the signature too."""
+    while place:
+        above = lines[place - 1].text.strip()
+        closing = above.endswith(",") and len(above) <= _MAX_CLOSING
+        if not above or says_something(above) or not (closing or _ORGANISATION.match(above)):
+            break
+        place -= 1
+    return place
 
 
 def _is_anchored(kind: str, below: str) -> bool:

@@ -56,10 +56,15 @@ def marked_mails() -> Iterator[MarkedMail]:
             yield _mail(f"{path.stem}: {title}", text)
 
 
+def _header(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(":")
+    return name, value.strip()
+
+
 def _mail(name: str, text: str) -> MarkedMail:
     head, _, rest = text.partition("\n\n")
     html, dashes, marked = rest.partition("\n---\n")
-    mail = MarkedMail(name, dict(line.split(": ", 1) for line in head.split("\n")), html=html if dashes else "")
+    mail = MarkedMail(name, dict(_header(line) for line in head.split("\n")), html=html if dashes else "")
     for line in (marked or rest).rstrip("\n").split("\n"):
         mark, _, content = line.partition("|")
         mail.lines.append((mark, content))

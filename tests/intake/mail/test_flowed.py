@@ -20,7 +20,7 @@ from intake.mail.parse import read
         ("", False, ""),
     ],
 )
-def test_lines_are_joined(text: str, delete_space: bool, joined: str) -> None:  # noqa: FBT001 - a table
+def test_lines_are_joined(text: str, delete_space: bool, joined: str) -> None:
     assert unflow(text, delete_space=delete_space) == joined
 
 

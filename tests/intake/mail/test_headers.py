@@ -27,6 +27,8 @@ from intake.mail.parse import read
         ("=?utf-8?x?plek?=", "=?utf-8?x?plek?="),
         ("Re: =?utf-8?q?open", "Re: =?utf-8?q?open"),
         ("een\x00 \u202etwee\u200b", "een twee"),
+        ("co\udcf6rdinator", "coördinator"),
+        ("half\ud800 co\udcc3\udcb6rdinator", "half? coördinator"),
     ],
 )
 def test_a_header_is_decoded(value: str, text: str) -> None:

@@ -11,7 +11,7 @@ from domain.errors import MessageError
 from intake.mail.parse import parse, read
 from tests.intake.mail.hostile import BOMBS, PATTERNS
 
-SMALL, LARGE = 25_000, 200_000
+SMALL, LARGE = 15_000, 120_000
 GENEROUS = 5
 """How much worse than in proportion it may be; a rule that looks back over all lines would be eight times worse."""
 NOISE = 0.02
@@ -19,7 +19,7 @@ NOISE = 0.02
 
 def _seconds(raw: bytes) -> float:
     best = float("inf")
-    for _ in range(3):
+    for _ in range(2):
         start = time.process_time()
         with contextlib.suppress(MessageError):
             read(raw)

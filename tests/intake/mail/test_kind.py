@@ -53,6 +53,19 @@ def test_a_mail_is_of_the_kind_that_it_is_marked_with(mail: KindMail) -> None:
     assert message.permanent is ("Permanent" in mail.expected)
 
 
+@pytest.mark.parametrize(
+    ("subject", "sender", "text", "kind"),
+    [
+        ("Automatisch antwoord: Oproep", "Kim <kim@b.example>", "Ik ben er tot 14 augustus niet.", Kind.AUTO_REPLY),
+        ("Undelivered mail", "MAILER-DAEMON@b.example", "<oud@b.example>: 550 user unknown", Kind.BOUNCE),
+        ("Nieuws", "nieuwsbrief@blad.example", "Uitschrijven voor deze nieuwsbrief? Klik hier.", Kind.LIST),
+        ("", "", "Ik ben afwezig tot 14 augustus.", Kind.PERSONAL),
+    ],
+)
+def test_text_with_a_subject_is_sorted_like_a_mail(subject: str, sender: str, text: str, kind: Kind) -> None:
+    assert parse_text(text, subject, sender).kind is kind
+
+
 def test_text_is_personal_and_no_text_is_empty() -> None:
     assert parse_text("Urk doet er vier").kind is Kind.PERSONAL
     assert parse_text(" \n\t\n").kind is Kind.EMPTY
