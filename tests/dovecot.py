@@ -386,12 +386,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
 
 
-@pytest.fixture(scope="session")
-def dovecot() -> Iterator[Dovecot]:
-    """The server; skips where there is none to start."""
-    version = _version()
-    if not version.startswith("2.3"):
-        pytest.skip(f"Dovecot 2.3 is not installed ({version or 'none found'}): tests/install_server.sh installs it")
+@contextmanager
+def running_dovecot() -> Iterator[Dovecot]:
+    """A server of its own, gone with all its mail afterwards."""
     # Not tmp_path: that is closed to the user without rights that the server runs as.
     home = Path(tempfile.mkdtemp(prefix="plaatsmaker-dovecot-"))
     tokens: dict[str, str] = {}
@@ -404,6 +401,16 @@ def dovecot() -> Iterator[Dovecot]:
         finally:
             server.stop()
             shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """The server; skips where there is none to start."""
+    version = _version()
+    if not version.startswith("2.3"):
+        pytest.skip(f"Dovecot 2.3 is not installed ({version or 'none found'}): tests/install_server.sh installs it")
+    with running_dovecot() as server:
+        yield server
 
 
 @pytest.fixture
