@@ -49,7 +49,7 @@ def test_ordinary_and_rare_names_do_not_overlap_and_exist() -> None:
     [
         ("de gemeente 's-Hertogenbosch meldt", "'s-Hertogenbosch", "'s-Hertogenbosch"),
         ("gemeente ’s Hertogenbosch", "’s Hertogenbosch", "'s-Hertogenbosch"),
-        ("wij van geldrop mierlo", "geldrop mierlo", "Geldrop-Mierlo"),
+        ("ook geldrop mierlo doet mee", "geldrop mierlo", "Geldrop-Mierlo"),
         ("Sudwest Fryslan", "Sudwest Fryslan", "Súdwest-Fryslân"),
         ("Su\u0301dwest-Fryslân", "Su\u0301dwest-Fryslân", "Súdwest-Fryslân"),
         ("Hof van\nTwente", "Hof van\nTwente", "Hof van Twente"),

@@ -20,7 +20,7 @@ def _persons(text: str, sender: str = "") -> list[bool]:
         "de heer Putten",
         "J. van Oss",
         "H.M. van der Velden",
-        "H. Kuijpers-van Dongen",
+        "E. Blom-van Dongen",
         "volgens wethouder Van Delft",
         "drs. P.J. de Wijk",
         "Fatima van Soest-Bakker",
