@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from intake.mail.imap import ImapSource  # noqa: E402 # the path comes first
-from tests.dovecot import PASSWORD, Dovecot, Mailbox, running_dovecot  # noqa: E402 # the same
+from tests.dovecot import Dovecot, Mailbox, running_dovecot  # noqa: E402 # the same
+from tests.dovecot_setup import PASSWORD  # noqa: E402 # the same
 
 COMMAND = [str(Path(sys.executable).with_name("plaatsmaker"))]
 DELIVERIES = 11

@@ -73,7 +73,7 @@ class ImapSource:
         """
         if not done and not trouble:
             return
-        opened = self._session.opened
+        opened = self._session.current()
         self._put_away.trouble(self._uids(trouble, opened), opened)
         self._put_away.done(self._uids(done, opened), opened)
         if not self._fetching:

@@ -54,8 +54,8 @@ class PutAway:
 
     def flush(self) -> None:
         """Move what was saved up."""
-        if self._pending and self._pending_in == self._session.opened.uidvalidity:
-            self._move(self._pending, self._account.done_folder, self._session.opened)
+        if self._pending and self._pending_in == self._session.current().uidvalidity:
+            self._move(self._pending, self._account.done_folder, self._session.current())
         self._pending = []
 
     def _move(self, uids: Sequence[int], folder: str, opened: Opened) -> None:

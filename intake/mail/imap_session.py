@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from imapclient.exceptions import IMAPClientError
 
-from domain.errors import SourceUnreachable
+from domain.errors import SourceRefused, SourceUnreachable
 from intake.mail.backoff import delay
 from intake.mail.imap_account import ImapAccount, Limits
 from intake.mail.imap_connection import Connection, connect
@@ -38,14 +38,17 @@ class Session:
         self._opened: Opened | None = None
         self._breaks = 0
 
-    @property
-    def opened(self) -> Opened:
-        """The folder as it was last opened."""
+    def current(self) -> Opened:
+        """The folder as it was last opened; opens it the first time."""
         return self._opened or self.reopen()
 
     def reopen(self) -> Opened:
         """Open the folder afresh: only then does the server tell of a new UIDVALIDITY."""
-        return self.ask(self._reopen)
+        try:
+            return self.ask(self._reopen)
+        except SourceRefused:
+            self.drop()
+            raise
 
     def ask(self, work: Callable[[Connection], T], uidvalidity: int | None = None, tries: int = 2) -> T:
         """Do `work` with a connection, again with a new one if it breaks.
@@ -55,7 +58,7 @@ class Session:
         """
         while True:
             client = self._ready()
-            if uidvalidity is not None and self.opened.uidvalidity != uidvalidity:
+            if uidvalidity is not None and self.current().uidvalidity != uidvalidity:
                 raise Renumbered(f'De map "{self._account.folder}" is opnieuw genummerd.')
             try:
                 return work(client)

@@ -15,7 +15,8 @@ import pytest
 from domain.errors import SettingsError, SourceRefused, SourceUnreachable
 from intake.mail.imap import ImapSource
 from intake.mail.imap_account import ImapAccount, Limits
-from tests.dovecot import PASSWORD, Mailbox, free_port, make_certificate
+from tests.dovecot import Mailbox
+from tests.dovecot_setup import PASSWORD, free_port, make_certificate
 from tests.faulty_proxy import faulty_proxy
 from tests.intake.mail.taking import take
 

@@ -8,7 +8,8 @@ from domain.ports import Location
 from intake.mail.imap import ImapSource
 from intake.mail.imap_account import Limits
 from intake.mail.imap_folder import KEYWORD
-from tests.dovecot import PREFIX_PASSWORD, Mailbox, letter
+from tests.dovecot import Mailbox, letter
+from tests.dovecot_setup import PREFIX_PASSWORD
 from tests.faulty_proxy import FaultyProxy, faulty_proxy
 from tests.intake.mail.taking import nothing_known, subjects, take, take_and_settle
 

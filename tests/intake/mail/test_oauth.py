@@ -14,7 +14,7 @@ import pytest
 
 from domain.errors import SettingsError, SourceRefused, SourceUnreachable
 from intake.mail.oauth import ClientCredentials, RefreshToken, microsoft_token_url
-from tests.dovecot import free_port
+from tests.dovecot_setup import free_port
 
 SECRET = "heel-geheim-13"  # noqa: S105 # nobody has such a secret
 Answer = tuple[int, dict[str, Any] | str]
