@@ -16,6 +16,9 @@ from nlp.lexicon import Lexicon
 from nlp.scopes import CueSentence, Span, gap, same_clause
 
 TERMS = Path(__file__).parent / "terms"
+BOTTLENECKS = "bottlenecks"
+"""The family of which the words of the letter or of an inhabitant do not count."""
+
 REACH = 10
 """Words between the two halves of a cue, unless the concept says otherwise."""
 
@@ -130,12 +133,12 @@ def _stands(rule: Rule, span: Span, sentence: CueSentence) -> bool:
         return rule.solved
     if sentence.is_asked(span) and not rule.asked:
         return False
-    return rule.elsewhere or not _is_about_others(span, sentence)
+    return rule.elsewhere or not _is_about_others(rule, span, sentence)
 
 
-def _is_about_others(span: Span, sentence: CueSentence) -> bool:
+def _is_about_others(rule: Rule, span: Span, sentence: CueSentence) -> bool:
     """Whether the nearest word before the cue that says whose it is points away from the sender."""
-    if sentence.has("LETTER") or sentence.has("EARLIER"):
+    if rule.family == BOTTLENECKS and (sentence.has("LETTER") or sentence.has("EARLIER")):
         return True
     others = sentence.spans.get("ELSEWHERE", ())
     if not others:

@@ -22,6 +22,7 @@ SUBJECTS = frozenset("we wij ik hij ze zij die dat dit er de het onze een dan".s
 ASKING = frozenset("is zijn moet moeten mag mogen kan kunnen kunt telt tellen krijgen krijgt heb heeft hebben gaat wordt was".split())
 ASKED = frozenset("wij we ik jullie u je".split())
 SHORTEST_QUESTION = 4
+SHORT_NO = 4
 
 SELF_ANSWERED = frozenset("nee ja jazeker geen neen nou natuurlijk".split())
 """Words that open the sentence after a question which the sender answers himself."""
@@ -65,7 +66,14 @@ def _kinds(parts: Sequence[ReadPart]) -> set[str]:
 def _declines(parts: Sequence[ReadPart]) -> bool:
     """Whether a sentence refuses; "tot die tijd kan ik niets toezeggen" puts off rather than refuses."""
     kinds = [{cue.rule.kind for cue in cues} for part in parts for _, cues in part.doc._.cue_sentences]
-    return any("decline" in named and "deferral" not in named for named in kinds)
+    bodies = [part.doc._.cue_sentences for part in parts if part.name == "body" and part.doc._.cue_sentences]
+    plain_no = any(_is_plain_no(sentences[0][0].words) for sentences in bodies)
+    return plain_no or any("decline" in named and "deferral" not in named for named in kinds)
+
+
+def _is_plain_no(words: Sequence[str]) -> bool:
+    """Whether an answer opens with a bare "nee": short, or with a name before it ("Gennep: nee")."""
+    return (words[0] == "nee" and len(words) <= SHORT_NO) or words[-1] == "nee"
 
 
 def _wants_support(named: Collection[str]) -> bool:
@@ -105,7 +113,7 @@ def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
     if "question.rhetorical" in sentence.spans:
         return False
     if sentence.asked is None:
-        return not sentence.closed and _opens_like_a_question(sentence.words)
+        return not sentence.closed and not sentence.has("NEGATOR") and _opens_like_a_question(sentence.words)
     if follower is not None and follower.words[0] in SELF_ANSWERED:
         return False
     low, high = sentence.asked

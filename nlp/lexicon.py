@@ -22,6 +22,12 @@ SHORTEST_INFIX = 3
 LONGEST = 40
 """Letters of a word that are looked at: no Dutch compound here is longer, and a line without blanks stays cheap."""
 
+NUMBERS = frozenset(
+    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
+    "negentien twintig dertig veertig vijftig two three four five six seven eight nine ten".split()
+)
+"""Written numbers that `#` also stands for; which number it is does not matter here."""
+
 _PLAIN = str.maketrans(
     "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ’‘`´“”„‐‑‒\u00a0",
     "aaaaaaceeeeiiiinooooouuuuyy''''\"\"\"--- ",
@@ -97,7 +103,7 @@ class Lexicon:
     def _look_up(self, word: str) -> Iterable[str]:
         patterns, word = self._patterns, word[:LONGEST]
         length = len(word)
-        if word.isdigit():
+        if word.isdigit() or word in NUMBERS:
             yield "#"
             if re.fullmatch(r"20[2-5]\d", word):
                 yield "#jaar"

@@ -25,7 +25,7 @@ LONGEST = 1500
 """Characters of one sentence; a text without full stops is read in pieces, so that its cost stays linear."""
 
 HEADING_WORDS = 6
-ITEM_WORDS = 8
+ITEM_WORDS = 14
 HEADED = "hinder"
 """The shared concept of trouble: a heading that names it lends it to the items below."""
 
