@@ -73,7 +73,7 @@ class FaultyProxy:
                     self._pumping.append(thread)
                     thread.start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, from_server: bool) -> None:  # noqa: FBT001
+    def _pump(self, source: socket.socket, sink: socket.socket, from_server: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
                 self._flowing.wait()
