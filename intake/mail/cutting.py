@@ -212,8 +212,10 @@ def _boundary(lines: list[Line], place: int, found: _Division) -> _Boundary | No
 
 def _is_pasted(block: blocks.Block, found: _Division) -> bool:
     """Whether a heading without a date stands below a text: above one it would be a memo's own."""
-    said = [line for line in found.own if not line.blank]
-    return block.complete and bool(said) and found.own[-1].blank and not is_salutation(said[-1].text)
+    if not block.complete or not found.own or not found.own[-1].blank:
+        return False
+    said = next((line.text for line in reversed(found.own) if not line.blank), "")
+    return bool(said) and not is_salutation(said)
 
 
 def _could_separate(text: str) -> bool:

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,8 @@ _START_SECONDS = 60.0
 _WALL_SECONDS = 30.0
 """More than the processor time that is allowed, for a machine that is busy with other things."""
 _ROOT = Path(__file__).resolve().parents[2]
+_DYING_SECONDS = 2.0
+"""A child that has nothing to read any more ends at once; one that hangs is killed after this."""
 _CHUNK = 1 << 20
 _FRAME = 8
 _UNREADABLE = "De bijlage kan niet worden gelezen: het bestand is beschadigd of van een onbekende soort."
@@ -64,6 +67,10 @@ class _Dead(Exception):
     """The child process ended, or was ended, before it answered."""
 
 
+class _Slow(_Dead):
+    """The child process did not answer in time."""
+
+
 class _Reader:
     """The child process and the pipe to it; one request at a time."""
 
@@ -71,17 +78,25 @@ class _Reader:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._inherited: subprocess.Popen[bytes] | None = None
+        """The child of the process that this one was forked from: not ours to end."""
 
     def ask(self, request: Request, data: bytes) -> Answer:
-        """Read one document; starts the child if there is none."""
+        """Read one document; starts the child if there is none, and a second one if the first was killed or crashed."""
         with self._lock:
-            try:
-                process = self._running()
-                self._send(process, json.dumps(asdict(request)).encode(), data)
-                answer = json.loads(self._receive(process, _WALL_SECONDS))
-            except (_Dead, OSError):
-                self._end()
+            answer = self._attempt(request, data) or self._attempt(request, data)
+        return answer or Answer([Extracted(request.name, problem=_UNREADABLE)], request.budget)
+
+    def _attempt(self, request: Request, data: bytes) -> Answer | None:
+        """The answer, or nothing where the child died of something else than the time that the document took."""
+        try:
+            process = self._running()
+            self._send(process, json.dumps(asdict(request)).encode(), data)
+            answer = json.loads(self._receive(process, _WALL_SECONDS))
+        except (_Dead, OSError) as error:
+            if self._end() == -signal.SIGPROF or isinstance(error, _Slow):
                 return Answer([Extracted(request.name, problem=TOO_LONG)], request.budget)
+            return None
         return Answer([Extracted(**one) for one in answer["found"]], answer["used"])
 
     def close(self) -> None:
@@ -98,23 +113,30 @@ class _Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,
                 cwd=_ROOT,
             )
             self._owner = os.getpid()
             self._receive(self._process, _START_SECONDS)
         return self._process
 
-    def _end(self) -> None:
+    def _end(self) -> int | None:
+        """End the child; gives how it ended by itself, if it did (a negative number is a signal)."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 with contextlib.suppress(OSError):  # a broken pipe cannot be flushed
                     pipe.close()
-        if self._owner == os.getpid():
-            process.kill()
-            process.wait()
+        if self._owner != os.getpid():
+            self._inherited = process
+            return None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(_DYING_SECONDS)
+        process.kill()
+        process.wait()
+        return None
 
     @staticmethod
     def _send(process: subprocess.Popen[bytes], *frames: bytes) -> None:
@@ -135,7 +157,7 @@ class _Reader:
             selector.register(process.stdout, selectors.EVENT_READ)
             while len(data) < wanted:
                 if not selector.select(max(0.0, end - time.monotonic())):
-                    raise _Dead
+                    raise _Slow
                 piece = os.read(process.stdout.fileno(), min(_CHUNK, wanted - len(data)))
                 if not piece:
                     raise _Dead

@@ -25,6 +25,9 @@ _GRACE = 0.25
 
 def main() -> None:
     """Answer requests until the pipe closes."""
+    # Who stops the service must not make a document look unreadable; the child ends when its pipe closes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard < 0 else min(_MEMORY, hard), hard))
     source, target = sys.stdin.buffer, sys.stdout.buffer

@@ -73,6 +73,18 @@ PATTERNS: dict[str, Callable[[int], bytes]] = {
     "alternating quotes": lambda n: _plain(b"> a\nb\n" * (n // 6)),
     "Van": lambda n: _plain(b"Van:\n" * (n // 5)),
     "Van and Aan": lambda n: _plain(b"Van: x\nAan: y\n" * (n // 14)),
+    "headings": lambda n: _plain(b"x\n\nVan: a\nAan: b\nOnderwerp: c\n\n" * (n // 32)),
+    "headings and blanks": lambda n: _plain(b"x\n" + b"\n" * (n // 2) + b"Van: a\n\n" * (n // 16)),
+    "answers in red": lambda n: _plain(
+        b"Zie rood.\n\nVan: a@b.nl\nVerzonden: 1\nAan: b\n\n" + b"Antwoord: x\n" * (n // 12)
+    ),
+    "meetings": lambda n: _plain(b"________\nMicrosoft Teams\n" * (n // 25)),
+    "pictures": lambda n: _plain(b"Groet,\n" + b"[cid:a]\n" * (n // 8)),
+    "disclaimers": lambda n: _plain(b"vertrouwelijk voor de geadresseerde\n\n" * (n // 37)),
+    "banners": lambda n: _plain(b"let op deze mail van buiten de organisatie " * (n // 44)),
+    "forwards": lambda n: _plain(
+        b"---------- Forwarded message ---------\nVan: a@b.nl\nDatum: x 10:00\nAan: c\n\n" * (n // 80)
+    ),
     "Op": lambda n: _plain(b"Op 1 mei 2026 schreef\n" * (n // 22)),
     "Op and schreef": lambda n: _plain(b"Op 1 mei 2026 om 10:00 " * (n // 30) + b"schreef x:\n"),
     "dashes": lambda n: _plain(b"-" * n + b"\n" + b"-----\n" * (n // 6)),
