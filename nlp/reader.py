@@ -58,7 +58,7 @@ def _assemble(
 ) -> Reading:
     counts = pledges.find(message, parts)
     found = bottlenecks.find(message, parts)
-    own_pledges = tuple(_owned_pledge(p, owners) for p in counts.pledges)
+    own_pledges = tuple(pledge for p in counts.pledges for pledge in _owned_pledges(p, owners))
     own_bottlenecks = _owned_bottlenecks(found, owners)
     wanted = intents.intents(
         message,
@@ -91,9 +91,15 @@ def _assemble(
     )
 
 
-def _owned_pledge(found: pledges.FoundPledge, owners: gemeenten.Ownership) -> PledgeReading:
-    owner = None if found.pooled and len(owners.gemeenten) > 1 else owners.owner(found.part, found.position)
-    return replace(found.pledge, gemeente=owner)
+def _owned_pledges(found: pledges.FoundPledge, owners: gemeenten.Ownership) -> list[PledgeReading]:
+    """The pledge with its gemeente; one for each where each gives the number, none where it is a neighbour's."""
+    place = (found.part, found.position)
+    if owners.elsewhere(*place) is not None:
+        return []
+    if codes := owners.each(*place):
+        return [replace(found.pledge, gemeente=code) for code in codes]
+    undivided = found.pooled and len(owners.gemeenten) > 1
+    return [replace(found.pledge, gemeente=None if undivided else owners.owner(*place))]
 
 
 def _owned_number(found: pledges.FoundNumber, owners: gemeenten.Ownership) -> NumberReading:
@@ -106,6 +112,8 @@ def _owned_bottlenecks(
     """Each type once per gemeente; more places in the text become more evidence."""
     merged: dict[tuple[str | None, str], BottleneckReading] = {}
     for item in found:
+        if owners.elsewhere(item.part, item.position) is not None:
+            continue
         owner = owners.owner(item.part, item.position)
         key = (owner, item.bottleneck.type)
         known = merged.get(key)
