@@ -36,12 +36,12 @@ def evaluate(gold: Gold, as_json: Json = False) -> None:
 
 
 def _measured(gold: Path) -> tuple[Scoreboard, list[float]]:
+    from bot.app import build_reader
     from bot.gold import gold_messages, read_gold
     from bot.progress import progress
     from domain.model import Message
     from domain.reading_json import full_json
     from nlp.evaluate import Scoreboard
-    from nlp.reader import build_reader
 
     items, reader, board, seconds = read_gold(gold), build_reader(), Scoreboard(), []
     with progress("Meten", len(items)) as advance:

@@ -24,10 +24,10 @@ def read(paths: Paths, as_json: Json = False) -> int:
 
     Er wordt niets opgeslagen en niets verstuurd.
     """
+    from bot.app import build_reader
     from bot.last_resort import details_of
     from bot.progress import progress
     from intake.mail.files import open_paths
-    from nlp.reader import build_reader
 
     reader, labels, failed = build_reader(), _labels(), False
     with progress("Lezen", printing=True) as advance:
