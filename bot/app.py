@@ -15,6 +15,8 @@ from domain.campaign import Campaign, Gemeente
 from domain.ports import Reader, Source
 
 if TYPE_CHECKING:
+    from domain.reminders import Ladder
+    from domain.working_days import WorkingDays
     from intake.process import Handled, Intake
     from storage.records import Records
 
@@ -53,8 +55,29 @@ def checked_campaign(path: Path) -> Checked:
     if not mails.is_dir():
         checked.notices.append("Er is geen map mails: met deze campagne kan niemand worden aangeschreven.")
     else:
-        checked.faults += Templates(mails).faults()
+        templates = Templates(mails)
+        checked.faults += templates.faults()
+        wanted = {step.mail: step for step in checked.steps if not templates.has(step.mail)}
+        checked.faults += [f"{mails}: {name}.txt ontbreekt, voor stap {wanted[name].key}" for name in wanted]
     return checked
+
+
+def open_ladder(settings: Settings, campaign: Campaign) -> Ladder:
+    """The ladder of reminders of this campaign, on the working days of the Netherlands."""
+    from domain.reminders import Ladder
+
+    steps = check_campaign(settings.campaign, names()).steps
+    return Ladder(campaign.key, campaign.opened_on, campaign.deadline, steps, working_days(campaign))
+
+
+def working_days(campaign: Campaign) -> WorkingDays:
+    """Weekdays without the public holidays and the days off of the campaign, around the years that it runs in."""
+    import holidays
+
+    from domain.working_days import WorkingDays
+
+    years = range(campaign.opened_on.year - 1, campaign.deadline.last_day.year + 2)
+    return WorkingDays(frozenset(holidays.country_holidays("NL", years=years)) | campaign.days_off)
 
 
 def database_path(settings: Settings) -> Path:
@@ -110,10 +133,11 @@ def build_reader() -> Reader:
 
 def open_intake(records: Records, campaign: Campaign) -> Intake:
     """What handling messages takes, the reader included."""
+    from bot.helper import COMMAND
     from intake.mail.parse import parse
     from intake.process import Intake
 
-    return Intake(records, parse, build_reader(), campaign, now)
+    return Intake(records, parse, build_reader(), campaign, now, helper=COMMAND)
 
 
 def describer(intake: Intake) -> Callable[[Handled], str]:

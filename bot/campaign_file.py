@@ -8,7 +8,8 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from domain.campaign import AMSTERDAM, DeadlineRule, last_instant
+from domain.campaign import AMSTERDAM, Acknowledge, DeadlineRule, last_instant
+from domain.reminders import Anchor, ContactRole, Situation, Span
 
 # the words of a letter are Dutch whatever the locale of the server
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905  # one line, not twelve
@@ -71,6 +72,19 @@ class DayOffTable(Table):
     name: Text
 
 
+class ReminderTable(Table):
+    """One step of the ladder of reminders; `amount` is negative before the anchor."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Text
+    anchor: Annotated[Anchor, Field(strict=False)] = Anchor.DEADLINE
+    amount: Annotated[int, Field(ge=-366, le=366)] = 0
+    span: Annotated[Span, Field(strict=False)] = Span.DAYS
+    roles: Annotated[list[Annotated[ContactRole, Field(strict=False)]], Field(min_length=1)]
+    situations: Annotated[list[Annotated[Situation, Field(strict=False)]], Field(min_length=1)]
+    mail: Text = "stil"
+
+
 class CampaignFile(Table):
     """The whole file."""
 
@@ -84,8 +98,10 @@ class CampaignFile(Table):
     letters: list[LetterTable] = []
     networks: list[NetworkTable] = []
     days_off: list[DayOffTable] = []
+    reminders: list[ReminderTable] = []
+    acknowledge: Annotated[Acknowledge, Field(strict=False)] = Acknowledge.AUTOMATIC
 
-    @field_validator("letters", "networks", "days_off")
+    @field_validator("letters", "networks", "days_off", "reminders")
     @classmethod
     def _each_once(cls, rows: list[Row]) -> list[Row]:
         names = Counter(next(iter(row.model_dump().values())) for row in rows)

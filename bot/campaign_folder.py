@@ -11,12 +11,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.campaign_file import CampaignFile, NetworkTable
+from bot.campaign_file import CampaignFile, NetworkTable, ReminderTable
 from bot.campaign_lists import Members, read_bottlenecks, read_members
 from bot.faults import expectation, fault_key, known_keys
 from bot.toml_file import line_of, read_toml
 from domain.campaign import BottleneckType, Campaign, Deadline, Network
 from domain.errors import CampaignError
+from domain.reminders import Step
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Checked:
     """A campaign folder after checking: the campaign where there are no faults, and what is worth knowing."""
 
     campaign: Campaign | None = None
+    steps: tuple[Step, ...] = ()
     faults: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
@@ -53,6 +55,8 @@ def check_campaign(path: Path, gemeenten: Mapping[str, str]) -> Checked:
         checked.notices += list(_notices(content, members, gemeenten))
     if content and not checked.faults:
         checked.campaign = _campaign(content, members, bottlenecks)
+    if content:
+        checked.steps = tuple(_step(row) for row in content.reminders)
     return checked
 
 
@@ -108,6 +112,13 @@ def _campaign(content: CampaignFile, members: Members, bottlenecks: tuple[Bottle
         days_off=frozenset(row.day for row in content.days_off),
         mailbox=content.mailbox,
         own_domains=frozenset(domain.lower() for domain in content.own_domains),
+        acknowledge=content.acknowledge,
+    )
+
+
+def _step(row: ReminderTable) -> Step:
+    return Step(
+        row.key, row.title, row.anchor, row.amount, row.span, tuple(row.roles), frozenset(row.situations), row.mail
     )
 
 

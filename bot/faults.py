@@ -29,6 +29,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "string_pattern_mismatch": lambda _: "heeft een vorm die niet kan",
     "path_type": lambda _: "moet een pad zijn, tussen aanhalingstekens",
     "string_too_short": lambda _: "mag niet leeg zijn",
+    "too_short": lambda _: "mag niet leeg zijn",
     "date_type": lambda _: DAY,
     "datetime_type": lambda _: MOMENT,
     "timezone_aware": lambda _: MOMENT,

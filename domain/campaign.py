@@ -85,6 +85,14 @@ class BottleneckType:
     covers: str = ""
 
 
+class Acknowledge(StrEnum):
+    """Whether the sender gets an acknowledgement by itself, only after a person looked, or never."""
+
+    AUTOMATIC = "automatic"
+    AFTER_REVIEW = "after_review"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """What is asked, of whom, and by when.
@@ -103,6 +111,7 @@ class Campaign:
     days_off: frozenset[date] = frozenset()
     mailbox: str = ""
     own_domains: frozenset[str] = frozenset()
+    acknowledge: Acknowledge = Acknowledge.AUTOMATIC
 
     def networks_of(self, gemeente: str) -> tuple[Network, ...]:
         """The networks that name this gemeente, in the order of the campaign."""

@@ -57,7 +57,10 @@ class Situation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the ladder. `amount` is negative before the anchor; `roles` get it, `situations` are reminded."""
+    """One step of the ladder. `amount` is negative before the anchor; `roles` get it, `situations` are reminded.
+
+    `mail` names the words for who is silent; the other situations have words of their own.
+    """
 
     key: str
     title: str
@@ -66,6 +69,7 @@ class Step:
     span: Span = Span.DAYS
     roles: tuple[ContactRole, ...] = (ContactRole.OFFICER,)
     situations: frozenset[Situation] = frozenset({Situation.SILENT, Situation.ANNOUNCED})
+    mail: str = "stil"
 
     def due_at(self, opened_on: date, deadline: Deadline, days: WorkingDays) -> datetime:
         """The instant (UTC) from which the step goes out: office hours on a working day.
@@ -164,6 +168,10 @@ class Ladder:
         """Every step with its instant (UTC), the earliest first."""
         due = ((step.due_at(self.opened_on, self.deadline, self.days), step) for step in self.steps)
         return sorted(due, key=lambda pair: pair[0])
+
+    def step(self, key: str) -> Step:
+        """The step with this key. Raises `KeyError`."""
+        return {step.key: step for step in self.steps}[key]
 
     def newest_due(self, now: datetime) -> tuple[datetime, Step] | None:
         """The newest step whose instant has come, unless it has lapsed."""

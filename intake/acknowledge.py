@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from domain.campaign import Campaign
+from domain.campaign import Acknowledge, Campaign
 from domain.changes import BottleneckSet, Change, EntrySet, PledgeMoved, PledgeSet
 from domain.dossier import EntryState, State
 from domain.model import Address, Channel, Evidence, Intent, Kind, Message, Reading
@@ -28,14 +27,6 @@ LIMITS = ((timedelta(minutes=10), 3), (timedelta(hours=1), 6), (timedelta(days=1
 """Automatic mail to one address: at most so many in each of these spans."""
 
 
-class Acknowledge(StrEnum):
-    """Whether the sender gets an acknowledgement by itself, only after a person looked, or never."""
-
-    AUTOMATIC = "automatic"
-    AFTER_REVIEW = "after_review"
-    NEVER = "never"
-
-
 @dataclass(frozen=True, slots=True)
 class Acknowledging:
     """What acknowledging takes. `names` gives the name of each gemeente."""
@@ -44,7 +35,6 @@ class Acknowledging:
     campaign: Campaign
     templates: Templates
     names: Mapping[str, str]
-    mode: Acknowledge = Acknowledge.AUTOMATIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,7 @@ class Recorded:
 
 def acknowledge(acknowledging: Acknowledging, recorded: Recorded, now: datetime) -> bool:
     """Queue the acknowledgement where there should be one; gives whether it did. Inside `write`."""
-    if recorded.waits or not _wanted(acknowledging.mode, by_person=recorded.by_person):
+    if recorded.waits or not _wanted(acknowledging.campaign.acknowledge, by_person=recorded.by_person):
         return False
     lines = lines_of(acknowledging.campaign, recorded)
     recipient = recipient_of(recorded.message)

@@ -21,7 +21,6 @@ from domain.wording import day_text, days_left_text
 from intake.templates import Rendered, Templates
 
 WORDS = {
-    Situation.SILENT: "stil",
     Situation.ANNOUNCED: "aangekondigd",
     Situation.NO_BOTTLENECKS: "zonder-knelpunten",
     Situation.CONDITION_PASSED: "voorwaarde-voorbij",
@@ -95,10 +94,8 @@ def tick(reminding: Reminding, now: datetime) -> Tick:
 
 
 def render(reminding: Reminding, reminder: Reminder, now: datetime) -> Rendered:
-    """The words for this step where it has its own, else those for the situation. Raises `CampaignError`."""
-    name = WORDS[reminder.situation]
-    if reminder.situation is Situation.SILENT and reminding.templates.has(reminder.step):
-        name = reminder.step
+    """The words of this step for who is silent, else those for the situation. Raises `CampaignError`."""
+    name = WORDS.get(reminder.situation) or reminding.ladder.step(reminder.step).mail
     return reminding.templates.render(name, data_for(reminding, reminder.gemeente, reminder.recipient, now))
 
 

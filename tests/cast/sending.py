@@ -27,7 +27,7 @@ BOSS = Contact("GM0307", "secretaris@amersfoort.nl", role=ContactRole.SECRETARY)
 URSULA = Contact("GM0184", "ursula@urk.nl")
 BOTH = (ContactRole.OFFICER, ContactRole.SECRETARY)
 STEPS = (
-    Step("uitnodiging", "Uitnodiging", Anchor.OPENING, roles=BOTH),
+    Step("uitnodiging", "Uitnodiging", Anchor.OPENING, roles=BOTH, mail="uitnodiging"),
     Step("vier-weken", "Vier weken", amount=-4, span=Span.WEEKS),
     Step(
         "een-week",
@@ -37,7 +37,7 @@ STEPS = (
         roles=BOTH,
         situations=frozenset({Situation.SILENT, Situation.ANNOUNCED, Situation.NO_BOTTLENECKS}),
     ),
-    Step("u-kunt-nog", "U kunt nog", amount=1, span=Span.WORKING_DAYS),
+    Step("u-kunt-nog", "U kunt nog", amount=1, span=Span.WORKING_DAYS, mail="u-kunt-nog"),
 )
 LADDER = Ladder("proef", CAMPAIGN.opened_on, CAMPAIGN.deadline, STEPS, WorkingDays())
 FOUR_WEEKS, ONE_WEEK = date(2026, 7, 16), date(2026, 8, 6)
