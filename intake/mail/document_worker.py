@@ -6,6 +6,7 @@ An empty frame at the start says that the child is ready.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import resource
 import signal
@@ -29,7 +30,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard < 0 else min(_MEMORY, hard), hard))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit but does not let it be set
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard < 0 else min(_MEMORY, hard), hard))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     _write(target, b"")
     while (head := _read(source)) is not None:

@@ -14,6 +14,7 @@ _NUMBER_WORDS = words("number_words", before="")
 _CONTACT = words("contact", before="", after="")
 _DISCLAIMER = words("disclaimer", before="", after="")
 _DISCLAIMER_WEAK = words("disclaimer_weak", before="", after="")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _STATEMENT = words("statement_words")
 _DEVICE = words("device_opening", before="", after=".{0,80}")
 _DEVICE_NAMES = words("device_names", before="", after="")
@@ -51,6 +52,9 @@ def is_disclaimer(line: str) -> bool:
     """A warning of lawyers or of the environment, or the foot of a mailing list."""
     if holds_fact(line):
         return False
+    first = _SENTENCE_END.split(line[:_LONG_TEXT].strip(), maxsplit=1)[0]
+    if _DISCLAIMER.search(first) is None and _DISCLAIMER_WEAK.search(first) is None:
+        return False  # somebody's own words, with a warning behind them
     if _DISCLAIMER.search(line) is not None:
         return True
     weak = {match.lower() for match in _DISCLAIMER_WEAK.findall(line[:_LONG_TEXT])}
@@ -71,7 +75,9 @@ def is_banner(line: str) -> bool:
 def is_salutation(line: str) -> bool:
     """`Geachte heer, mevrouw,` or `Hallo allemaal`, with nothing said on the same line."""
     text = line.strip()
-    if len(text) > _SALUTATION or not _SALUTATION_START.match(text) or _NUMBER.search(text):
+    if len(text) > _SALUTATION or not _SALUTATION_START.match(text):
+        return False
+    if _NUMBER.search(text) or _STATEMENT.search(text) or _counts(text):
         return False
     return text.endswith((",", "!")) or len(text.split()) <= _SENTENCE_WORDS
 

@@ -24,3 +24,8 @@ def test_the_kind_and_the_forwarder_are_as_marked(mail: MarkedMail) -> None:
     assert str(message.kind) == mail.headers.get("Kind", "personal")
     original = message.forwarded_from.address if message.forwarded_from else ""
     assert original == mail.headers.get("Forwarded", "")
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: mail.name)
+def test_the_kind_of_newline_makes_no_difference(mail: MarkedMail) -> None:
+    assert read(mail.raw.replace(b"\n", b"\r\n")) == read(mail.raw)
