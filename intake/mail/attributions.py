@@ -23,6 +23,11 @@ _DATE = re.compile(
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _YEAR = re.compile(r"\b20\d\d\b|[-/.]\d{2}\b(?=[,\s]+(?:om |at |um )?\d{1,2}[:.]\d{2})")
 _ADDRESS = re.compile(r"[^\s<>\[\]]{1,64}@[^\s<>\[\]]{3,200}")
+_EXACT = re.compile(
+    r"(?:Op|On|Am) (?:\w{2,10} )?\d{1,2}(?:[-/.]\d{1,2}[-/.]\d{2,4}| \w{3,10}\.? 20\d\d),? (?:schreef|wrote|schrieb)"
+    r" [A-ZÀ-Ý][\w.'-]{0,30}(?: [\w.'-]{1,30}){0,5}\s?:"
+)
+"""A date with its year, the verb and a name, and nothing else: no story is told so."""
 _SENTENCE_BREAK = re.compile(r"[a-zë]{4,}[.!?]\s+[A-ZÀ-Ý]")
 _WHO_AFTER = re.compile(r"\b(?:schreef|wrote|schrieb|skreau)\s+(?:op .{1,60}?\d{2}:\d{2}\S*\s?)?(.{2,200}?)\s?:?$")
 _WHO_BEFORE = re.compile(
@@ -90,7 +95,7 @@ def _is_attribution(unit: str, *, quoted_below: bool) -> bool:
             return True
         if _is_about_somebody(unit):
             return False
-        return has_address or (has_time and _YEAR.search(unit) is not None)
+        return has_address or (has_time and _YEAR.search(unit) is not None) or _EXACT.fullmatch(unit) is not None
     return _name_first(unit, has_address=has_address, dated=has_date and has_time, quoted_below=quoted_below)
 
 
