@@ -12,7 +12,7 @@ from domain.model import Address
 from intake.mail.blocks import first_address
 from intake.mail.lines import Line
 
-_VERBS = ("schreef", "geschreven", "wrote", "schrieb", "skreau", "skreaun", "a écrit", "geschreeuw")
+_VERBS = ("schreef", "geschreven", "wrote", "schrieb", "skreau", "skreaun", "a écrit")
 _OPENING = re.compile(r"(?:op|on|am|le|den)\s", re.IGNORECASE)
 _DATE = re.compile(
     r"\b\d{1,2}(?:e|\.)?\s?(?:[-/.]\s?\d{1,2}\b|(?:jan|feb|mrt|maart|mar|apr|mei|may|maaie|jun|jul|aug|sep|okt|oct|nov|"
