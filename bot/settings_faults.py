@@ -13,6 +13,9 @@ from bot.faults import expectation, fault_key, known_keys, nearest
 from bot.settings import PREFIX, Incoming, Outgoing, Settings
 from intake.mail.hosts import is_loopback
 
+WRONG_PORTS = {("starttls", 993): 143, ("implicit", 143): 993, ("starttls", 465): 587, ("implicit", 587): 465}
+"""A server that speaks TLS from the start waits for it on a port of its own; mixed up, both sides wait for ever."""
+
 
 def unknown_variables() -> list[str]:
     """A sentence for every environment variable with our prefix that sets nothing."""
@@ -61,6 +64,8 @@ def _server(mail: Incoming | Outgoing, key: str, kind: str) -> Iterator[str]:
         return
     if not mail.host:
         yield f'{key}.host ontbreekt; die is nodig bij kind = "{kind}"'
+    if (mail.tls, mail.port) in WRONG_PORTS:
+        yield f'{key}.port {mail.port} past niet bij tls = "{mail.tls}"; daar hoort {WRONG_PORTS[mail.tls, mail.port]} bij'
     if mail.tls == "none" and mail.host and not is_loopback(mail.host):
         yield f'{key}.tls = "none" mag alleen naar deze computer zelf (localhost), niet naar {mail.host}'
 
@@ -68,11 +73,19 @@ def _server(mail: Incoming | Outgoing, key: str, kind: str) -> Iterator[str]:
 def _login(incoming: Incoming) -> Iterator[str]:
     if not incoming.username:
         yield 'mail.incoming.username ontbreekt; die is nodig bij kind = "imap"'
-    secret = incoming.password.get_secret_value() or incoming.password_file
-    if not secret and not incoming.oauth2:
+    password, oauth2 = incoming.password.get_secret_value() or incoming.password_file, incoming.oauth2
+    if not password and not oauth2:
         yield 'mail.incoming.password (of password_file, of oauth2) ontbreekt; die is nodig bij kind = "imap"'
-    if incoming.oauth2 and not (incoming.oauth2.tenant or incoming.oauth2.token_url):
+    if password and oauth2:
+        yield "mail.incoming heeft een wachtwoord en ook oauth2; kies er een"
+    if oauth2 and not (oauth2.tenant or oauth2.token_url):
         yield "mail.incoming.oauth2.tenant (of token_url) ontbreekt"
+    if oauth2 and not oauth2.client_id:
+        yield "mail.incoming.oauth2.client_id ontbreekt"
+    if oauth2 and not (
+        oauth2.client_secret.get_secret_value() or oauth2.client_secret_file or oauth2.refresh_token_file
+    ):
+        yield "mail.incoming.oauth2.client_secret (of client_secret_file, of refresh_token_file) ontbreekt"
 
 
 def _twice(section: BaseModel, start: str = "") -> Iterator[str]:

@@ -113,6 +113,30 @@ def test_imap_needs_a_server_and_a_login():
     assert "mail.incoming.password" in said
 
 
+OAUTH2 = '[mail.incoming]\nkind = "imap"\nhost = "outlook.office365.com"\nusername = "u"\n'
+
+
+def test_oauth2_needs_to_know_where_and_who():
+    said = " ".join(faults(f"{OAUTH2}oauth2 = {{}}"))
+    for key in ("tenant", "client_id", "client_secret"):
+        assert f"mail.incoming.oauth2.{key}" in said
+
+
+def test_oauth2_with_all_it_needs():
+    text = f'{OAUTH2}oauth2 = {{tenant = "vng", client_id = "abc", client_secret_file = "geheim"}}'
+    assert settings(text).mail.incoming.oauth2.scope.endswith("/.default")
+
+
+def test_a_password_and_oauth2_exclude_each_other():
+    text = f'{OAUTH2}password = "p"\noauth2 = {{tenant = "vng", client_id = "abc", client_secret = "s"}}'
+    assert faults(text) == ["plaatsmaker.toml: mail.incoming heeft een wachtwoord en ook oauth2; kies er een."]
+
+
+def test_a_port_that_can_never_work_with_this_tls():
+    said = faults(f'{OAUTH2}password = "p"\ntls = "starttls"')
+    assert said == ['plaatsmaker.toml: mail.incoming.port 993 past niet bij tls = "starttls"; daar hoort 143 bij.']
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_without_tls_only_to_this_machine(host):
     text = '[mail.incoming]\nkind = "imap"\nusername = "u"\npassword = "p"\ntls = "none"\n'
