@@ -64,8 +64,9 @@ def _server(mail: Incoming | Outgoing, key: str, kind: str) -> Iterator[str]:
         return
     if not mail.host:
         yield f'{key}.host ontbreekt; die is nodig bij kind = "{kind}"'
-    if (mail.tls, mail.port) in WRONG_PORTS:
-        yield f'{key}.port {mail.port} past niet bij tls = "{mail.tls}"; daar hoort {WRONG_PORTS[mail.tls, mail.port]} bij'
+    fitting = WRONG_PORTS.get((mail.tls, mail.port))
+    if fitting:
+        yield f'{key}.port {mail.port} past niet bij tls = "{mail.tls}"; daar hoort {fitting} bij'
     if mail.tls == "none" and mail.host and not is_loopback(mail.host):
         yield f'{key}.tls = "none" mag alleen naar deze computer zelf (localhost), niet naar {mail.host}'
 
