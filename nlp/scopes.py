@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nlp.lexicon import Lexicon, Spans, normalise
 
@@ -87,38 +87,70 @@ class CueSentence:
 
 def read_sentence(lexicon: Lexicon, text: str, offset: int) -> CueSentence | None:
     """The sentence `text`, which stands at `offset` in its part; `None` without words."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    clauses: list[int] = []
-    commas: list[int] = []
-    clause = comma = 0
-    perhaps = False
+    cut = _Cut()
     for piece in PIECE.finditer(normalise(text)):
-        word = piece["word"]
-        if word is None:
-            comma += 1
-            clause += piece.lastgroup == "strong"
-            continue
-        if words and (word in CONTRAST or (word in PERHAPS and comma > commas[-1]) or (perhaps and word in SUBJECTS)):
-            clause += 1
-            comma += 1
-        perhaps = word in PERHAPS
-        words.append(word)
-        starts.append(offset + piece.start())
-        ends.append(offset + piece.end())
-        clauses.append(clause)
-        commas.append(comma)
-    if not words:
+        if piece["word"] is None:
+            cut.mark(piece[0])
+        else:
+            cut.word(piece["word"], offset + piece.start(), offset + piece.end())
+    if not cut.words:
         return None
-    spans = _unbroken(lexicon.find(words), clauses)
-    sentence = CueSentence(offset, offset + len(text), words, starts, ends, clauses, commas, spans, [], None)
+    spans = _unbroken(lexicon.find(cut.words), cut.clauses)
+    sentence = CueSentence(
+        offset, offset + len(text), cut.words, cut.starts, cut.ends, cut.clauses, cut.commas, spans, [], None
+    )
     _drop_false_negators(spans)
-    _split_ready(sentence)
     sentence.supposed = _supposed(sentence)
+    _split_ready(sentence)
     sentence.asked = _asked(sentence, text)
     sentence.closed = text.rstrip()[-1:] in ".!"
     return sentence
+
+
+@dataclass(slots=True)
+class _Cut:
+    """The words so far with the clause and the part between commas that each is in."""
+
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
+    commas: list[int] = field(default_factory=list)
+    clause: int = 0
+    comma: int = 0
+    last: int = 0
+    outer: list[int] = field(default_factory=list)
+    perhaps: bool = False
+
+    def mark(self, mark: str) -> None:
+        """A punctuation mark; behind a closing bracket the clause before the opening one goes on."""
+        self.comma += 1
+        if mark == ",":
+            return
+        if mark == ")" and self.outer:
+            self.clause = self.outer.pop()
+            return
+        if mark == "(":
+            self.outer.append(self.clause)
+        self._break()
+
+    def word(self, word: str, start: int, end: int) -> None:
+        """A word, which may itself begin a new clause."""
+        after_comma = bool(self.commas) and self.comma > self.commas[-1]
+        breaks = word in CONTRAST or (word in PERHAPS and after_comma) or (self.perhaps and word in SUBJECTS)
+        if self.words and breaks:
+            self.comma += 1
+            self._break()
+        self.perhaps = word in PERHAPS
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.clauses.append(self.clause)
+        self.commas.append(self.comma)
+
+    def _break(self) -> None:
+        self.last += 1
+        self.clause = self.last
 
 
 def _unbroken(spans: Spans, clauses: Sequence[int]) -> Spans:
@@ -140,7 +172,7 @@ def _split_ready(sentence: CueSentence) -> None:
     spans = sentence.spans
     unready = []
     for name in ("READY", "SOLVED"):
-        runs = spans.pop(name, [])
+        runs = [span for span in spans.pop(name, []) if not sentence.is_supposed(span)]
         denied = [span for span in runs if sentence.denied(span)]
         unready += denied
         if len(denied) < len(runs):
