@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from domain.ports import Location, Records, Source
+from intake.ahead import Ahead
 from intake.process import Handled, Intake, process
 from intake.receive import receive
 
@@ -15,13 +16,14 @@ def collect(intake: Intake, source: Source) -> Iterator[Handled]:
     The mailbox is told batch by batch, after the records are safe; what a crash kept it from hearing it hears the next
     time. Raises `SourceError` or `StorageError`; what was handled before that stays handled.
     """
-    yield from process(intake)
-    known = _Known(intake.records)
-    for batch in source.fetch(known):
-        receive(intake.records, batch)
-        yield from process(intake)
-        settle(intake.records, source, [*known.take(), *(mail.location for mail in batch)])
-    settle(intake.records, source, known.take())
+    with Ahead(intake.helper) as ahead:
+        yield from process(intake, ahead)
+        known = _Known(intake.records)
+        for batch in source.fetch(known):
+            receive(intake.records, batch)
+            yield from process(intake, ahead)
+            settle(intake.records, source, [*known.take(), *(mail.location for mail in batch)])
+        settle(intake.records, source, known.take())
 
 
 def settle(records: Records, source: Source, locations: Sequence[Location]) -> None:

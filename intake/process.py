@@ -23,9 +23,11 @@ from domain.errors import MessageError, RecordError, StorageError
 from domain.model import Kind, Message, Reading
 from domain.ports import Clock, Parse, Reader, Records, StoredMessage
 from domain.said import Said
+from intake.ahead import Ahead, Read
 
 BATCH = 64
 BATCH_BYTES = 8_000_000
+_WORTH_SHARING = 8
 MOST_TRIES = 5
 """A message that the program has stopped at so many times is set aside."""
 
@@ -43,7 +45,10 @@ class Follow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What handling messages takes: the records, how to parse and to read, for which campaign, and the time."""
+    """What handling messages takes: the records, how to parse and to read, for which campaign, and the time.
+
+    `helper` is the command of a process that reads along (`intake.ahead`) when much mail is waiting.
+    """
 
     records: Records
     parse: Parse
@@ -51,6 +56,7 @@ class Intake:
     campaign: Campaign
     clock: Clock
     follow: Follow | None = None
+    helper: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,10 @@ class _Draft:
     problem: str = ""
 
 
-def process(intake: Intake) -> Iterator[Handled]:
+def process(intake: Intake, ahead: Ahead | None = None) -> Iterator[Handled]:
     """Handle all messages that nobody has read, oldest first; yields each after it is stored.
+
+    `ahead` reads along; without it all is read here.
 
     A message that cannot be read, or that breaks something, is set aside with the reason and never stops the others.
     Raises `StorageError` where the database itself fails.
@@ -90,7 +98,7 @@ def process(intake: Intake) -> Iterator[Handled]:
         else:
             with intake.records.write():
                 intake.records.messages.claim(batch)
-            drafts = [_draft(intake, number) for number in batch]
+            drafts = _drafts(intake, batch, ahead or Ahead())
         with intake.records.write():
             done = [handled for draft in drafts if (handled := _store(intake, draft)) is not None]
         yield from done
@@ -105,10 +113,23 @@ def _next_batch(records: Records) -> Sequence[int]:
     return ids
 
 
-def _draft(intake: Intake, number: int) -> _Draft:
+def _drafts(intake: Intake, batch: Sequence[int], ahead: Ahead) -> list[_Draft]:
+    """Read a batch; the second half elsewhere, where there is a helper."""
+    half = (len(batch) + 1) // 2
+    elsewhere = batch[half:]
+    helped = len(batch) >= _WORTH_SHARING and ahead.offer([intake.records.messages.raw(one) for one in elsewhere])
+    drafts = [_draft(intake, number) for number in batch[:half]]
+    found = ahead.take() if helped else [None] * len(elsewhere)
+    return drafts + [_draft(intake, number, read) for number, read in zip(elsewhere, found, strict=True)]
+
+
+def _draft(intake: Intake, number: int, read: Read | None = None) -> _Draft:
+    """A message as it was read; `read` is what the helper made of it, who knew of no thread."""
     try:
-        message = intake.parse(intake.records.messages.raw(number))
+        message = read[0] if read else intake.parse(intake.records.messages.raw(number))
         thread = intake.records.messages.gemeenten_of_thread(message)
+        if read and not thread:
+            return _Draft(number, message, read[1])
         return _Draft(number, message, intake.reader.read(message, thread), thread)
     except StorageError:
         raise

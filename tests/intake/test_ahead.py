@@ -1,0 +1,70 @@
+"""A helper process that reads along changes nothing but the time it takes."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+
+from domain.model import Kind
+from intake.ahead import Ahead
+from intake.process import process
+from intake.receive import receive
+from tests.cast.dump import rows_without_times
+from tests.cast.people import new_records
+from tests.cast.script import mail, story
+
+COMMAND = (sys.executable, "-m", "tests.cast.helping")
+MAILS = [mail(f"pledge GM0307 {n}", "intent correction", number=f"m{n}", to=f"m{n - 3}") for n in range(3, 43)]
+
+
+@pytest.fixture
+def ahead():
+    with Ahead(COMMAND, worth_it=0) as started:
+        yield started
+
+
+def ready(ahead):
+    """Wait until the helper takes work."""
+    for _ in range(2000):
+        if ahead.offer([]):
+            break
+        time.sleep(0.01)
+    assert ahead.take() == []
+    return ahead
+
+
+def test_it_gives_what_this_process_would_have_made(ahead, intake):
+    ready(ahead).offer([MAILS[0], mail("unreadable")])
+    (message, reading), nothing = ahead.take()
+    assert (message, reading) == (intake.parse(MAILS[0]), intake.reader.read(intake.parse(MAILS[0])))
+    assert message.kind is Kind.PERSONAL
+    assert nothing is None
+
+
+@pytest.mark.parametrize("more", [[], [mail("bug")]], ids=["well", "the helper crashes"])
+def test_the_records_are_the_same_with_and_without(tmp_path, intake, ahead, more):
+    dumps = []
+    for name, helper in (("alone", None), ("helped", ready(ahead))):
+        (tmp_path / name).mkdir()
+        with new_records(tmp_path / name) as records:
+            receive(records, story(*MAILS, *more))
+            assert len(list(process(replace(intake, records=records), helper))) == len(MAILS) + len(more)
+        dumps.append(rows_without_times(tmp_path / name / "proef.db"))
+    assert dumps[0] == dumps[1]
+
+
+def test_a_helper_that_cannot_be_started_is_done_without(intake, firm):
+    receive(intake.records, story(*[mail(f"pledge GM0307 {n}") for n in range(1, 20)]))
+    with Ahead(("/geen/programma",), worth_it=0) as ahead:
+        assert len(list(process(intake, ahead))) == 19
+    assert firm() == 1
+
+
+def test_none_is_started_for_a_few_mails():
+    with Ahead(COMMAND) as ahead:
+        assert not ahead.offer(MAILS)
+        assert not ahead.offer(MAILS)
+        assert ahead._process is None
