@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -81,6 +82,18 @@ def test_a_terminal_gets_no_control_characters_from_a_mail(place):
     ended = place.run("read", "-", stdin="From: a@zutphen.nl\nSubject: =?utf-8?q?rood_=1B[31m?=\n\nVier plekken.\n")
     assert "\x1b" not in ended.out
     assert "rood" in ended.out
+
+
+def test_progress_is_on_the_terminal_and_never_in_the_output(place):
+    reader, terminal = os.openpty()
+    command = [COMMAND, "read", "--json", str(demo_mails("01-")[0])]
+    out = subprocess.run(
+        command, env=place.environment(TERM="xterm"), stdout=subprocess.PIPE, stderr=terminal, check=True
+    )
+    os.close(terminal)
+    assert b"Lezen" in os.read(reader, 10_000)
+    os.close(reader)
+    assert json.loads(out.stdout)["gemeenten"]
 
 
 def test_who_stops_reading_our_output_gets_no_complaint(handled):
