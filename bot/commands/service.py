@@ -41,9 +41,9 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         delivered = fill_mailbox(settings)
         _tell(f"Dit is een proef met verzonnen mail ({delivered or 'eerder bezorgde'} berichten) in {settings.data}.")
     with ExitStack() as closing:
+        stop = closing.enter_context(_stopped_by_signals())
         intake, source = closing.enter_context(_workbench(settings, _tell))
         log = start_log(settings.data)
-        stop = closing.enter_context(_stopped_by_signals())
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"De stand: {how_to_look(settings) if demo else 'plaatsmaker status'}. Stoppen: Ctrl-C.\n")
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop).run()
