@@ -17,7 +17,7 @@ from domain.ports import Reader, Source
 if TYPE_CHECKING:
     from domain.reminders import Ladder
     from domain.working_days import WorkingDays
-    from intake.process import Handled, Intake
+    from intake.process import Follow, Handled, Intake
     from storage.records import Records
 
 Say = Callable[[str], None]
@@ -131,13 +131,13 @@ def build_reader() -> Reader:
     return build_reader()
 
 
-def open_intake(records: Records, campaign: Campaign) -> Intake:
-    """What handling messages takes, the reader included."""
+def open_intake(records: Records, campaign: Campaign, follow: Follow | None = None) -> Intake:
+    """What handling messages takes, the reader included. `follow` is what else follows from a message."""
     from bot.helper import COMMAND
     from intake.mail.parse import parse
     from intake.process import Intake
 
-    return Intake(records, parse, build_reader(), campaign, now, helper=COMMAND)
+    return Intake(records, parse, build_reader(), campaign, now, follow)
 
 
 def describer(intake: Intake) -> Callable[[Handled], str]:
@@ -190,7 +190,7 @@ def _imap(incoming: Incoming, say: Say) -> Source:
         port=incoming.port,
         username=incoming.username,
         password=password,
-        token=_token(incoming.oauth2) if incoming.oauth2 else None,
+        token=token_for(incoming.oauth2, "mail.incoming.oauth2") if incoming.oauth2 else None,
         tls=incoming.tls,
         ca_file=incoming.ca_file,
         folder=incoming.folder,
@@ -200,10 +200,10 @@ def _imap(incoming: Incoming, say: Say) -> Source:
     return ImapSource(account, say=say)
 
 
-def _token(oauth2: OAuth2) -> Callable[[], str]:
+def token_for(oauth2: OAuth2, key: str) -> Callable[[], str]:
+    """What asks for a fresh token; `key` is the group of settings, for sentences. Raises `SettingsError`."""
     from intake.mail.oauth import ClientCredentials, RefreshToken, microsoft_token_url
 
-    key = "mail.incoming.oauth2"
     url = oauth2.token_url or microsoft_token_url(oauth2.tenant)
     client_secret = secret(oauth2.client_secret, oauth2.client_secret_file, f"{key}.client_secret")
     file = oauth2.refresh_token_file

@@ -60,8 +60,22 @@ class Incoming(Section):
     trouble_folder: str = "Nakijken"
 
 
+class Sent(Section):
+    """A mailbox that holds a copy of what was sent: there what may have arrived is looked up by Message-ID."""
+
+    host: str = Field(min_length=1)
+    port: Port = 993
+    tls: Tls = "implicit"
+    username: str = Field(min_length=1)
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    oauth2: OAuth2 | None = None
+    ca_file: Path | None = None
+    folder: str = Field(default="Sent", min_length=1)
+
+
 class Outgoing(Section):
-    """Where mail goes out."""
+    """Where mail goes out. `bcc` gets a copy of each mail; `per_minute` is what the server takes at most."""
 
     kind: Literal["files", "smtp"] = "files"
     path: Path | None = None
@@ -71,7 +85,13 @@ class Outgoing(Section):
     username: str = ""
     password: SecretStr = SecretStr("")
     password_file: Path | None = None
-    sender: str = "migratie@vng.nl"
+    oauth2: OAuth2 | None = None
+    ca_file: Path | None = None
+    sender: str = Field(default="migratie@vng.nl", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    sender_name: str = "VNG"
+    bcc: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+    per_minute: int = Field(default=30, ge=1, le=6000)
+    sent: Sent | None = None
 
 
 class Mail(Section):

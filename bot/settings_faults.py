@@ -55,6 +55,7 @@ def contradictions(settings: Settings, place: str) -> list[str]:
     faults = list(_server(incoming, "mail.incoming", "imap")) + list(_server(outgoing, "mail.outgoing", "smtp"))
     if incoming.kind == "imap":
         faults += _login(incoming)
+    faults += _outgoing(outgoing)
     faults += [f"{key} staat er twee keer: ook als {key}_file; kies er een" for key in _twice(settings)]
     return [f"{place}: {fault}." for fault in faults]
 
@@ -87,6 +88,22 @@ def _login(incoming: Incoming) -> Iterator[str]:
         oauth2.client_secret.get_secret_value() or oauth2.client_secret_file or oauth2.refresh_token_file
     ):
         yield "mail.incoming.oauth2.client_secret (of client_secret_file, of refresh_token_file) ontbreekt"
+
+
+def _outgoing(outgoing: Outgoing) -> Iterator[str]:
+    """A server for outgoing mail may let in whoever stands beside it, so a login is not asked for."""
+    key, sent = "mail.outgoing", outgoing.sent
+    for name, oauth2 in ((key, outgoing.oauth2), (f"{key}.sent", sent.oauth2 if sent else None)):
+        if oauth2 and not (oauth2.tenant or oauth2.token_url):
+            yield f"{name}.oauth2.tenant (of token_url) ontbreekt"
+    if (outgoing.oauth2 or outgoing.password.get_secret_value() or outgoing.password_file) and not outgoing.username:
+        yield f"{key}.username ontbreekt; die is nodig om in te loggen"
+    if sent is None:
+        return
+    if not (sent.password.get_secret_value() or sent.password_file or sent.oauth2):
+        yield f"{key}.sent.password (of password_file, of oauth2) ontbreekt"
+    if sent.tls == "none" and not is_loopback(sent.host):
+        yield f'{key}.sent.tls = "none" mag alleen naar deze computer zelf (localhost), niet naar {sent.host}'
 
 
 def _twice(section: BaseModel, start: str = "") -> Iterator[str]:

@@ -29,6 +29,9 @@ class SentFolder(Protocol):
     def holds(self, message_id: str) -> bool:
         """Whether a mail with this Message-ID is in it. Raises `SourceError`."""
 
+    def close(self) -> None:
+        """Let go of the connection."""
+
 
 @dataclass(slots=True)
 class Pace:

@@ -67,6 +67,13 @@ def _threads(db: Database, message: Message) -> set[int]:
         )
         if len(rows) == 1:
             found.add(rows[0]["thread"])
+        # What we answered ourselves: some mailers name only that mail, and not the one that it answers
+        answered = db.rows(
+            "SELECT m.thread FROM outbox o JOIN messages m ON m.id = o.answers "
+            "WHERE o.message_id = ? AND o.message_id <> '' AND m.thread IS NOT NULL",
+            (reference,),
+        )
+        found.update(row["thread"] for row in answered)
     if message.message_id:
         rows = db.rows(
             "SELECT DISTINCT m.thread FROM message_references r JOIN messages m ON m.id = r.message "

@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from domain.errors import MessageError
+from domain.errors import MessageError, PlaatsmakerError
 from domain.model import Address
 from domain.outbox import Delivery, Dispatch, Outcome
 from intake.mail.compose import compose
-from intake.mail.smtp_errors import GO_AHEAD, OK, Refused
+from intake.mail.smtp_errors import COPY, GO_AHEAD, OK, Refused
 
 PER_CONNECTION = 100
 """Dispatches over one connection; many servers cut it off at some hundred."""
@@ -29,7 +29,10 @@ LEADING_DOT = re.compile(rb"(?m)^\.")
 
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
-    """Where and how mail goes out. `token` gives a fresh OAuth2 token; it is asked for at each connection."""
+    """Where and how mail goes out. `token` gives a fresh OAuth2 token; it is asked for at each connection.
+
+    `bcc` gets a copy of everything, in which can be looked up what arrived.
+    """
 
     host: str
     port: int
@@ -39,6 +42,7 @@ class SmtpAccount:
     password: Callable[[], str] | None = None
     token: Callable[[], str] | None = None
     ca_file: Path | None = None
+    bcc: str = ""
     timeout: float = TIMEOUT
 
     @property
@@ -66,6 +70,9 @@ class SmtpCarrier:
         except Refused as refusal:
             self._drop()
             return Delivery(Outcome.UNREACHABLE, refusal.delivery.reason)
+        except PlaatsmakerError as error:
+            self._drop()
+            return Delivery(Outcome.UNREACHABLE, str(error))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Delivery(Outcome.UNREACHABLE, f"de mailserver {self._account.place} is niet bereikbaar: {error}")
@@ -78,6 +85,8 @@ class SmtpCarrier:
         try:
             _expect("MAIL", server.mail(self._account.sender.address), OK)
             _expect("RCPT", server.rcpt(dispatch.recipient.address), OK)
+            if self._account.bcc:
+                _expect(COPY, server.rcpt(self._account.bcc), OK)
             _expect("DATA", server.docmd("DATA"), GO_AHEAD)
             server.send(LEADING_DOT.sub(b"..", raw))
             if not handing_over():

@@ -8,6 +8,7 @@ from domain.outbox import Delivery, Outcome
 
 OK = 250
 GO_AHEAD = 354
+COPY = "het adres voor de kopie (mail.outgoing.bcc)"
 TEMPORARY_FROM, PERMANENT_FROM = 400, 500
 NO_SUCH_MAILBOX = frozenset({550, 551, 553})
 AUTH_REQUIRED = frozenset({530, 534, 535, 538})
@@ -28,7 +29,7 @@ class Refused(Exception):
     def delivery(self) -> Delivery:
         """What this refusal means: 4xx may be tried again, 5xx not, and a refused login says nothing of it."""
         reason = f"de mailserver antwoordde op {self.stage}: {self.code} {self.reply}"
-        if self.code in AUTH_REQUIRED:
+        if self.code in AUTH_REQUIRED or self.stage == COPY:
             return Delivery(Outcome.UNREACHABLE, reason)
         permanent = self.code >= PERMANENT_FROM
         outcome = Outcome.PERMANENT if permanent else Outcome.TEMPORARY

@@ -174,6 +174,9 @@ def test_an_unknown_row_is_looked_up_in_the_sent_mail(
         def holds(self, message_id: str) -> bool:
             return holds and message_id.endswith("@vng.nl>")
 
+        def close(self) -> None:
+            """Nothing to let go of."""
+
     tick(reminding(records), clock())
     delivery = sending(records, Told(Outcome.UNCERTAIN), clock)
     list(deliver_due(delivery))
