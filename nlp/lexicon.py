@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nlp.spelling import Spelling
+
 GAP = 4
 """Words that `~` may skip."""
 
@@ -63,6 +65,7 @@ class Lexicon:
         for concept, terms in concepts.items():
             for term in terms:
                 self._add(concept, term)
+        self._spelling = Spelling(self._patterns)
 
     def find(self, words: Sequence[str]) -> Spans:
         """The concepts that normalised `words` name."""
@@ -97,7 +100,7 @@ class Lexicon:
         if known is None:
             if len(self._known) >= MEMORY:
                 self._known.clear()
-            known = self._known[word] = tuple(self._look_up(word))
+            known = self._known[word] = tuple(self._look_up(word)) or self._spelling.atoms(word[:LONGEST])
         return known
 
     def _look_up(self, word: str) -> Iterable[str]:
