@@ -31,7 +31,7 @@ from tests.cast.mailbox import fill  # noqa: E402 # the same
 def fill_with_demo(mailbox: Path, count: int) -> None:
     for name in ("cur", "new", "tmp"):
         (mailbox / name).mkdir(parents=True)
-    for number, raw in enumerate(mixed_mails(count)):
+    for number, raw in enumerate(mixed_mails(range(count))):
         path = mailbox / "new" / f"1750000000.{number:06}.proef"
         path.write_bytes(raw)
         os.utime(path, (1_750_000_000 + number,) * 2)
