@@ -28,10 +28,11 @@ check: setup
 	$(BIN)/lint-imports --no-cache
 
 evaluate: setup
-	$(BIN)/python -m nlp.training.scoreboard
+	$(BIN)/plaatsmaker evaluate nlp/training/texts/*.jsonl
 
 train: setup
-	$(BIN)/python -m nlp.training.train
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'scikit-learn'
+	$(BIN)/plaatsmaker train nlp/training/texts/*.jsonl
 
 bench: setup
 	$(BIN)/python bench/run.py

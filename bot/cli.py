@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import campaign, doctor, evaluate, read, records, replay, review, service
+from bot.commands import campaign, doctor, evaluate, read, records, replay, review, service, train
 from bot.commands.options import Config
 from bot.last_resort import details_of
 from bot.os_faults import os_sentence
@@ -55,6 +55,7 @@ def build() -> typer.Typer:
     app.callback(invoke_without_command=True)(plaatsmaker)
     for command in COMMANDS:
         app.command(command.__name__, cls=DutchCommand)(command)
+    app.command("train", cls=DutchCommand, hidden=True)(train.train)
     _group(app, "review", "Handel af wat op een mens wacht.", REVIEW)
     _group(app, "campaign", "Kijk een campagne na.", (campaign.check,))
     return app

@@ -1,6 +1,6 @@
 """The reader: one message in, one reading out. Puts together what the components found; decides nothing itself.
 
-The learned second opinion has its place between the finding of pledges and bottlenecks and the assembly.
+The learned second opinion comes last: it changes no value, and says whether a person should look.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from domain.model import (
     Reading,
 )
 from nlp import bottlenecks, gemeenten, intents, personal_data, pledges, routes
+from nlp.opinion import Opinion, doubts, facts_of, load, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
 
@@ -36,18 +37,29 @@ class DutchReader:
 
     version = VERSION
 
-    def __init__(self, pipeline: Language | None = None) -> None:
-        self._pipeline = pipeline or build()
+    def __init__(self, pipeline: Language | None = None, opinion: Opinion | None = None) -> None:
+        self.pipeline = pipeline or build()
+        self._opinion = opinion
 
     def read(self, message: Message, thread: Sequence[str] = ()) -> Reading:
         """Read one message; `thread` holds the gemeenten whose dossiers its thread belongs to."""
         personal = message.kind is Kind.PERSONAL
-        parts = read_parts(self._pipeline, message) if message.kind is not Kind.EMPTY else []
+        parts = read_parts(self.pipeline, message) if message.kind is not Kind.EMPTY else []
         owners = gemeenten.weigh(message, parts, thread)
         private = personal_data.find(message)
         if not personal:
             return Reading((Intent.OTHER,), owners.gemeenten, personal_data=private, needs_review=False)
-        return _assemble(message, parts, owners, private)
+        reading = _assemble(message, parts, owners, private)
+        return reading if self._opinion is None else _weighed(self._opinion, message, parts, reading)
+
+
+def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], reading: Reading) -> Reading:
+    """The reading with the doubt of the second opinion, where it has one."""
+    views = views_of(opinion, parts)
+    if opinion.trusts(facts_of(message, parts, reading, views)):
+        return reading
+    reasons = tuple(dict.fromkeys((*reading.review_reasons, *doubts(reading, views))))
+    return replace(reading, needs_review=True, review_reasons=reasons)
 
 
 def _assemble(
@@ -157,4 +169,4 @@ def _read_names(message: Message) -> list[str]:
 
 def build_reader() -> DutchReader:
     """The reader with everything loaded; costs about a second."""
-    return DutchReader()
+    return DutchReader(opinion=load())
