@@ -29,6 +29,11 @@ WITHDRAWS_WAITING = "Dit trekt een toezegging in die zelf nog wacht op beoordeli
 WITHDRAWS_UNKNOWN = "Dit trekt een toezegging in die niet bekend is."
 DECLINES_AFTER_PLEDGE = "Deze gemeente heeft een toezegging, maar ziet nu geen mogelijkheden: vervalt de toezegging?"
 OLDER = "Dit bericht is ouder dan wat er al staat."
+FROM_OURSELVES = "Dit bericht komt van de VNG zelf."
+VERY_MANY = "Dit zijn wel erg veel plekken in een keer: klopt het getal?"
+
+MOST_PLACES = 500
+"""More than this in one pledge is looked at by a person: a misread number would swamp the total of the campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +63,34 @@ def decide(said: Said, dossiers: Mapping[str, Dossier], choice: Choice | None = 
     `dossiers` holds those of all gemeenten that `said` names, as they are without this message. Raises
     `DecisionError` where a person's choice leaves a doubt open.
     """
-    if said.kind is not Kind.PERSONAL:
+    if said.kind is not Kind.PERSONAL or (said.ours and not said.consequential):
         return _machine(said)
     parts = [_nobody_s(said), *(_gemeente(said, dossiers[code], choice) for code in said.gemeenten)]
     doubts = tuple(dict.fromkeys(reason for part in parts for reason in part.reasons))
     if choice is not None:
         if doubts:
             raise DecisionError(" ".join(doubts))
-    elif said.needs_review:
-        return _hold(said, (*(said.reasons or (NOT_CERTAIN,)), *doubts))
+    elif said.needs_review or said.ours:
+        return _hold(said, (*_reasons(said), *doubts))
     elif not said.gemeenten:
         return _hold(said, (NO_GEMEENTE,)) if said.consequential else []
     elif _corrects_several(said, dossiers):
         return _hold(said, (SEVERAL_GEMEENTEN,))
+    elif any((pledge.places or 0) > MOST_PLACES for _, pledge in said.pledges):
+        return _hold(said, (VERY_MANY, *doubts))
     changes = [change for part in parts for change in part.changes]
     return [*changes, ReviewOpened(doubts)] if doubts else changes
 
 
+def _reasons(said: Said) -> tuple[str, ...]:
+    ours = (FROM_OURSELVES,) if said.ours else ()
+    return (*ours, *said.reasons) or (NOT_CERTAIN,)
+
+
 def _machine(said: Said) -> list[Change]:
-    """An automatic answer, a bounce, a list or an empty mail is seen in the dossier and changes nothing."""
+    """An automatic answer, a bounce, a list, an empty mail or one of our own is seen in the dossier, no more."""
     entries: list[Change] = [EntrySet(code, said.intents, EntryState.IGNORED) for code in said.gemeenten]
-    return [*entries, ReviewOpened(said.reasons or (NOT_CERTAIN,))] if said.needs_review else entries
+    return [*entries, ReviewOpened(_reasons(said))] if said.needs_review else entries
 
 
 def _hold(said: Said, reasons: Iterable[str]) -> list[Change]:

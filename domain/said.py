@@ -21,7 +21,8 @@ class Said:
 
     Pledges and bottlenecks stand beside their position in the reading, because a decision may be about a part of
     them only. `said_at` is when it was said, which need not be when it came in. `several` means that the message
-    names more than one gemeente, also where this is only the part about one of them.
+    names more than one gemeente, also where this is only the part about one of them; `ours` that the VNG itself wrote
+    it, about a gemeente and not for it.
     """
 
     message: int
@@ -35,9 +36,12 @@ class Said:
     needs_review: bool = False
     reasons: tuple[str, ...] = ()
     several: bool = False
+    ours: bool = False
 
     @classmethod
-    def of(cls, reading: Reading, *, message: int, thread: int, said_at: datetime, kind: Kind) -> Said:
+    def of(
+        cls, reading: Reading, *, message: int, thread: int, said_at: datetime, kind: Kind, ours: bool = False
+    ) -> Said:
         """The whole of a reading. A bottleneck without a gemeente is of the only gemeente that is named."""
         named = tuple(g.code for g in reading.gemeenten)
         bottlenecks = (
@@ -56,6 +60,7 @@ class Said:
             needs_review=reading.needs_review,
             reasons=reading.review_reasons,
             several=len(gemeenten) > 1,
+            ours=ours,
         )
 
     @property
@@ -102,10 +107,13 @@ class Said:
 
 
 def offer_of(pledge: PledgeReading) -> Offer:
-    """The figures of a pledge as it was read."""
+    """The figures of a pledge as it was read; the lower end of a range comes first, however it was written."""
+    low, high = pledge.places, pledge.places_max
+    if low is not None and high is not None and high < low:
+        low, high = high, low
     return Offer(
-        places=pledge.places,
-        places_max=pledge.places_max,
+        places=low,
+        places_max=high,
         homes=pledge.homes,
         approximate=pledge.approximate,
         group=pledge.group,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from domain.campaign import Campaign
@@ -30,8 +30,6 @@ BATCH_BYTES = 8_000_000
 _WORTH_SHARING = 8
 MOST_TRIES = 5
 """A message that the program has stopped at so many times is set aside."""
-
-FROM_OURSELVES = "Dit bericht komt van de VNG zelf."
 
 _log = logging.getLogger(__name__)
 
@@ -186,18 +184,15 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
 
 
 def said_of(campaign: Campaign, stored: StoredMessage, message: Message, reading: Reading) -> Said:
-    """What a message says. What the VNG says about a gemeente is not what the gemeente says: a person looks at it."""
-    said = Said.of(
+    """What a message says. A mail that the VNG forwards is not its own."""
+    return Said.of(
         reading,
         message=stored.id,
         thread=stored.thread or stored.id,
         said_at=stored.said_at,
         kind=message.kind,
+        ours=message.sender.domain in campaign.own_domains and message.forwarded_from is None,
     )
-    ours = message.sender.domain in campaign.own_domains and message.forwarded_from is None
-    if ours and said.consequential:
-        return replace(said, needs_review=True, reasons=(FROM_OURSELVES, *said.reasons))
-    return said
 
 
 def reasons_of(changes: Sequence[Change]) -> tuple[str, ...]:

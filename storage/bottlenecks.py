@@ -38,7 +38,7 @@ def _add(book: Book, change: BottleneckSet) -> int:
         position=change.position,
         type=change.type,
         state=str(change.state),
-        confidence=change.confidence,
+        confidence=min(1.0, max(0.0, change.confidence)),
         evidence=clean(json.dumps(evidence_json(change.evidence), ensure_ascii=False)),
         said_at=text(book.cause.said_at),
     )

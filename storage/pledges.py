@@ -49,7 +49,7 @@ def _add(book: Book, change: PledgeSet) -> int:
         position=change.position,
         state=str(change.state),
         **_figures(change.offer),
-        confidence=change.confidence,
+        confidence=min(1.0, max(0.0, change.confidence)),
         evidence=_evidence(book, change),
         reason=clean(change.reason),
         said_at=text(book.cause.said_at),

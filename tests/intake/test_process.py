@@ -89,9 +89,22 @@ def test_an_automatic_answer_changes_nothing(tell, status):
     assert status("GM0307") == "silent"
 
 
-def test_what_the_vng_writes_itself_is_looked_at_by_a_person(tell, firm):
-    tell(mail("pledge GM0307 12", sender="joke@vng.nl"))
-    assert firm() == 0
+def test_what_the_vng_writes_itself_is_looked_at_by_a_person(tell, firm, status):
+    (handled,) = tell(mail("pledge GM0307 12", sender="joke@vng.nl"))
+    assert handled.waits_for == (decision.FROM_OURSELVES,)
+    tell(mail("speaks GM1948", "intent question", sender="joke@vng.nl"))
+    assert (firm(), status("GM1948")) == (0, "silent")
+
+
+def test_a_number_that_would_swamp_the_total_is_looked_at(tell, firm):
+    (handled,) = tell(mail("pledge GM0307 9500"))
+    assert (handled.waits_for, firm()) == ((decision.VERY_MANY,), 0)
+
+
+def test_a_range_that_was_read_backwards_is_still_a_range(tell, records):
+    tell(mail("pledge GM0307 8-6"))
+    (row,) = records.view("v_pledges", "proef")
+    assert (row["places"], row["places_max"]) == (6, 8)
 
 
 def test_one_bad_mail_does_not_stop_the_others(tell, firm, records):
