@@ -129,7 +129,7 @@ def _stands(rule: Rule, span: Span, sentence: CueSentence) -> bool:
     """Whether nothing around the cue takes it away: denial, solution, condition, question, others."""
     if any(sentence.in_clause(name, span) for name in rule.unless):
         return False
-    if sentence.in_clause("DENIAL", span) or sentence.in_clause("READY", span) or sentence.has("SOLVED"):
+    if sentence.in_clause("DENIAL", span) or sentence.beside("READY", span) or sentence.has("SOLVED"):
         return rule.solved
     if sentence.is_asked(span) and not rule.asked:
         return False

@@ -44,7 +44,9 @@ def intents(
     support = _wants_support(named)
     correction = is_correction or (has_pledge and "correction" in named)
     withdrawal = (is_withdrawal or "withdrawal" in named) and not has_pledge
-    decline = _declines(parts) and (not has_pledge or _speaks_for_another(parts)) and not withdrawal
+    decline = _declines(parts) and (not has_pledge or _speaks_for_another(parts, "decline")) and not withdrawal
+    offers = has_pledge or decline
+    deferral = "deferral" in named and (not offers or _speaks_for_another(parts, "deferral"))
     wanted = {
         Intent.PLEDGE: has_pledge,
         Intent.BOTTLENECK: has_bottleneck,
@@ -54,7 +56,7 @@ def intents(
         Intent.WITHDRAWAL: withdrawal,
         Intent.SUPPORT: support,
         Intent.CONTACT: "contact" in named,
-        Intent.DEFERRAL: "deferral" in named and not (has_pledge or decline or withdrawal),
+        Intent.DEFERRAL: deferral and not withdrawal,
     }
     return tuple(intent for intent in Intent if wanted.get(intent)) or (Intent.OTHER,)
 
@@ -80,15 +82,17 @@ def _wants_support(named: Collection[str]) -> bool:
     return "support" in named and bool(UNREST & set(named))
 
 
-def _speaks_for_another(parts: Sequence[ReadPart]) -> bool:
-    """Whether the refusal names a gemeente of its own, beside the one that offers."""
+def _speaks_for_another(parts: Sequence[ReadPart], kind: str) -> bool:
+    """Whether what is refused or put off is so for a gemeente of its own, beside the one that offers."""
     for part in parts:
         names = part.doc._.gemeente_names or ()
         for sentence, cues in part.doc._.cue_sentences:
-            if any(cue.rule.kind == "decline" for cue in cues):
-                inside = {code for n in names if sentence.start <= n.start < sentence.end for code in n.codes}
-                if inside and any(not inside.intersection(n.codes) for n in names):
-                    return True
+            for cue in cues:
+                if cue.rule.kind == kind:
+                    low, high = sentence.between_commas(cue.anchor)
+                    inside = {code for n in names if low <= n.start < high for code in n.codes}
+                    if inside and any(not inside.intersection(n.codes) for n in names):
+                        return True
     return False
 
 

@@ -64,6 +64,16 @@ class CueSentence:
         clause = self.clauses[span[0]]
         return any(self.clauses[s[0]] == clause and s != span for s in self.spans.get(concept, ()))
 
+    def beside(self, concept: str, span: Span) -> bool:
+        """Whether the concept is named between the same commas as `span`."""
+        comma = self.commas[span[0]]
+        return any(self.commas[low] == comma for low, _ in self.spans.get(concept, ()))
+
+    def between_commas(self, word: int) -> Span:
+        """The characters of the part of the sentence between commas that `word` stands in."""
+        inside = [n for n, comma in enumerate(self.commas) if comma == self.commas[word]]
+        return self.starts[inside[0]], self.ends[inside[-1]]
+
     def is_supposed(self, span: Span) -> bool:
         """Whether `span` stands in a condition."""
         return any(low <= span[0] < high for low, high in self.supposed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,9 @@ LONGEST = 1500
 
 HEADING_WORDS = 6
 ITEM_WORDS = 14
+ANAPHORS = frozenset("die dat deze dit daarop daarover hierop hierover".split())
+"""Words with which a sentence goes on about the one before it."""
+
 HEADED = "hinder"
 """The shared concept of trouble: a heading that names it lends it to the items below."""
 
@@ -84,11 +88,25 @@ def _is_heading(sentence: CueSentence, text: str) -> bool:
 def add_cues(doc: Doc) -> Doc:
     """Give `doc` its cues."""
     found = [(sentence, terms().cues(sentence)) for sentence in sentences(doc)]
+    for (before, cues), (after, _) in pairwise(found):
+        if after.words[0] in ANAPHORS:
+            cues += _across(doc._.raw, before, after)
     doc._.cue_sentences = [
         (sentence, [cue for cue in cues if not cue.supposed or _holds(found, number)])
         for number, (sentence, cues) in enumerate(found)
     ]
     return doc
+
+
+def _across(text: str, before: CueSentence, after: CueSentence) -> list[Cue]:
+    """Cues that begin in one sentence and end in the next: "De vergunning is aangevraagd. Die laat op zich wachten."."""
+    both = read_sentence(terms().lexicon, text[before.start : after.end], before.start)
+    if both is None or both.end - both.start > LONGEST:
+        return []
+    last = len(before.words)
+    return [
+        replace(cue, high=last) for cue in terms().cues(both) if cue.anchor < last < cue.high and not cue.supposed
+    ]
 
 
 def _holds(found: Sequence[tuple[CueSentence, list[Cue]]], number: int) -> bool:
