@@ -18,7 +18,7 @@ from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
 
 THRESHOLD = 0.5
-FAINT = 0.3
+FAINT = 0.38
 """Enough where the message refuses and nothing clearer says why."""
 
 REFUSALS = frozenset(("decline", "withdrawal"))
@@ -137,7 +137,7 @@ def _is_near(delay: _Candidate, causes: Iterable[_Candidate]) -> bool:
 
 def _found(candidate: _Candidate) -> FoundBottleneck:
     sentence, cue = candidate.sentence, candidate.cue
-    text = candidate.part.doc.text
+    text = candidate.part.text
     end = sentence.start + len(text[sentence.start : sentence.end].rstrip())
     named = text[sentence.starts[cue.low] : sentence.ends[cue.high - 1]]
     evidence = candidate.part.evidence(sentence.start, end)

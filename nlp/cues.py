@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nlp.lexicon import Lexicon
-from nlp.scopes import CueSentence, Span, gap, same_clause
+from nlp.scopes import CueSentence, Span, encloses, gap, same_clause
 
 TERMS = Path(__file__).parent / "terms"
 BOTTLENECKS = "bottlenecks"
@@ -112,7 +112,7 @@ class Terms:
         for name in group:
             concept = self.concepts[name]
             for other in sentence.spans.get(name, ()):
-                distance = gap(span, other)
+                distance = 0 if encloses(other, span) else gap(span, other)
                 if distance < 0 or distance > concept.reach or (best and distance >= gap(span, best)):
                     continue
                 if (concept.before and other[0] > span[0]) or (concept.after and other[0] < span[0]):
@@ -129,7 +129,7 @@ def _stands(rule: Rule, span: Span, sentence: CueSentence) -> bool:
     """Whether nothing around the cue takes it away: denial, solution, condition, question, others."""
     if any(sentence.in_clause(name, span) for name in rule.unless):
         return False
-    if sentence.in_clause("DENIAL", span) or sentence.beside("READY", span) or sentence.has("SOLVED"):
+    if sentence.is_waved_away(span) or sentence.beside("READY", span) or sentence.has("SOLVED"):
         return rule.solved
     if sentence.is_asked(span) and not rule.asked:
         return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from nlp.lexicon import Lexicon, Spans, normalise
 
 PIECE = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<strong>[;:()!?–—]| - |\n[ \t]*[-*•>o] |\t)|(?P<comma>,)")
-CONTRAST = frozenset("want echter terwijl doch hoewel ofschoon but however whereas although because".split())
+CONTRAST = frozenset("want terwijl doch hoewel ofschoon but however whereas although because".split())
 PERHAPS = frozenset(("maar", "alleen", "while"))
 """Break a clause ("we willen wel maar kunnen niet") unless they only weaken ("haal ons er maar af", "maar vier")."""
 
@@ -27,6 +27,9 @@ JOINING = frozenset(("en", "dan", "and", "then"))
 
 NEGATION_BEFORE = 4
 """Words between a negator and what it denies: "niet zo heel erg vol"."""
+
+LIST_ITEM = 3
+"""Words between commas that make no more than an item of a list."""
 
 NEGATION_AFTER = 3
 """Words between a verb and the negator behind it: "protesteert hier gelukkig niet"."""
@@ -60,9 +63,19 @@ class CueSentence:
         return concept in self.spans
 
     def in_clause(self, concept: str, span: Span) -> bool:
-        """Whether the concept is named, without being denied, in the clause of `span`."""
+        """Whether the concept is named in the clause of `span`, outside `span` itself."""
         clause = self.clauses[span[0]]
         return any(self.clauses[s[0]] == clause and s != span for s in self.spans.get(concept, ()))
+
+    def is_waved_away(self, span: Span) -> bool:
+        """Whether words such as "speelt hier niet" stand between the same commas, or behind a list of which this
+        is an item."""
+        low, high = self.between_commas(span[0])
+        listed = sum(low <= start < high for start in self.starts) <= LIST_ITEM
+        found = [s for s in self.spans.get("DENIAL", ()) if s != span and not self.is_supposed(s)]
+        if listed:
+            return any(self.clauses[s[0]] == self.clauses[span[0]] for s in found)
+        return any(self.commas[s[0]] == self.commas[span[0]] for s in found)
 
     def beside(self, concept: str, span: Span) -> bool:
         """Whether the concept is named between the same commas as `span`."""
@@ -232,6 +245,6 @@ def gap(one: Span, other: Span) -> int:
     return max(one[0], other[0]) - min(one[1], other[1])
 
 
-def within(spans: Sequence[Span], low: int, high: int) -> bool:
-    """Whether one of `spans` starts in the run from `low` to `high`."""
-    return any(low <= start < high for start, _ in spans)
+def encloses(phrase: Span, span: Span) -> bool:
+    """Whether `span` stands in the gap of a phrase: "trekt de corporatie zich terug"."""
+    return phrase[0] < span[0] and span[1] < phrase[1]

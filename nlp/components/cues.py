@@ -105,7 +105,7 @@ def _across(text: str, before: CueSentence, after: CueSentence) -> list[Cue]:
         return []
     last = len(before.words)
     return [
-        replace(cue, high=last) for cue in terms().cues(both) if cue.anchor < last < cue.high and not cue.supposed
+        replace(cue, high=last, supposed=False) for cue in terms().cues(both) if cue.anchor < last < cue.high
     ]
 
 
