@@ -19,7 +19,7 @@ ROLE = r"(?:[Ss]tatushouder|[Vv]ergunninghouder|[Bb]ewoner|[Bb]ewoonster|[Cc]li[
 PROPER = r"(?:[A-ZÀ-Ý]\.[ ]?)*[A-ZÀ-Ý][\w’'-]{1,30}(?:[ ](?:(?:al|el|van|de|der|den|ibn|bin|abu|ould)[ -]){0,2}[A-ZÀ-Ý][\w’'-]{1,30}){0,3}"
 TITLED = re.compile(rf"(?<!\w)(?:{TITLE}|{ROLE})(?:[ ]+{TITLE})?[ ]+(?P<name>{PROPER})")
 NUMBERED = re.compile(rf"(?<!\w)(?P<name>{PROPER})[ ]*[(,:–-]+[ ]*(?:BSN|bsn|[Vv]-?[Nn]|[Gg]eb\.|[Gg]eboren)")
-GREETING = re.compile(r"(?:geachte|beste|waarde|hallo|hoi|dag|dear|t\.?a\.?v\.?|cc|aan)[ :,]*$", re.IGNORECASE)
+GREETING = re.compile(r"(?:geachte|beste|waarde|hallo|hoi|dag|dear|t\.?a\.?v\.?|cc|aan|vraag naar|vragen naar|contact met)[ :,]*$", re.IGNORECASE)
 NEAR = 1
 """Sentences around a name in which it may show whose name it is."""
 
@@ -70,7 +70,7 @@ def _names(text: str, sentences: list[_Sentence]) -> Iterator[tuple[int, int]]:
         if not any(concept in sentence.spans for concept in ("title", "household", "client", "context")):
             continue
         for match in _candidates(text, sentence):
-            greeted = GREETING.search(text, max(sentence.start, match.start() - 10), match.start())
+            greeted = GREETING.search(text, max(sentence.start, match.start() - 16), match.start())
             if not greeted and match["name"] not in seen and _is_client(match, sentences, number):
                 seen.add(match["name"])
                 yield from _everywhere(text, match["name"])
@@ -108,4 +108,4 @@ def _is_of_one_client(sentences: list[_Sentence], number: int, *, named: bool) -
     own = sentences[number].spans
     if "official" in own or ("many" in own and not named):
         return False
-    return "person" in own and (named or "client" in own or "household" in own or "title" in own)
+    return "person" in own and bool(named or own.keys() & {"client", "household", "title", "one"})

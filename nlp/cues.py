@@ -137,16 +137,16 @@ def _stands(rule: Rule, span: Span, sentence: CueSentence) -> bool:
 
 
 def _is_about_others(rule: Rule, span: Span, sentence: CueSentence) -> bool:
-    """Whether the nearest word before the cue that says whose it is points away from the sender."""
+    """Whether the nearest word in the clause that says whose it is points away from the sender."""
     if rule.family == BOTTLENECKS and (sentence.has("LETTER") or sentence.has("EARLIER")):
         return True
-    others = sentence.spans.get("ELSEWHERE", ())
+    clause = sentence.clauses[span[0]]
+    others = [s for s in sentence.spans.get("ELSEWHERE", ()) if sentence.clauses[s[0]] == clause]
     if not others:
         return False
-    own = sentence.spans.get("HERE", ())
-    clause = sentence.clauses[span[0]]
-    here = [low for low, _ in own if sentence.clauses[low] == clause]
-    return not here and any(sentence.clauses[low] == clause for low, _ in others)
+    own = [s for s in sentence.spans.get("HERE", ()) if sentence.clauses[s[0]] == clause]
+    nearest = min((abs(gap(s, span)) for s in own if all(gap(s, o) >= 0 for o in others)), default=None)
+    return nearest is None or min(abs(gap(o, span)) for o in others) < nearest
 
 
 def load(files: Iterable[Path], shared: Path = TERMS / "shared.toml") -> Terms:

@@ -125,6 +125,7 @@ def read_sentence(lexicon: Lexicon, text: str, offset: int) -> CueSentence | Non
     _drop_false_negators(spans)
     sentence.supposed = _supposed(sentence)
     _split_ready(sentence)
+    _settle_trouble(sentence)
     sentence.asked = _asked(sentence, text)
     sentence.closed = text.rstrip()[-1:] in ".!"
     return sentence
@@ -202,6 +203,16 @@ def _split_ready(sentence: CueSentence) -> None:
             spans[name] = [span for span in runs if span not in denied]
     if unready:
         spans["UNREADY"] = unready
+
+
+def _settle_trouble(sentence: CueSentence) -> None:
+    """A trouble that is denied is none, and neither is the "niet" that denies it: "daar ontbreekt het ons niet aan"."""
+    spans = sentence.spans
+    negators = spans.get("NEGATOR", [])
+    denied = [s for s in spans.get("trouble", ()) if s not in negators and sentence.denied(s, verb=True)]
+    if denied:
+        used = [n for n in negators for s in denied if gap(n, s) < NEGATION_BEFORE]
+        spans["trouble"] = [s for s in spans["trouble"] if s not in denied and s not in used]
 
 
 def _supposed(sentence: CueSentence) -> list[Span]:
