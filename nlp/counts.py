@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +12,8 @@ from rapidfuzz.distance import OSA
 from domain.model import Unit
 from nlp.terms import load
 
+MOST_COUNTS = 150
+"""Numbers of one message that are weighed against one another; a sheet with more is for a person."""
 
 ALIKE = 0.86
 SHORTEST_FUZZY = 7

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.model import Intent, Message, PledgeReading, Reading
-from nlp.counts import Mention
+from nlp.counts import MOST_COUNTS, Mention
 from nlp.features import grams, vector
 from nlp.parts import ReadPart
 
@@ -92,7 +93,7 @@ def views_of(opinion: Opinion, parts: Sequence[ReadPart]) -> Views:
     """Look at the parts of a message; mentions are keyed by the name of the part and their start."""
     seen = message_grams(parts)
     mentions = {
-        (part.name, mention.start): opinion.mention_heads.logits(mention_grams(part.doc.text, mention))[PLEDGE]
+        (part.name, mention.start): opinion.mention_heads.logits(mention_grams(part.text, mention))[PLEDGE]
         for part in parts
         for mention in counts_in(part)
     }
@@ -100,13 +101,14 @@ def views_of(opinion: Opinion, parts: Sequence[ReadPart]) -> Views:
 
 
 def counts_in(part: ReadPart) -> list[Mention]:
-    """The mentions in a part that can be a count of places."""
-    return [mention for mention in part.doc._.numbers if mention.is_count and mention.low is not None]
+    """The first mentions in a part that can be a count of places."""
+    found = (mention for mention in part.doc._.numbers if mention.is_count and mention.low is not None)
+    return list(islice(found, MOST_COUNTS))
 
 
 def message_grams(parts: Sequence[ReadPart]) -> list[NDArray[np.int64]]:
     """What the message heads see: the subject apart from the rest."""
-    return [grams(part.doc.text, 1 if part.name == "subject" else 0) for part in parts]
+    return [grams(part.text, 1 if part.name == "subject" else 0) for part in parts]
 
 
 def mention_grams(text: str, mention: Mention) -> list[NDArray[np.int64]]:
@@ -122,7 +124,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
     own = {(e.part, e.start) for pledge in pledges for e in pledge.evidence}
     used = [logit for place, logit in views.mentions.items() if _within(place, pledges)]
     unused = [logit for place, logit in views.mentions.items() if not _within(place, pledges)]
-    length = sum(len(part.doc.text) for part in parts if part.name != "subject")
+    length = sum(len(part.text) for part in parts if part.name != "subject")
     agreed = {name: logit if present else -logit for name, logit, present in _claims(reading, views)}
     return {
         "always": 1.0,

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from domain.model import Evidence, Message
 
-MAX_PART = 40_000
+MAX_PART = 20_000
 """Characters of a part that are read; what lies beyond is noted, never silently dropped."""
 
 
@@ -23,9 +23,15 @@ class ReadPart:
     name: str
     doc: Doc
 
+    @property
+    def text(self) -> str:
+        """The characters of the part; `doc.text` puts them together anew at each call."""
+        raw: str = self.doc._.raw
+        return raw
+
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence for the characters from `start` to `end` of this part."""
-        return Evidence(self.name, start, end, self.doc.text[start:end])
+        return Evidence(self.name, start, end, self.text[start:end])
 
 
 def read_parts(pipeline: Language, message: Message) -> list[ReadPart]:

@@ -14,6 +14,7 @@ import nlp.components.qualifiers
 import nlp.components.roles
 import nlp.components.sentences
 import nlp.components.words  # noqa: F401  each registers its factory
+from nlp.tokenizer import LinearTokenizer
 
 COMPONENTS = (
     "plaatsmaker_words",
@@ -31,6 +32,7 @@ COMPONENTS = (
 def build() -> Language:
     """Build the pipeline. Costs about a second; share the result."""
     pipeline = spacy.blank("nl")
+    pipeline.tokenizer = LinearTokenizer(pipeline.vocab)
     for name in COMPONENTS:
         pipeline.add_pipe(name)
     return pipeline

@@ -10,6 +10,7 @@ from datetime import date
 from domain.model import Evidence, Group, Message, NumberReading, PledgeReading, Role, Unit
 from nlp.candidates import Candidate, worth
 from nlp.commitments import commitment
+from nlp.counts import MOST_COUNTS
 from nlp.groups import assign_groups, named_in
 from nlp.linking import has_link, link
 from nlp.locations import location_of
@@ -82,6 +83,8 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     is_correction = tenor.corrects and bool(pledges)
     made = [_found_pledge(c, pledges, _today(message)) for c in pledges]
     reasons += [reason for c in pledges for reason in _doubts(c)]
+    if len(candidates) >= MOST_COUNTS:
+        reasons.append(f"er staan zo veel getallen in dat alleen de eerste {MOST_COUNTS} zijn gewogen")
     numbers = tuple(_found_number(c) for c in linked if c.role in set(Role) and c.mention.low)
     return Counts(tuple(made), numbers, is_correction, is_withdrawal, tuple(dict.fromkeys(reasons)))
 
@@ -91,7 +94,7 @@ def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
     for part in parts:
         renewed = {n for cue in part.doc._.qualifiers if cue.label.name == "nieuw_aantal" for n in cue.bound}
         for number, (mention, scores) in enumerate(zip(part.doc._.numbers, part.doc._.scores, strict=True)):
-            if not mention.is_count:
+            if not mention.is_count or len(found) >= MOST_COUNTS:
                 continue
             where = (part.name, part.doc._.layout.sentence_of[mention.first_word])
             shift = _shift(tenor, scores, in_taken_back=where in tenor.taken_back, renewed=number in renewed)

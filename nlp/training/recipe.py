@@ -149,7 +149,7 @@ def _mention_heads(samples: Sequence[Sample]) -> Heads:
         values = {v for p in sample.gold["pledges"] for v in (p["places"], p["places_max"], p["homes"])} - {None}
         for part in sample.parts:
             for mention in counts_in(part):
-                rows.append(vector(mention_grams(part.doc.text, mention)))
+                rows.append(vector(mention_grams(part.text, mention)))
                 wanted.append(mention.low in values)
     model = _logistic(MENTION_STRENGTH, balanced=True).fit(_matrix(rows), np.array(wanted))
     return Heads((PLEDGE,), model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
