@@ -41,6 +41,43 @@ def names() -> dict[str, str]:
     return {code: gemeente.name for code, gemeente in gemeenten().items()}
 
 
+def gemeente_code(words: str) -> str:
+    """The CBS code for a code (`GM0363`, `0363`), a name or another name (`Den Haag`). Raises `DecisionError`."""
+    from bot.faults import nearest
+    from domain.errors import DecisionError
+    from nlp.gazetteer import domain_letters
+
+    known = names()
+    code = words.strip().upper().removeprefix("GM")
+    if code.isdecimal():
+        code = f"GM{int(code):04}"
+        if code in known:
+            return code
+        raise DecisionError(f"Er is geen gemeente met code '{words.strip()}'.")
+    letters = domain_letters(words)
+    found = gemeente_spellings().get(letters) or gemeente_spellings().get(letters.removeprefix("gemeente"), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise DecisionError(f"'{words.strip()}' kan van alles zijn: {' of '.join(sorted(known[c] for c in found))}.")
+    raise DecisionError(f"Er is geen gemeente '{words.strip()}'{nearest(words.strip(), known.values())}")
+
+
+@cache
+def gemeente_spellings() -> dict[str, tuple[str, ...]]:
+    """The codes for each name and other name, by its letters and digits; two gemeenten are called Bergen."""
+    from nlp.gazetteer import domain_letters, rows
+
+    pairs = [(row["name"], row["code"]) for row in rows("aliases.csv") if row["kind"] in {"alias", "frisian"}]
+    pairs += [(name, code) for code, name in names().items()]
+    pairs += [(name.partition(" (")[0], code) for code, name in names().items()]
+    found: dict[str, tuple[str, ...]] = {}
+    for name, code in pairs:
+        letters = domain_letters(name)
+        found[letters] = tuple(dict.fromkeys((*found.get(letters, ()), code)))
+    return found
+
+
 def open_campaign(settings: Settings) -> Campaign:
     """The campaign of the settings. Raises `CampaignError` with all that is wrong with it."""
     return load_campaign(settings.campaign, names())
@@ -137,7 +174,7 @@ def open_intake(records: Records, campaign: Campaign, follow: Follow | None = No
     from intake.mail.parse import parse
     from intake.process import Intake
 
-    return Intake(records, parse, build_reader(), campaign, now, follow)
+    return Intake(records, parse, build_reader(), campaign, now, follow, helper=COMMAND)
 
 
 def describer(intake: Intake) -> Callable[[Handled], str]:

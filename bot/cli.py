@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import campaign, doctor, evaluate, read, records, replay, review, service, train
+from bot.commands import campaign, contacts, doctor, evaluate, read, records, replay, review, sending, service, train
 from bot.commands.options import Config
 from bot.last_resort import details_of
 from bot.os_faults import os_sentence
@@ -21,6 +21,8 @@ Command = Callable[..., int | None]
 COMMANDS: tuple[Command, ...] = (
     service.run,
     service.collect,
+    sending.remind,
+    sending.send,
     read.read,
     records.status,
     records.export,
@@ -31,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     doctor.doctor,
     replay.replay,
 )
+CONTACTS: tuple[Command, ...] = (contacts.import_, contacts.list_, contacts.accept, contacts.reject)
 REVIEW: tuple[Command, ...] = (
     review.waiting,
     review.show,
@@ -57,6 +60,7 @@ def build() -> typer.Typer:
         app.command(command.__name__, cls=DutchCommand)(command)
     app.command("train", cls=DutchCommand, hidden=True)(train.train)
     _group(app, "review", "Handel af wat op een mens wacht.", REVIEW)
+    _group(app, "contacts", "Beheer aan wie wij schrijven.", CONTACTS)
     _group(app, "campaign", "Kijk een campagne na.", (campaign.check,))
     return app
 
@@ -64,7 +68,7 @@ def build() -> typer.Typer:
 def _group(app: typer.Typer, name: str, words: str, commands: tuple[Command, ...]) -> None:
     group = typer.Typer(cls=DutchGroup, rich_markup_mode=None, help=words)
     for command in commands:
-        group.command(command.__name__, cls=DutchCommand)(command)
+        group.command(command.__name__.rstrip("_"), cls=DutchCommand)(command)
     # A group with one command would otherwise become that command
     group.callback()(lambda: None)
     app.add_typer(group, name=name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from domain.dossier import EntryState, State
-from domain.model import Commitment, Group, Intent, Kind, Role, Route
+from domain.model import Channel, Commitment, Group, Intent, Kind, Role, Route
+from domain.outbox import OutKind, OutState
+from domain.reminders import Situation
 
 GROUPS = {
     Group.STATUSHOUDERS: "statushouders",
@@ -67,3 +69,27 @@ PERSONAL_DATA = {
     "medical": "medisch gegeven",
     "client_name": "naam van een cliënt",
 }
+OUT_KINDS = {
+    OutKind.ACKNOWLEDGEMENT: "bevestiging",
+    OutKind.ANSWER: "antwoord",
+    OutKind.REMINDER: "herinnering",
+    OutKind.TEST: "proef",
+}
+OUT_STATES = {
+    OutState.DUE: "te versturen",
+    OutState.CLAIMED: "wordt verstuurd",
+    OutState.HANDING_OVER: "wordt overgedragen",
+    OutState.SENT: "verstuurd",
+    OutState.FAILED: "mislukt",
+    OutState.UNKNOWN: "onzeker",
+    OutState.CANCELLED: "niet meer nodig",
+}
+SITUATIONS = {
+    Situation.SILENT: "niets gehoord",
+    Situation.ANNOUNCED: "antwoord aangekondigd",
+    Situation.NO_BOTTLENECKS: "wel plekken, geen knelpunten",
+    Situation.CONDITION_PASSED: "datum van de voorwaarde is voorbij",
+}
+CHANNELS = {Channel.EMAIL: "e-mail", Channel.TELEGRAM: "Telegram"}
+CONTACT_STATES = {"active": "contact", "proposed": "voorgesteld"}
+LEFT_ALONE = {"bounced": "adres werkt niet", "opted_out": "wil geen herinneringen", "erased": "gewist"}

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.heartbeat import Heartbeat, alive, read_heartbeat
 from domain.campaign import AMSTERDAM, Campaign
 from domain.dossier import Status
-from domain.ports import Records
+
+if TYPE_CHECKING:
+    from storage.records import Records
 
 WIDTH = 100
+WAVES = {"waiting": "wacht op goedkeuring", "approved": "goedgekeurd", "dismissed": "overgeslagen"}
 Standing = dict[str, Any]
 
 
@@ -39,6 +42,8 @@ def standing(campaign: Campaign, records: Records, data: Path, now: datetime) ->
         ],
         "messages": {key: counts.pop(key) for key in ("received", "handled", "trouble")},
         "outbox": {key.removeprefix("outbox_"): count for key, count in counts.items()},
+        "contacts": records.contacts.counts(),
+        "waves": records.reminders.waves(campaign.key),
         "service": _service(read_heartbeat(data), now),
     }
 
@@ -118,7 +123,19 @@ def _health(found: Standing, progress: Standing) -> Iterator[str]:
         f"Uitgaande post: {outbox.get('sent', 0)} verstuurd, {waiting} te versturen, "
         f"{failed} mislukt, {unknown} onzeker."
     )
+    yield from _writing(found)
     yield service_line(found["service"])
+
+
+def _writing(found: Standing) -> Iterator[str]:
+    """Whom we write to, what waits for a person, and how far the reminders are."""
+    contacts = found["contacts"]
+    proposed = f"; {contacts['proposed']} voorgesteld" if contacts["proposed"] else ""
+    left = f"; {contacts['left_alone']} adressen schrijven wij niet meer aan" if contacts["left_alone"] else ""
+    yield f"Contacten: {contacts['active']} bij {contacts['gemeenten']} gemeenten{proposed}{left}."
+    for wave in found["waves"]:
+        state = WAVES[wave["state"]]
+        yield f"Herinnering {wave['step']}: {state}, {wave['sent']} van {wave['queued']} verstuurd."
 
 
 def service_line(service: Standing) -> str:

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.labels import COMMITMENTS, GROUPS, STATES
+from bot.labels import (
+    CHANNELS,
+    COMMITMENTS,
+    CONTACT_STATES,
+    GROUPS,
+    LEFT_ALONE,
+    OUT_KINDS,
+    OUT_STATES,
+    SITUATIONS,
+    STATES,
+)
 from domain.campaign import AMSTERDAM
 
 Cell = str | int | float | date | datetime | None
@@ -49,17 +59,23 @@ class Export(StrEnum):
     PLEDGES = "pledges"
     BOTTLENECKS = "bottlenecks"
     RESPONSES = "responses"
+    CONTACTS = "contacts"
+    OUTGOING = "outgoing"
 
 
 VIEWS = {
     Export.PLEDGES: "v_pledges",
     Export.BOTTLENECKS: "v_bottlenecks",
     Export.RESPONSES: "v_responses",
+    Export.CONTACTS: "v_contacts",
+    Export.OUTGOING: "v_outgoing",
 }
 TITLES = {
     Export.PLEDGES: "Toezeggingen",
     Export.BOTTLENECKS: "Knelpunten",
     Export.RESPONSES: "Reacties",
+    Export.CONTACTS: "Contacten",
+    Export.OUTGOING: "Uitgaande post",
 }
 WHO = (
     Column("gemeente", "Gemeentecode"),
@@ -101,6 +117,32 @@ COLUMNS: dict[Export, tuple[Column, ...]] = {
         Column("homes", "Woningen zonder aantal plekken"),
         Column("waiting", "Berichten die wachten op beoordeling"),
         Column("last_message_at", "Laatste bericht", _moment),
+    ),
+    Export.CONTACTS: (
+        *WHO,
+        Column("contact", "Naam"),
+        Column("address", "Adres"),
+        Column("role", "Rol"),
+        Column("channel", "Kanaal", _label(CHANNELS)),
+        Column("state", "Stand", _label(CONTACT_STATES)),
+        Column("left_alone", "Niet meer aanschrijven", _label(LEFT_ALONE)),
+        Column("away_until", "Afwezig tot en met", _day),
+        Column("substitute", "Vervanger"),
+        Column("source", "Hoe bekend"),
+    ),
+    Export.OUTGOING: (
+        *WHO,
+        Column("kind", "Soort", _label(OUT_KINDS)),
+        Column("step", "Stap"),
+        Column("situation", "Aanleiding", _label(SITUATIONS)),
+        Column("recipient", "Aan"),
+        Column("subject", "Onderwerp"),
+        Column("state", "Stand", _label(OUT_STATES)),
+        Column("due_at", "Vanaf", _moment),
+        Column("sent_at", "Verstuurd op", _moment),
+        Column("attempts", "Pogingen"),
+        Column("error", "Toelichting"),
+        Column("answers", "Antwoord op bericht"),
     ),
 }
 

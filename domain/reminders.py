@@ -13,10 +13,15 @@ from enum import StrEnum
 
 from domain.campaign import AMSTERDAM, Deadline
 from domain.dossier import Status
+from domain.model import Channel
 from domain.working_days import WorkingDays
 
 LAPSES_AFTER = timedelta(days=14)
 """A step that could not go out for this long says nothing true any more."""
+
+
+REMINDED_BY = frozenset({Channel.EMAIL})
+"""The channels over which a reminder can go; who prefers another one is not reached by it."""
 
 
 class Anchor(StrEnum):
@@ -97,6 +102,7 @@ class Contact:
     address: str
     name: str = ""
     role: ContactRole = ContactRole.OFFICER
+    channel: Channel = Channel.EMAIL
     reachable: bool = True
     away_until: date | None = None
     substitute: str = ""
@@ -202,7 +208,9 @@ def recipients(step: Step, contacts: Sequence[Contact], today: date) -> list[Con
     Where nobody with the step's roles can be reached, the first reachable contact of any role stands in, so that a
     gemeente is not skipped because its only contact has another role.
     """
-    reachable = [contact for contact in contacts if contact.reachable and contact.address]
+    reachable = [
+        contact for contact in contacts if contact.reachable and contact.address and contact.channel in REMINDED_BY
+    ]
     wanted = [contact for contact in reachable if contact.role in step.roles] or reachable[:1]
     chosen: dict[str, Contact] = {}
     for contact in wanted:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.model import Channel
 from domain.outbox import Claim, Dispatch, Verdict
@@ -46,6 +46,9 @@ class Outbox(Protocol):
 
     def resolve(self, number: int, *, arrived: bool, now: datetime, how: str) -> bool:
         """Say of an unknown row whether it arrived: it is sent, or due again. False where it is not unknown."""
+
+    def doubt_open(self, why: str, now: datetime) -> int:
+        """After a restore: what the copy had still to send may have been sent since, so it is unknown; how many."""
 
     def cancel_reminders(self, campaign: str, gemeente: str, why: str, *, other_than: int) -> int:
         """Take back unclaimed reminders to this gemeente from other waves than this one; gives how many."""
@@ -89,6 +92,9 @@ class ReminderRows(Protocol):
 
     def decide(self, wave: int, state: str, who: str, at: datetime) -> bool:
         """Approve or dismiss a wave that waits; false where somebody was first."""
+
+    def waves(self, campaign: str) -> list[dict[str, Any]]:
+        """Every wave with its counts, the oldest first."""
 
     def exclude(self, wave: int, gemeente: str, who: str, at: datetime) -> None:
         """Leave this gemeente out of the wave."""

@@ -87,3 +87,8 @@ def set_setting(db: Database, key: str, value: str, at: datetime) -> None:
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
             (key, value, text(at)),
         )
+
+
+def clear_setting(db: Database, key: str) -> bool:
+    """Remove a setting, inside `write`; gives whether it was set."""
+    return db.change("DELETE FROM settings WHERE key = ?", (key,)) == 1

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from domain.model import Channel
 from domain.reminders import Contact, ContactRole
 from storage.database import Database, Row
 from storage.times import day, text
@@ -26,18 +27,30 @@ class Contacts:
         Gives whether anything changed.
         """
         changed = self._db.change(
-            "INSERT INTO contacts (gemeente, address, name, role, state, source, message, added_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (gemeente, address, role) DO UPDATE "
-            "SET name = excluded.name, state = excluded.state, source = excluded.source, message = excluded.message "
-            "WHERE excluded.state = 'active' AND (contacts.name <> excluded.name OR contacts.state <> 'active')",
-            (contact.gemeente, contact.address, contact.name, str(contact.role), state, source, message, text(at)),
+            "INSERT INTO contacts (gemeente, address, name, role, channel, state, source, message, added_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (gemeente, address, role) DO UPDATE SET "
+            "name = excluded.name, channel = excluded.channel, state = excluded.state, source = excluded.source, "
+            "message = excluded.message WHERE excluded.state = 'active' AND (contacts.name <> excluded.name "
+            "OR contacts.channel <> excluded.channel OR contacts.state <> 'active')",
+            (
+                contact.gemeente,
+                contact.address,
+                contact.name,
+                str(contact.role),
+                str(contact.channel),
+                state,
+                source,
+                message,
+                text(at),
+            ),
         )
         return bool(changed)
 
-    def accept(self, number: int) -> bool:
-        """Make a proposed contact an active one."""
+    def decide(self, number: int, *, accept: bool) -> bool:
+        """Make a proposed contact an active one, or end it; false where it is no proposal."""
+        state = "active" if accept else "ended"
         return bool(
-            self._db.change("UPDATE contacts SET state = 'active' WHERE id = ? AND state = 'proposed'", (number,))
+            self._db.change("UPDATE contacts SET state = ? WHERE id = ? AND state = 'proposed'", (state, number))
         )
 
     def end(self, gemeente: str, address: str) -> int:
@@ -51,6 +64,16 @@ class Contacts:
         """Contacts that wait for a person: id, contact and where it came from."""
         rows = self._db.rows(f"{_SELECT} WHERE c.state = 'proposed' ORDER BY c.gemeente, c.id")
         return [(row["id"], _contact(row), row["source"]) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many contacts are active and proposed, at how many gemeenten, and how many addresses are left alone."""
+        row = self._db.row(
+            "SELECT count(*) FILTER (WHERE state = 'active') AS active, "
+            "count(*) FILTER (WHERE state = 'proposed') AS proposed, "
+            "count(DISTINCT gemeente) FILTER (WHERE state = 'active') AS gemeenten, "
+            "(SELECT count(*) FROM left_alone) AS left_alone FROM contacts"
+        )
+        return dict(row) if row else {}
 
     def of(self, gemeente: str) -> list[Contact]:
         """The active contacts of a gemeente in the order in which they were added."""
@@ -96,7 +119,7 @@ class Contacts:
 
 
 _SELECT = (
-    "SELECT c.id, c.gemeente, c.address, c.name, c.role, c.source, a.until, a.substitute, l.reason "
+    "SELECT c.id, c.gemeente, c.address, c.name, c.role, c.channel, c.source, a.until, a.substitute, l.reason "
     "FROM contacts c LEFT JOIN absences a ON a.address = c.address LEFT JOIN left_alone l ON l.address = c.address"
 )
 _ACTIVE = f"{_SELECT} WHERE c.state = 'active'"
@@ -118,6 +141,7 @@ def _contact(row: Row) -> Contact:
         address=row["address"],
         name=row["name"],
         role=ContactRole(row["role"]),
+        channel=Channel(row["channel"]),
         reachable=row["reason"] is None,
         away_until=day(row["until"]),
         substitute=row["substitute"] or "",

@@ -110,6 +110,14 @@ class Outbox:
         )
         return changed == 1
 
+    def doubt_open(self, why: str, now: datetime) -> int:
+        """After a restore: what the copy had still to send may have been sent since, so it is unknown; how many."""
+        return self._db.change(
+            "UPDATE outbox SET state = 'unknown', error = ?, claimed_at = coalesce(claimed_at, ?) "
+            "WHERE state IN ('due', 'claimed', 'handing_over')",
+            (why, text(now - 2 * LEASE)),
+        )
+
     def cancel_reminders(self, campaign: str, gemeente: str, why: str, *, other_than: int) -> int:
         """Take back unclaimed reminders to this gemeente from other waves than this one; gives how many."""
         return self._db.change(
@@ -134,6 +142,10 @@ class Outbox:
             (address, text(since)),
         )
         return int(found or 0)
+
+    def in_state(self, state: OutState) -> list[Mapping[str, Any]]:
+        """The rows in this state, the oldest first, for a person to look at."""
+        return [dict(row) for row in self._db.rows("SELECT * FROM outbox WHERE state = ? ORDER BY id", (str(state),))]
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """Every row in the order in which it was queued, for what shows or checks them."""

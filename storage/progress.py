@@ -15,6 +15,8 @@ _ORDER = {
     "v_pledges": "name, said_at, id",
     "v_bottlenecks": "name, said_at, id",
     "v_not_answered": "province, name",
+    "v_contacts": "name, id",
+    "v_outgoing": "id",
 }
 
 

@@ -82,6 +82,10 @@ class Records:
         """Write such a setting."""
         campaigns.set_setting(self._db, key, value, at)
 
+    def clear_setting(self, key: str) -> bool:
+        """Remove such a setting; gives whether it was set. Inside `write`."""
+        return campaigns.clear_setting(self._db, key)
+
     def backup(self, target: Path) -> None:
         """Copy the database to a file while it is in use. Raises `StorageError`."""
         copies.backup(self._db, target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from domain.dossier import Status
 from domain.reminders import Facts, Situation, Standing, situation_of
@@ -39,6 +40,19 @@ class Reminders:
             (campaign, step, deadline_day.isoformat()),
         )
         return Wave(row["id"], step, deadline_day, row["state"]) if row else None
+
+    def waves(self, campaign: str) -> list[dict[str, Any]]:
+        """Every wave with how many reminders it has by state of the outbox, the oldest first."""
+        rows = self._db.rows(
+            "SELECT w.id, w.step, w.deadline_day, w.state, w.decided_by, count(o.id) AS queued, "
+            "count(o.id) FILTER (WHERE o.state = 'sent') AS sent, "
+            "count(o.id) FILTER (WHERE o.state = 'cancelled') AS cancelled, "
+            "(SELECT count(*) FROM wave_exclusions e WHERE e.wave = w.id) AS excluded "
+            "FROM waves w LEFT JOIN reminders r ON r.wave = w.id LEFT JOIN outbox o ON o.id = r.outbox "
+            "WHERE w.campaign = ? GROUP BY w.id ORDER BY w.id",
+            (campaign,),
+        )
+        return [dict(row) for row in rows]
 
     def decide(self, wave: int, state: str, who: str, at: datetime) -> bool:
         """Approve or dismiss a wave that waits; false where somebody was first."""

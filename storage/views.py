@@ -79,5 +79,20 @@ LEFT JOIN bottleneck_types t ON t.campaign = b.campaign AND t.key = b.type""",
     "v_not_answered": """
 SELECT gemeente, name, province, network, status, last_message_at, status_label, contribution, campaign
 FROM v_responses WHERE NOT answered AND status <> 'waiting'""",
+    "v_contacts": f"""
+SELECT k.id AS id, c.key AS campaign, g.code AS gemeente, g.name AS name, g.province AS province,
+  {_NETWORK} AS network, k.name AS contact, k.address AS address, k.role AS role, k.channel AS channel,
+  k.state AS state, k.source AS source, l.reason AS left_alone, a.until AS away_until, a.substitute AS substitute
+FROM campaigns c CROSS JOIN contacts k JOIN gemeenten g ON g.code = k.gemeente
+LEFT JOIN absences a ON a.address = k.address LEFT JOIN left_alone l ON l.address = k.address
+WHERE k.state <> 'ended'""",
+    "v_outgoing": f"""
+SELECT o.id AS id, o.campaign AS campaign, o.gemeente AS gemeente, g.name AS name, g.province AS province,
+  CASE WHEN o.gemeente IS NULL THEN '' ELSE {_NETWORK} END AS network,
+  o.kind AS kind, w.step AS step, r.situation AS situation, o.recipient AS recipient, o.subject AS subject,
+  o.state AS state, o.due_at AS due_at, o.sent_at AS sent_at, o.attempts AS attempts, o.error AS error,
+  o.answers AS answers
+FROM outbox o JOIN campaigns c ON c.key = o.campaign LEFT JOIN gemeenten g ON g.code = o.gemeente
+LEFT JOIN reminders r ON r.outbox = o.id LEFT JOIN waves w ON w.id = r.wave""",
 }
 """Each view by its name, in an order in which they can be made."""

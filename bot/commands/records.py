@@ -29,6 +29,8 @@ class What(StrEnum):
     PLEDGES = "pledges"
     BOTTLENECKS = "bottlenecks"
     RESPONSES = "responses"
+    CONTACTS = "contacts"
+    OUTGOING = "outgoing"
 
 
 class Format(StrEnum):
@@ -67,14 +69,15 @@ def status(ctx: typer.Context, as_json: Json = False, config: Config = None) -> 
 
 def export(
     ctx: typer.Context,
-    what: Annotated[What, typer.Argument(metavar="WAT", help="pledges, bottlenecks of responses.")],
+    what: Annotated[What, typer.Argument(metavar="WAT", help="Welke tabel.")],
     form: Annotated[Format | None, typer.Option("--format", help="csv (standaard) of xlsx.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="BESTAND", help="Waarheen.")] = None,
     config: Config = None,
 ) -> None:
     """Maak een tabel voor een rekenblad.
 
-    Kies pledges (toezeggingen), bottlenecks (knelpunten) of responses (reacties).
+    Kies pledges (toezeggingen), bottlenecks (knelpunten), responses (reacties), contacts (contacten) of outgoing
+    (uitgaande post).
     """
     from bot.exporting import export_to
 

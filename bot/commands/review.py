@@ -159,12 +159,13 @@ def _reading(ctx: typer.Context, config: Path | None) -> Iterator[tuple[Records,
 @contextmanager
 def _deciding(ctx: typer.Context, config: Path | None, who: str) -> Iterator[Reviewer]:
     from bot.app import now, open_campaign, open_records
+    from bot.outgoing import open_follow
     from intake.review import Reviewer
 
     settings = loaded(ctx, config).settings
     campaign = open_campaign(settings)
     with open_records(settings, campaign) as records:
-        yield Reviewer(records, campaign, who.strip() or _me(), now)
+        yield Reviewer(records, campaign, who.strip() or _me(), now, open_follow(settings, records, campaign))
 
 
 def _me() -> str:
@@ -184,15 +185,9 @@ def _replaced(numbers: list[int] | None, *, on_top: bool) -> frozenset[int] | No
 
 def _code(gemeente: str) -> str:
     """The CBS code for a code or a name. Raises `DecisionError` with the nearest name."""
-    from bot.app import names
-    from bot.faults import nearest
-    from domain.errors import DecisionError
+    from bot.app import gemeente_code
 
-    by_name = {name.casefold(): code for code, name in names().items()}
-    code = gemeente.upper() if gemeente.upper() in names() else by_name.get(gemeente.casefold())
-    if code is None:
-        raise DecisionError(f"Er is geen gemeente '{gemeente}'{nearest(gemeente, names().values())}")
-    return code
+    return gemeente_code(gemeente)
 
 
 def _done(decision: int) -> None:

@@ -87,13 +87,14 @@ def _outcome(handled: Handled) -> str:
 def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple[Intake, Source]]:
     """The records (with the lock of this process), the reader and the mailbox; cheap things that may fail go first."""
     from bot.app import open_campaign, open_intake, open_records, open_source
+    from bot.outgoing import open_follow
     from bot.updates import try_again_after_update
 
     campaign = open_campaign(settings)
     with open_records(settings, campaign) as records:
         source = open_source(settings, say)
         try:
-            intake = open_intake(records, campaign)
+            intake = open_intake(records, campaign, open_follow(settings, records, campaign))
             try_again_after_update(records, intake.reader, intake.clock)
             yield intake, source
         finally:

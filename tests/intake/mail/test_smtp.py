@@ -137,7 +137,7 @@ def test_a_token_that_cannot_be_had_says_nothing_about_the_dispatch() -> None:
 
 
 def test_a_token_is_sent_as_xoauth2_says() -> None:
-    async def check(server: SMTP, arguments: list[str]) -> AuthResult:
+    async def check(_server: SMTP, arguments: list[str]) -> AuthResult:
         answer = base64.b64decode(arguments[1])
         return AuthResult(success=answer == b"user=vng\x01auth=Bearer vers\x01\x01")
 
