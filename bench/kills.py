@@ -27,6 +27,8 @@ from tests.cast.dump import rows_without_times  # noqa: E402 # the same
 from tests.cast.killing import collect_with_kills  # noqa: E402 # the same
 from tests.cast.mailbox import fill  # noqa: E402 # the same
 
+Rows = dict[str, list[tuple[object, ...]]]
+
 
 def fill_with_demo(mailbox: Path, count: int) -> None:
     for name in ("cur", "new", "tmp"):
@@ -52,6 +54,17 @@ def command_for(folder: Path, *, real: bool) -> tuple[list[str], Path]:
     return [program, "--config", str(settings), "collect"], folder / "data" / "plaatsmaker.db"
 
 
+def compare(calm: Rows, killed: Rows) -> list[str]:
+    """Each table that differs, with the first rows that only one of the two has."""
+    lines = []
+    for table, rows in calm.items():
+        if rows != killed[table]:
+            gone, come = set(rows) - set(killed[table]), set(killed[table]) - set(rows)
+            lines.append(f"{table}: {len(rows)} and {len(killed[table])} rows; {sorted(gone, key=repr)[:2]}")
+            lines.append(f"    against {sorted(come, key=repr)[:2]}")
+    return lines
+
+
 def main(mails: int, kills: int, *, real: bool) -> int:
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as name:
@@ -67,9 +80,11 @@ def main(mails: int, kills: int, *, real: bool) -> int:
         command, killed = command_for(folders[1], real=real)
         shortest, longest = (0.0, 4.0) if real else (0.0, 0.15)
         done = collect_with_kills(command, killed, kills, shortest, longest)
-        same = rows_without_times(calm) == rows_without_times(killed)
-        print(f"{done} kills: {'the same records' if same else 'DIFFERENT RECORDS'}")
-        return 0 if same else 1
+        different = compare(rows_without_times(calm), rows_without_times(killed))
+        print(f"{done} kills: {'DIFFERENT RECORDS' if different else 'the same records'}")
+        for line in different:
+            print(line)
+        return 1 if different else 0
 
 
 if __name__ == "__main__":
