@@ -2,70 +2,107 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from domain.model import Group, Unit
 from nlp.counts import Bound, Mention
+from nlp.dates import DateMention
 from nlp.layout import Layout, Sentence
 from nlp.parts import ReadPart
 from nlp.roles import Scores
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """One number in one part. `places`, `places_max` and `homes` are what it is worth, `role` what it stands for."""
+    """One number in one part. `places`, `places_max` and `homes` are what it is worth, `role` what it stands for.
+
+    `number` is its place among the numbers of the part; `sentence_number` that of its sentence. `in_total` marks a
+    part of a total that is told beside it.
+    """
 
     part: ReadPart
     number: int
     mention: Mention
     scores: Scores
-    role: str = ""
+    role: str
+    layout: Layout
+    sentence_number: int
     places: int | None = None
     places_max: int | None = None
     homes: int | None = None
     group: Group = Group.STATUSHOUDERS
-    pooled: bool = False
-    notes: list[str] = field(default_factory=list)
+    in_total: bool = False
     others: list[Mention] = field(default_factory=list)
 
-    @property
-    def layout(self) -> Layout:
-        """The layout of the part."""
-        layout: Layout = self.part.doc._.layout
-        return layout
+    @classmethod
+    def of(cls, part: ReadPart, number: int, role: str) -> Candidate:
+        """The candidate for number `number` of `part`, with its worth."""
+        doc = part.doc
+        mention: Mention = doc._.numbers[number]
+        layout: Layout = doc._.layout
+        sentence = layout.sentence_of[mention.first_word]
+        candidate = cls(part, number, mention, doc._.scores[number], role, layout, sentence)
+        candidate._weigh()
+        return candidate
 
     @property
     def sentence(self) -> Sentence:
         """The sentence the number stands in."""
-        return self.layout.sentence(self.mention.first_word)
+        return self.layout.sentences[self.sentence_number]
 
     @property
-    def sentence_number(self) -> int:
-        """The place of that sentence in the part."""
-        return self.layout.sentence_of[self.mention.first_word]
-
-    @property
-    def counts_people(self) -> bool:
-        """Whether it is worth a number of people, as far as the text says."""
-        return self.homes is None and self.mention.unit is not Unit.HOMES
+    def value(self) -> int | None:
+        """What totals add up: people where they are known, else dwellings."""
+        return self.places if self.places is not None else self.homes
 
     @property
     def approximate(self) -> bool:
         """Whether the sender keeps a little room; a range is exact at both ends."""
         return self.mention.low is None or (self.mention.bound is not Bound.EXACT and self.places_max is None)
 
+    def has(self, label: str, low: int, high: int) -> bool:
+        """Whether a linking cue of `label` stands in words `low` to `high` of the part."""
+        found: bool = self.part.doc._.qualifiers.has(label, low, high)
+        return found
 
-def worth(candidate: Candidate) -> None:
-    """Work out places and homes from the unit: dwellings stay dwellings, families of a known size are multiplied."""
-    mention = candidate.mention
-    low, high = mention.low, mention.high
-    if mention.unit is Unit.HOMES:
-        candidate.homes = low
-        if mention.size and low:
-            candidate.places = low * mention.size
-    elif mention.unit is Unit.HOUSEHOLDS:
-        if mention.size and low:
-            candidate.places = low * mention.size
-            candidate.places_max = high * mention.size if high else None
-    else:
-        candidate.places, candidate.places_max = low, high
+    def bound_by(self, label: str) -> bool:
+        """Whether a phrase of `label` names this very number."""
+        bound: bool = self.part.doc._.qualifiers.binds(label, self.number)
+        return bound
+
+    def counted(self, sentence: int) -> bool:
+        """Whether sentence number `sentence` of the part, next to its own, holds a count."""
+        numbers = self.part.doc._.numbers
+        near = numbers[max(0, self.number - 1) : self.number + 2]
+        return any(self.layout.sentence_of[m.first_word] == sentence and m.is_count for m in near)
+
+    def dates(self) -> list[DateMention]:
+        """The dates of the sentence that lie nearer to this number than to its neighbours."""
+        doc, first = self.part.doc, self.mention.first_word
+        numbers = [m for m in doc._.numbers[max(0, self.number - 2) : self.number + 3] if m is not self.mention]
+        rivals = [m.first_word for m in numbers if m.is_count and self._shares_sentence(m.first_word)]
+        found = []
+        low = bisect_left(doc._.dates, self.sentence.first, key=_first_word)
+        for date in doc._.dates[low : bisect_right(doc._.dates, self.sentence.last, key=_first_word)]:
+            mine = self.layout.distance(date.first_word, first)
+            if all(mine <= self.layout.distance(date.first_word, rival) for rival in rivals):
+                found.append(date)
+        return found
+
+    def _shares_sentence(self, word: int) -> bool:
+        return self.layout.sentence_of[word] == self.sentence_number
+
+    def _weigh(self) -> None:
+        """Dwellings stay dwellings, families of a known size are multiplied, all else counts people."""
+        low, high, size = self.mention.low, self.mention.high, self.mention.size
+        if self.mention.unit is Unit.HOMES:
+            self.homes = low
+        elif self.mention.unit is not Unit.HOUSEHOLDS:
+            self.places, self.places_max = low, high
+        if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS):
+            self.places, self.places_max = low * size, high * size if high else None
+
+
+def _first_word(date: DateMention) -> int:
+    return date.first_word

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nlp.components.words import Word
 from nlp.counts import context, unit_of
 from nlp.numerals import digits_value, word_value
+from nlp.terms import word_set
 
 CODES = re.compile(
     r"\(?(?:\+|\b)0\d[\d ().\-–/]{5,20}\d"  # telephone
@@ -20,7 +21,6 @@ CODES = re.compile(
 )
 ADDRESS_MARKS = ("@", "://", "www.")
 LIST_NUMBER = re.compile(r"[ \t]*\(?\d{1,2}[.)](?=\s)")
-AGED = frozenset("kinderen jongeren leeftijd pubers tieners jeugd leerlingen".split())
 SHORTEST_STREET = 6
 LONGEST_BEFORE, LONGEST_AFTER = 80, 400
 
@@ -70,33 +70,40 @@ class Surroundings:
 
     def _is_compound(self, index: int) -> bool:
         """24-persoons, 3-kamerwoning and "drie-" of a range are read as numbers."""
-        return self.at(index + 1) == "-" and (unit_of(self.at(index + 2)) is not None or self.at(index + 2) == "persoons")
+        return self.at(index + 1) == "-" and (
+            unit_of(self.at(index + 2)) is not None or self.at(index + 2) == "persoons"
+        )
 
     def is_hard(self, first: int, last: int, *, has_unit: bool) -> bool:
         """Whether the words around make it an amount, a duration, a rank, a label or a house number."""
-        after, before = self.at(last + 1), self.at(first - 1)
+        if self._is_measure(last) or self._is_list_number(first) or self._is_vote(first, last):
+            return True
+        if self._is_enumerator(first, last):
+            return True
+        return not has_unit and self._is_labelled(first)
+
+    def _is_measure(self, last: int) -> bool:
+        """Whether an amount, a time, a length or a rank follows: "vijf jaar", "3e", "12-jarige"."""
+        after, glued = self.at(last + 1), self.glued(last + 1)
         if after in context("hard", "after"):
             return True
-        if after in context("hard", "rank") and self.words[last].kind == "digits" and self.glued(last + 1):
+        if after in context("hard", "rank") and self.words[last].kind == "digits" and glued:
             return True
-        if after == "-" and self.glued(last + 1) and self.at(last + 2) in ("jarige", "jarigen", "e"):
+        return after == "-" and glued and self.at(last + 2) in ("jarige", "jarigen", "e")
+
+    def _is_labelled(self, first: int) -> bool:
+        """Whether a word before it makes it a code, an age, a week or a house number."""
+        before, digits = self.at(first - 1), self.words[first].kind == "digits"
+        if before == "van" and self.at(first - 2) in word_set("shape", "numbers", "aged"):
             return True
-        if self._is_list_number(first) or self._is_vote(first, last) or self._is_enumerator(first, last):
-            return True
-        if has_unit:
-            return False
-        if before == "van" and self.at(first - 2) in AGED:
-            return True
-        if before == "week" and self.words[first].kind == "digits":
-            return True
-        if before == "een" and self.words[first].kind == "digits":
+        if digits and before in ("week", "een"):
             return True
         if before == "." and self.at(first - 2) in context("hard", "before"):
-            before = self.at(first - 2)
+            return True
         return before in context("hard", "before") or self._is_house_number(first)
 
     def _is_enumerator(self, first: int, last: int) -> bool:
-        """"Eén: de verhuurder wil niet. Twee: de school zit vol."."""
+        """ "Eén: de verhuurder wil niet. Twee: de school zit vol."."""
         if self.at(last + 1) in (":", ".") and self.at(last + 2) in (".", ":") and self.words[last].kind == "digits":
             return True
         if self.at(last + 1) == ":" and value_of(self.at(last + 2)) is not None:

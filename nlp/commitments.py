@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.model import Commitment
 from nlp.candidates import Candidate
-from nlp.layout import Layout
 from nlp.qualifiers import Cue
-from nlp.roles import asserted
 
-OWN = 1.0
-FOLLOWING = 0.7
-PRECEDING = 0.6
+OWN, FOLLOWING, PRECEDING = 1.0, 0.7, 0.6
+"""How much a cue counts in the sentence of the number, behind it, and before it."""
+
 FOLLOWS = 2.0
 """Weight from which a cue also counts from another sentence; a mere hedge speaks of its own."""
 
 NAME_START = 14
 """Characters within which a name opens a sentence: "Voor Westervoort ..."."""
+
+AHEAD = 6
+"""Sentences that are looked ahead to."""
+
+NEAR = 80
+LEEWAY = 0.001
+
+Strongest = dict[str, tuple[float, Cue]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,111 +37,124 @@ class Verdict:
     phrase: str = ""
 
 
-def commitment(candidate: Candidate, pledges: Sequence[Candidate]) -> Verdict:
-    """The commitment of `candidate`, which is one of `pledges`.
+class Commitments:
+    """Judges the pledges of a message; built once, as what is said about all of them is looked up beforehand."""
 
-    Being looked into beats a condition, a condition beats a mere hedge, and a hedge beats nothing but silence.
-    """
-    strongest: dict[str, tuple[float, Cue]] = {}
-    for cue, factor in _cues_about(candidate, [p for p in pledges if p.part is candidate.part]):
-        effect = cue.label.weight * factor
-        if effect > strongest.get(cue.label.name, (0.0, cue))[0]:
-            strongest[cue.label.name] = (effect, cue)
-    explored, hedged = strongest.get("onderzoek"), strongest.get("misschien")
-    conditional, firm = strongest.get("voorwaarde"), strongest.get("vast")
-    if firm and firm[0] >= firm[1].label.weight * OWN:
-        # Plainly said in the sentence itself: what stands elsewhere is about something else.
-        explored, conditional = _own(explored), _own(conditional)
-    if explored and explored[0] >= (conditional[0] if conditional else 0.0):
-        return _verdict(candidate, Commitment.EXPLORING, explored[1])
-    if conditional:
-        return _verdict(candidate, Commitment.CONDITIONAL, conditional[1])
-    if explored:
-        return _verdict(candidate, Commitment.EXPLORING, explored[1])
-    if hedged and not firm:
-        return _verdict(candidate, Commitment.EXPLORING, hedged[1])
-    return _verdict(candidate, Commitment.FIRM, firm[1]) if firm else Verdict()
+    def __init__(self, pledges: Sequence[Candidate]) -> None:
+        self._in_sentence: dict[tuple[str, int], list[Candidate]] = {}
+        for pledge in pledges:
+            self._in_sentence.setdefault((pledge.part.name, pledge.sentence_number), []).append(pledge)
+        self._global = {pledge.part.name: self._global_cues(pledge) for pledge in pledges}
+
+    def verdict(self, pledge: Candidate) -> Verdict:
+        """The commitment of one of the pledges.
+
+        Being looked into beats a condition, a condition beats a mere hedge, a hedge beats silence; but what is plainly
+        said in the sentence itself beats what stands elsewhere.
+        """
+        found: Strongest = {}
+        for cue, factor in self._cues_about(pledge):
+            if cue.label.weight * factor > found.get(cue.label.name, (0.0, cue))[0]:
+                found[cue.label.name] = (cue.label.weight * factor, cue)
+        firm = found.get("vast")
+        if firm and _is_own(firm):
+            found = {name: pair for name, pair in found.items() if _is_own(pair)}
+        explored, conditional = found.get("onderzoek"), found.get("voorwaarde")
+        if explored and explored[0] >= (conditional or (0.0,))[0]:
+            return _verdict(pledge, Commitment.EXPLORING, explored[1])
+        if conditional:
+            return _verdict(pledge, Commitment.CONDITIONAL, conditional[1])
+        hedged = found.get("misschien")
+        if (explored or hedged) and not firm:
+            return _verdict(pledge, Commitment.EXPLORING, (explored or hedged or found["misschien"])[1])
+        return _verdict(pledge, Commitment.FIRM, firm[1]) if firm else Verdict()
+
+    def _cues_about(self, pledge: Candidate) -> Iterator[tuple[Cue, float]]:
+        """The cues that bear on `pledge` and how much each counts."""
+        own, layout = pledge.sentence_number, pledge.layout
+        for cue in self._cues_in(pledge, own, near=True):
+            inside = pledge.mention.first_word <= cue.first and cue.last <= pledge.mention.last_word
+            if not inside and self._is_nearest(pledge, cue):
+                yield cue, OWN
+        if layout.sentences[own].governor >= 0:
+            yield from ((cue, OWN) for cue in self._cues_in(pledge, layout.sentences[own].governor))
+        for number in self._following(pledge):
+            yield from ((cue, FOLLOWING) for cue in self._cues_in(pledge, number) if cue.label.weight >= FOLLOWS)
+        if own and not self._is_busy(pledge, own - 1) and _same_paragraph(pledge, own - 1):
+            for cue in self._cues_in(pledge, own - 1):
+                if cue.label.role != "firm" and cue.label.weight >= FOLLOWS:
+                    yield cue, PRECEDING
+        yield from ((cue, FOLLOWING) for cue in self._global[pledge.part.name])
+
+    def _following(self, pledge: Candidate) -> Iterator[int]:
+        """The sentences behind the pledge that may still be about it, by number."""
+        own, sentences = pledge.sentence_number, pledge.layout.sentences
+        for number in range(own + 1, min(len(sentences), own + 1 + AHEAD)):
+            if self._is_busy(pledge, number) or _opens_with_name(pledge, number):
+                return
+            beyond = sentences[number].paragraph - sentences[own].paragraph
+            if beyond > 1 or (beyond == 1 and number > own + 1):
+                return
+            yield number
+
+    def _global_cues(self, pledge: Candidate) -> list[Cue]:
+        """The cues in sentences about everything at once: "alles onder voorbehoud van de raad"."""
+        layout = pledge.layout
+        about_all = {layout.sentence_of[cue.first] for cue in pledge.part.doc._.qualifiers.of("alles")}
+        free = [number for number in sorted(about_all) if not self._is_busy(pledge, number)]
+        return [cue for number in free for cue in self._cues_in(pledge, number) if cue.label.weight >= FOLLOWS]
+
+    def _cues_in(self, pledge: Candidate, number: int, *, near: bool = False) -> Iterator[Cue]:
+        """The cues in a sentence; with `near` only those within some lines of the number, however long it is."""
+        sentence = pledge.layout.sentences[number]
+        first, last = sentence.first, sentence.last
+        if near:
+            first, last = max(first, pledge.mention.first_word - NEAR), min(last, pledge.mention.last_word + NEAR)
+        for cue in pledge.part.doc._.qualifiers.within("commitment", first, last):
+            if cue.label.role != "scope":
+                yield cue
+
+    def _is_busy(self, pledge: Candidate, number: int) -> bool:
+        """Whether the sentence holds a pledge of its own."""
+        return (pledge.part.name, number) in self._in_sentence
+
+    def _is_nearest(self, pledge: Candidate, cue: Cue) -> bool:
+        """Whether no other pledge of the sentence lies nearer to the cue."""
+        together = self._in_sentence[pledge.part.name, pledge.sentence_number]
+        place = bisect_left(together, pledge.mention.first_word, key=lambda other: other.mention.first_word)
+        # Distances grow along the line, so that only its neighbours can be nearer.
+        rivals = together[max(0, place - 1) : place + 2]
+        return all(_distance(pledge, cue) <= _distance(rival, cue) + LEEWAY for rival in rivals)
 
 
-def _own(found: tuple[float, Cue] | None) -> tuple[float, Cue] | None:
-    return found if found and found[0] >= found[1].label.weight * OWN else None
+def _is_own(found: tuple[float, Cue]) -> bool:
+    return found[0] >= found[1].label.weight * OWN
 
 
-def _cues_about(candidate: Candidate, siblings: Sequence[Candidate]) -> list[tuple[Cue, float]]:
-    layout = candidate.layout
-    own = candidate.sentence_number
-    cues = [cue for cue in asserted(candidate.part.doc._.qualifiers) if cue.label.file == "commitment"]
-    global_sentences = {layout.sentence_of[cue.first] for cue in cues if cue.label.role == "scope"}
-    busy = {c.sentence_number for c in siblings}
-    found = []
-    for cue in cues:
-        if cue.label.role in ("scope", "none") or _is_inside(cue, candidate):
-            continue
-        factor = _factor(candidate, siblings, cue, layout, own, busy, global_sentences)
-        if factor:
-            found.append((cue, factor))
-    return found
+def _same_paragraph(pledge: Candidate, number: int) -> bool:
+    return pledge.layout.sentences[number].paragraph == pledge.sentence.paragraph
 
 
-def _factor(
-    candidate: Candidate,
-    siblings: Sequence[Candidate],
-    cue: Cue,
-    layout: Layout,
-    own: int,
-    busy: set[int],
-    global_sentences: set[int],
-) -> float:
-    where = layout.sentence_of[cue.first]
-    if where == own:
-        return OWN if _nearest(candidate, siblings, cue, layout) else 0.0
-    if cue.label.weight < FOLLOWS:
-        return 0.0
-    if where in global_sentences and where not in busy:
-        return FOLLOWING
-    if where == layout.sentences[own].governor:
-        return OWN
-    here, there = layout.sentences[own], layout.sentences[where]
-    if where > own and not any(own < b <= where for b in busy) and not _is_elsewhere(candidate, own, where):
-        near = there.paragraph == here.paragraph or (there.paragraph == here.paragraph + 1 and where - own <= 1)
-        return FOLLOWING if near else 0.0
-    if where == own - 1 and where not in busy and there.paragraph == here.paragraph and cue.label.role != "firm":
-        return PRECEDING
+def _distance(pledge: Candidate, cue: Cue) -> float:
+    if cue.last < pledge.mention.first_word:
+        return pledge.layout.distance(cue.last, pledge.mention.first_word)
+    if cue.first > pledge.mention.last_word:
+        return pledge.layout.distance(pledge.mention.last_word, cue.first)
     return 0.0
 
 
-def _is_inside(cue: Cue, candidate: Candidate) -> bool:
-    """Whether the cue is a word of the number itself: "tien, misschien vijftien" is a range."""
-    return candidate.mention.first_word <= cue.first and cue.last <= candidate.mention.last_word
+def _opens_with_name(pledge: Candidate, number: int) -> bool:
+    """Whether the sentence starts with the name of a gemeente or kern, and so speaks of another one."""
+    start = pledge.layout.sentences[number].start
+    names = pledge.part.doc._.gemeente_names or ()
+    at = bisect_left(names, start, key=lambda name: name.start)
+    return any(name.capital and name.start - start <= NAME_START for name in names[at : at + 2])
 
 
-def _is_elsewhere(candidate: Candidate, own: int, where: int) -> bool:
-    """Whether a sentence after the pledge, up to `where`, starts with the name of a gemeente or kern."""
-    doc, layout = candidate.part.doc, candidate.layout
-    starts = [layout.sentences[n].start for n in range(own + 1, where + 1)]
-    names = [name for name in doc._.gemeente_names or () if name.capital]
-    return any(0 <= name.start - start <= NAME_START for name in names for start in starts)
-
-
-def _nearest(candidate: Candidate, siblings: Sequence[Candidate], cue: Cue, layout: Layout) -> bool:
-    """Whether no other pledge of the sentence lies nearer to the cue."""
-
-    def distance(other: Candidate) -> float:
-        mention = other.mention
-        if cue.last < mention.first_word:
-            return layout.distance(cue.last, mention.first_word)
-        return layout.distance(mention.last_word, cue.first) if cue.first > mention.last_word else 0.0
-
-    rivals = [c for c in siblings if c.sentence_number == candidate.sentence_number and c is not candidate]
-    return all(distance(candidate) <= distance(rival) + 0.001 for rival in rivals)
-
-
-def _verdict(candidate: Candidate, found: Commitment, cue: Cue) -> Verdict:
-    doc = candidate.part.doc
-    words = doc._.words
-    phrase = doc._.raw[words[cue.first].start : words[cue.last].end]
+def _verdict(pledge: Candidate, found: Commitment, cue: Cue) -> Verdict:
+    raw, words = pledge.part.doc._.raw, pledge.part.doc._.words
+    phrase = raw[words[cue.first].start : words[cue.last].end]
     condition = ""
     if found is Commitment.CONDITIONAL:
-        end = candidate.layout.sentence(cue.first).end
-        condition = doc._.raw[words[cue.first].start : end].strip(" .;,)\n")
+        condition = raw[words[cue.first].start : pledge.layout.sentence(cue.first).end].strip(" .;,)\n")
     return Verdict(found, condition, phrase)

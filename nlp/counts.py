@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from domain.model import Unit
-from nlp.terms import load
+from nlp.terms import load, word_set
 
-MOST_COUNTS = 150
+MOST_COUNTS = 400
 """Numbers of one message that are weighed against one another; a sheet with more is for a person."""
 
+LONGEST_NOUN = 40
 ALIKE = 0.86
 SHORTEST_FUZZY = 7
 FUZZY_NOUNS = (
@@ -79,9 +80,13 @@ def _unit_words() -> tuple[dict[str, Unit], tuple[tuple[str, Unit], ...], frozen
     return words, tuple(sorted(endings, key=lambda e: -len(e[0]))), frozenset(refused)
 
 
-@cache
 def unit_of(noun: str) -> Unit | None:
     """What is counted by this noun in lower case; None for anything that is no place, person or dwelling."""
+    return _unit_of(noun) if len(noun) <= LONGEST_NOUN else None
+
+
+@lru_cache(maxsize=20_000)
+def _unit_of(noun: str) -> Unit | None:
     words, endings, refused = _unit_words()
     noun = noun.rstrip("'")
     if noun in refused:
@@ -101,7 +106,6 @@ def _misspelt(noun: str) -> Unit | None:
     return words[found[0]] if found else None
 
 
-@cache
 def context(table: str, key: str) -> frozenset[str]:
     """One list of words of `number_context.toml`."""
-    return frozenset(load("number_context")[table][key])
+    return word_set("number_context", table, key)

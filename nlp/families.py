@@ -8,19 +8,16 @@ from collections.abc import Callable
 from domain.model import Unit
 from nlp.counts import Mention, unit_of
 from nlp.numerals import word_value
-from nlp.terms import load
+from nlp.terms import load, word_set
 
 LARGEST = 19
 """People in one household; a higher number behind "gezin" counts something else."""
 
 SIZED = re.compile(r"(\d{1,2}|[a-zëé]+)-?persoons-?(?:gezin|huishouden)")
-PARENTS = {
-    "moeder": 1, "vader": 1, "vrouw": 1, "man": 1, "weduwe": 1, "oma": 1, "opa": 1, "grootmoeder": 1, "mem": 1, "heit": 1,
-    "echtpaar": 2, "stel": 2, "koppel": 2, "ouders": 2, "ouderpaar": 2, "couple": 2, "mother": 1, "father": 1,
-}  # fmt: skip
-CHILDREN = frozenset("kind kinderen kindje kindjes kids dochter dochters zoon zonen zoons bern children child tieners pubers".split())
-HOUSEHOLD = frozenset("gezin familie huishouden family household huishâlding".split())
-BETWEEN = frozenset("haar zijn hun jonge kleine volwassen schoolgaande elk ieder en nog minderjarige".split())
+CHILDREN = word_set("shape", "families", "children")
+HOUSEHOLD = word_set("shape", "families", "household")
+BETWEEN = word_set("shape", "families", "between")
+PARENTS: dict[str, int] = load("shape")["parents"]
 
 
 def starts_family(word: str) -> bool:

@@ -7,10 +7,22 @@ from collections.abc import Sequence
 from domain.model import Group
 from nlp.candidates import Candidate
 from nlp.parts import ReadPart
-from nlp.qualifiers import Cue
+from nlp.terms import word_set
 
 WEAK = "asielopvang"
-DEICTIC = frozenset("het ze zij dat die deze dit daar hier alle allemaal allen hen".split())
+"""Says who lives in a building; heard only where no group is named."""
+
+ADDITION = 4
+"""Words behind a noun in which a second group may be added: "statushouders en Oekraïners"."""
+
+NEAR = 80
+"""Words of a long sentence that are looked at on either side."""
+
+BACK = 3
+"""Sentences that are looked back to."""
+
+DEICTIC = word_set("shape", "answers", "deictic")
+JOINS = word_set("shape", "clauses", "join") | {"of", "/", "plus"}
 
 
 def assign_groups(candidates: Sequence[Candidate], fallback: Group = Group.STATUSHOUDERS) -> None:
@@ -18,77 +30,71 @@ def assign_groups(candidates: Sequence[Candidate], fallback: Group = Group.STATU
 
     `fallback` serves where nothing near the number names a group.
     """
-    for candidate in candidates:
-        candidate.group = _group(candidate, [c for c in candidates if c.part is candidate.part], fallback)
+    for place, candidate in enumerate(candidates):
+        earlier = candidates[place - 1] if place else None
+        later = candidates[place + 1] if place + 1 < len(candidates) else None
+        candidate.group = _group(candidate, earlier, later, fallback)
 
 
 def named_in(part: ReadPart) -> Group:
     """The one group that a part names; statushouders where it names none or more."""
-    named = {cue.label.name for cue in part.doc._.qualifiers if cue.label.file == "groups"}
+    named = _named(part, 0, len(part.doc._.words))
     return _one(named) if len(named) == 1 else Group.STATUSHOUDERS
 
 
-def _group(candidate: Candidate, siblings: Sequence[Candidate], fallback: Group) -> Group:
-    cues = [cue for cue in candidate.part.doc._.qualifiers if cue.label.file == "groups"]
-    if not cues:
-        return fallback
-    mention, sentence = candidate.mention, candidate.sentence
-    inside = _named(cues, mention.first_word, mention.last_word)
+def _group(candidate: Candidate, earlier: Candidate | None, later: Candidate | None, fallback: Group) -> Group:
+    part, mention, sentence = candidate.part, candidate.mention, candidate.sentence
+    start, end = max(sentence.first, mention.first_word - NEAR), min(sentence.last, mention.last_word + NEAR)
+    after = min(end + 1, later.mention.first_word if later and later.part is part else end + 1)
+    before = max(start, earlier.mention.first_word if earlier and earlier.part is part else 0)
+    inside = _named(part, mention.first_word, mention.last_word)
     if len(inside) == 1:
-        following = [m.first_word for m in candidate.part.doc._.numbers if m.first_word > mention.last_word]
-        until = min([mention.last_word + 4, *(word - 1 for word in following[:1])])
-        rest = _named(cues, mention.last_word + 1, until) - inside
-        return _one(inside | rest if _joined(candidate, mention.last_word + 1) else inside)
-    marks = sorted(c.mention.first_word for c in siblings if c.sentence_number == candidate.sentence_number)
-    after = next((m for m in marks if m > mention.last_word), sentence.last + 1)
-    before = max((m for m in marks if m < mention.first_word), default=sentence.first)
+        added = _named(part, mention.last_word + 1, min(mention.last_word + ADDITION, after - 1))
+        return _one(inside | added if _is_joined(candidate) else inside)
     for first, last in (
         (mention.first_word, after - 1),
         (before, mention.last_word),
-        (sentence.first, sentence.last),
+        (start, end),
         *_around(candidate),
     ):
-        named = _named(cues, first, last)
+        named = _named(part, first, last)
         if named:
             return _one(named)
     return fallback
 
 
 def _around(candidate: Candidate) -> list[tuple[int, int]]:
-    """Word ranges to look in beyond the sentence: what governs it, those before it, the next if it counts nothing."""
+    """Word ranges beyond the sentence: what governs it, those before it, the next where that speaks of it."""
     layout, number = candidate.layout, candidate.sentence_number
     here = layout.sentences[number]
     found = []
     if here.governor >= 0:
-        governor = layout.sentences[here.governor]
-        found.append((governor.first, governor.last))
-    for earlier in range(number - 1, max(-1, number - 4), -1):
-        if layout.sentences[earlier].paragraph < here.paragraph - 1:
+        found.append(layout.sentences[here.governor])
+    for back in range(number - 1, max(-1, number - 1 - BACK), -1):
+        if layout.sentences[back].paragraph < here.paragraph - 1:
             break
-        found.append((layout.sentences[earlier].first, layout.sentences[earlier].last))
-    counted = {layout.sentence_of[m.first_word] for m in candidate.part.doc._.numbers if m.is_count}
-    if number + 1 < len(layout.sentences) and number + 1 not in counted:
+        found.append(layout.sentences[back])
+    if number + 1 < len(layout.sentences):
         following = layout.sentences[number + 1]
         opener = candidate.part.doc._.words[following.first].text
-        if following.paragraph == here.paragraph and opener in DEICTIC:
-            found.append((following.first, following.last))
-    return found
+        if following.paragraph == here.paragraph and opener in DEICTIC and not candidate.counted(number + 1):
+            found.append(following)
+    return [(sentence.first, sentence.last) for sentence in found]
 
 
-def _joined(candidate: Candidate, word: int) -> bool:
-    words = candidate.part.doc._.words
-    return word < len(words) and words[word].text in ("en", "and", "of", "of/en", "/", "plus")
+def _is_joined(candidate: Candidate) -> bool:
+    words, after = candidate.part.doc._.words, candidate.mention.last_word + 1
+    return after < len(words) and words[after].text in JOINS
 
 
-def _named(cues: Sequence[Cue], first: int, last: int) -> set[str]:
-    names = {cue.label.name for cue in cues if first <= cue.first and cue.last <= last}
-    return names - {WEAK} or ({"asielzoekers"} if WEAK in names else set())
+def _named(part: ReadPart, first: int, last: int) -> set[str]:
+    cues = part.doc._.qualifiers.within("groups", first, last)
+    names = {cue.label.name for cue in cues if cue.last <= last}
+    return names - {WEAK} or names
 
 
 def _one(named: set[str]) -> Group:
-    groups = {Group(name) if name != WEAK else Group.ASIELZOEKERS for name in named}
+    groups = {Group.ASIELZOEKERS if name == WEAK else Group(name) for name in named}
     if groups == {Group.AMV, Group.ASIELZOEKERS}:
         return Group.AMV
-    if len(groups) > 1:
-        return Group.MIXED
-    return next(iter(groups), Group.STATUSHOUDERS)
+    return next(iter(groups)) if len(groups) == 1 else Group.MIXED

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from nlp.components.words import Word
 from nlp.counts import Mention
 from nlp.labels import label_before
+from nlp.terms import word_set
 
 WORD = 0.02
 COMMA = 0.3
@@ -28,11 +29,27 @@ SENTENCE = 1.5
 LINE = 0.5
 PARAGRAPH = 1.0
 
-MARKS = {",": COMMA, ":": COLON, "(": BRACKET, ")": BRACKET, ";": SEMICOLON, "–": DASH, "—": DASH, "|": SEMICOLON, "*": DASH}
-CONTRASTS = frozenset("maar terwijl echter doch want omdat hoewel ofschoon waarvan waarbij toch but although while mar".split())
+CONTRASTS = word_set("shape", "clauses", "contrast")
+JOINS = word_set("shape", "clauses", "join")
+MARKS = {
+    ",": COMMA,
+    ":": COLON,
+    "(": BRACKET,
+    ")": BRACKET,
+    ";": SEMICOLON,
+    "–": DASH,
+    "—": DASH,
+    "|": SEMICOLON,
+    "*": DASH,
+}
 ITEM = re.compile(r"[ \t>]*(?:[-*•·–—o‣▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
-LONGEST_TABLE = 400
-CELL_BREAK = re.compile(r"\t+| {2,}|[ \t]*\|[ \t]*")
+LONGEST_ITEM = 120
+"""Characters from which a sentence under a heading is prose again, and ends what the heading governs."""
+
+CELL_GAP = re.compile(r"\t+| {2,}")
+CELL_BAR = re.compile(r"\|")
+LONGEST_ROW = 1000
+"""Characters of a line that is still read as a row of a table."""
 
 
 @dataclass(slots=True)
@@ -78,7 +95,7 @@ def lay_out(text: str, words: Sequence[Word], starts: Sequence[int], numbers: Se
     """Work out the layout of `text`; linear in its length."""
     sentences = _sentences(text, words, starts)
     sentence_of: list[int] = []
-    for number, sentence in enumerate(sentences):
+    for number in range(len(sentences)):
         until = sentences[number + 1].first if number + 1 < len(sentences) else len(words)
         sentence_of += [number] * (until - len(sentence_of))
     _govern(text, sentences)
@@ -98,26 +115,32 @@ def _sentences(text: str, words: Sequence[Word], starts: Sequence[int]) -> list[
             last -= 1
         if last < first:
             continue
-        item = bool(ITEM.match(text, text.rfind("\n", 0, begin) + 1)) and text[text.rfind("\n", 0, begin) + 1 : begin].strip() == ""
-        line_end = text.find("\n", begin)
-        row = bool(CELL_BREAK.search(text[begin : min(end, line_end if line_end > 0 else end)].strip()))
-        kind = "item" if item else "row" if row and not text[begin:end].rstrip().endswith((".", "?")) else "prose"
         question = "?" in text[words[last].start : words[last].end]
-        found.append(Sentence(begin, words[last].end, first, last, kind, -1, question, paragraph))
+        kind = _kind(text, begin, end)
+        found.append(Sentence(begin, words[last].end, first, last, kind, question=question, paragraph=paragraph))
         paragraph += text.count("\n", words[last].end, end) > 1
     return found
+
+
+def _kind(text: str, begin: int, end: int) -> str:
+    line = text.rfind("\n", 0, begin) + 1
+    if not text[line:begin].strip() and ITEM.match(text, line):
+        return "item"
+    line_end = text.find("\n", begin)
+    row = text[begin : min(end, line_end if line_end > 0 else end)].strip()
+    cells = len(row) <= LONGEST_ROW and ("|" in row or CELL_GAP.search(row))
+    return "row" if cells and not text[begin:end].rstrip().endswith((".", "?")) else "prose"
 
 
 def _govern(text: str, sentences: Sequence[Sentence]) -> None:
     """Give list items the sentence with the colon, or the heading, that they stand under."""
     governor = -1
     for number, sentence in enumerate(sentences):
-        ends_open = text[sentence.start : sentence.end].rstrip().endswith(":")
-        if ends_open:
+        if text[sentence.start : sentence.end].rstrip().endswith(":"):
             governor = number
         elif governor >= 0 and (sentence.kind == "item" or sentence.paragraph <= sentences[governor].paragraph + 1):
             sentence.governor = governor
-            if sentence.kind == "prose" and sentence.end - sentence.start > 120:  # noqa: PLR2004  prose again
+            if sentence.kind == "prose" and sentence.end - sentence.start > LONGEST_ITEM:
                 governor = -1
         else:
             governor = -1
@@ -144,46 +167,64 @@ def _places(
 
 
 def _before(word: Word) -> float:
-    if word.kind == "word":
-        return CONTRAST if word.text in CONTRASTS else AND if word.text in ("en", "and") else WORD
     if word.kind == "line":
         return LINE
-    return MARKS.get(word.text, WORD)
+    if word.kind != "word":
+        return MARKS.get(word.text, WORD)
+    if word.text in CONTRASTS:
+        return CONTRAST
+    return AND if word.text in JOINS else WORD
 
 
 def _add_heads(layout: Layout, text: str, words: Sequence[Word], numbers: Sequence[Mention]) -> None:
-    counted = {layout.sentence_of[m.first_word] for m in numbers}
+    head_rows = _head_rows(layout, numbers)
     for mention in numbers:
-        heads = [_column_head(layout, text, words, mention, counted), label_before(text, words, mention.first_word)]
-        found = [head for head in heads if head is not None]
+        row = layout.sentence_of[mention.first_word]
+        column = _column_head(layout, text, words, mention, head_rows[row]) if row in head_rows else None
+        label = label_before(text, words, mention.first_word)
+        found = [head for head in (column, label) if head is not None]
         if found:
             layout.heads[mention.first_word] = found
 
 
+def _head_rows(layout: Layout, numbers: Sequence[Mention]) -> dict[int, int]:
+    """For each row of a table that starts with a row without counts, the number of that first row."""
+    counted = {layout.sentence_of[m.first_word] for m in numbers}
+    found: dict[int, int] = {}
+    first = -1
+    for number, sentence in enumerate(layout.sentences):
+        if sentence.kind != "row":
+            first = -1
+        elif first < 0:
+            first = number
+        elif first not in counted:
+            found[number] = first
+    return found
+
+
 def _column_head(
-    layout: Layout, text: str, words: Sequence[Word], mention: Mention, counted: set[int]
+    layout: Layout, text: str, words: Sequence[Word], mention: Mention, head: int
 ) -> tuple[int, int] | None:
     """The words at the head of the column that a number in a table row stands in."""
-    sentences = layout.sentences
-    row = head = layout.sentence_of[mention.first_word]
-    while head > 0 and sentences[head - 1].kind == "row" == sentences[head].kind and row - head < LONGEST_TABLE:
-        head -= 1
-        if head not in counted:
-            break
-    if head == row or head in counted or sentences[row].kind != "row":
-        return None
-    span = _head_cell(text, sentences[head], _cell(text, sentences[row], mention.start))
-    inside = [i for i in range(sentences[head].first, sentences[head].last + 1) if span[0] <= words[i].start < span[1]]
+    top = layout.sentences[head]
+    span = _head_cell(text, top, _cell(text, layout.sentence(mention.first_word), mention.start))
+    inside = [i for i in range(top.first, top.last + 1) if span[0] <= words[i].start < span[1]]
     return (inside[0], inside[-1]) if inside else None
 
 
+def _breaks(text: str, row: Sentence) -> list[tuple[int, int]]:
+    """The gaps or bars between the cells of a row."""
+    pattern = CELL_BAR if "|" in text[row.start : row.end] else CELL_GAP
+    return [found.span() for found in pattern.finditer(text, row.start, row.end)]
+
+
 def _cell(text: str, row: Sentence, position: int) -> int:
-    return sum(1 for _ in CELL_BREAK.finditer(text, row.start, position))
+    return sum(end <= position for _, end in _breaks(text, row))
 
 
 def _head_cell(text: str, head: Sentence, cell: int) -> tuple[int, int]:
     """The characters of cell number `cell` of the head row; the last cell where the head has fewer."""
-    breaks = list(CELL_BREAK.finditer(text, head.start, head.end))
+    breaks = _breaks(text, head)
     cell = min(cell, len(breaks))
-    start = breaks[cell - 1].end() if cell else head.start
-    return start, breaks[cell].start() if cell < len(breaks) else head.end
+    start = breaks[cell - 1][1] if cell else head.start
+    return start, breaks[cell][0] if cell < len(breaks) else head.end

@@ -19,6 +19,8 @@ NUMBER_WORD = re.compile(
     rf"|{BELOW_HUNDRED}"
 )
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+LONGEST_WORD = 40
+LONGEST_THOUSANDS = len("1.000.000")
 LONGEST = 6
 """Digits in a row that can still be a count; longer ones are codes and telephone numbers."""
 
@@ -29,9 +31,13 @@ def tidy(word: str) -> str:
     return re.sub(rf"(twee|drie)en(?={TEN})", r"\1ën", word)
 
 
-@lru_cache(maxsize=8192)
 def word_value(word: str, *, english: bool = False) -> int | None:
     """The value of one lower-case number word, or None. A plain "een" is an article and gives None."""
+    return _word_value(word, english=english) if len(word) <= LONGEST_WORD else None
+
+
+@lru_cache(maxsize=8192)
+def _word_value(word: str, *, english: bool) -> int | None:
     for language in ("frisian", "dialect", "english")[: 3 if english else 2]:
         if word in load("numerals")[language]:
             return int(load("numerals")[language][word])
@@ -45,7 +51,7 @@ def word_value(word: str, *, english: bool = False) -> int | None:
 
 def digits_value(digits: str) -> int | None:
     """The value of a run of digits, `1.250` being 1250; None for decimals, times and codes."""
-    if THOUSANDS.fullmatch(digits):
+    if len(digits) <= LONGEST_THOUSANDS and THOUSANDS.fullmatch(digits):
         return int(digits.replace(".", ""))
     if not digits.isdecimal() or not digits.isascii() or len(digits) > LONGEST:
         return None

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.model import Evidence, Group, Message, NumberReading, PledgeReading, Role, Unit
-from nlp.candidates import Candidate, worth
-from nlp.commitments import commitment
+from nlp.candidates import Candidate
+from nlp.commitments import Commitments, Verdict
 from nlp.counts import MOST_COUNTS
 from nlp.groups import assign_groups, named_in
-from nlp.linking import has_link, link
+from nlp.linking import link
 from nlp.locations import location_of
 from nlp.parts import ReadPart
 from nlp.roles import Scores
@@ -20,13 +20,18 @@ from nlp.tenor import Tenor, tenor_of
 
 LONGEST_EVIDENCE = 220
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 REPLY = re.compile(r"\s*(?:re|antw|aw|betr|fw|fwd|doorst)\s*:", re.IGNORECASE)
 """The subject of a reply holds the words of the other side."""
 
-REFUSED = -0.8
-TAKEN_BACK = -3.5
-REGULAR = -2.5
-RENEWED = 3.0
+TAKEN_BACK, REGULAR, REFUSED, RENEWED = -3.5, -2.5, -0.8, 3.0
+"""How much a number gains or loses as an offer: in a sentence that takes back, in a mail about the ordinary
+taakstelling, in a refusal, and as the new number of a correction."""
+
+SURE = ((1.8, 0.95), (1.0, 0.9), (0.4, 0.8))
+"""Margins of a pledge over the next role, and the confidence from there; a first opinion, not yet calibrated."""
+
+UNSURE, ASKED, VAGUE, BARE = 0.65, 0.55, 0.75, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +71,50 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     """The pledges and other counts of `message`."""
     tenor = tenor_of(message, parts)
     candidates = _candidates(parts, tenor)
-    subject = [c for c in candidates if c.part.name == "subject"]
     body = [c for c in candidates if c.part.name != "subject"]
+    subject = [c for c in candidates if c.part.name == "subject"]
     topic = next((named_in(part) for part in parts if part.name == "subject"), Group.STATUSHOUDERS)
     assign_groups(body, topic)
     assign_groups(subject)
     linked = link(body)
-    pledges = [c for c in linked if c.role == "pledge"]
-    reasons: list[str] = []
     told = [c for c in link(subject) if c.role == "pledge"]
+    pledges = [c for c in linked if c.role == "pledge"]
+    reasons = [reason for pledge in pledges for reason in _doubts(pledge)]
+    if len(candidates) >= MOST_COUNTS:
+        reasons.append(f"er staan zo veel getallen in dat alleen de eerste {MOST_COUNTS} zijn gewogen")
     if told and pledges and not _agrees(told, pledges):
         reasons.append("het getal in het onderwerp is anders dan in de tekst")
     if not pledges and not tenor.refuses and not tenor.withdraws and not REPLY.match(message.subject):
         pledges = told
-    is_withdrawal = tenor.withdraws and not pledges
-    is_correction = tenor.corrects and bool(pledges)
-    made = [_found_pledge(c, pledges, _today(message)) for c in pledges]
-    reasons += [reason for c in pledges for reason in _doubts(c)]
-    if len(candidates) >= MOST_COUNTS:
-        reasons.append(f"er staan zo veel getallen in dat alleen de eerste {MOST_COUNTS} zijn gewogen")
-    numbers = tuple(_found_number(c) for c in linked if c.role in set(Role) and c.mention.low)
-    return Counts(tuple(made), numbers, is_correction, is_withdrawal, tuple(dict.fromkeys(reasons)))
+    commitments, today = Commitments(pledges), _today(message)
+    return Counts(
+        pledges=tuple(_found_pledge(pledge, commitments.verdict(pledge), today) for pledge in pledges),
+        numbers=tuple(_found_number(c) for c in linked if c.role in set(Role) and c.mention.low),
+        is_correction=tenor.corrects and bool(pledges),
+        is_withdrawal=tenor.withdraws and not pledges,
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
 
 
 def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
-    found = []
+    found: list[Candidate] = []
     for part in parts:
-        renewed = {n for cue in part.doc._.qualifiers if cue.label.name == "nieuw_aantal" for n in cue.bound}
-        for number, (mention, scores) in enumerate(zip(part.doc._.numbers, part.doc._.scores, strict=True)):
+        doc = part.doc
+        renewed = {n for cue in doc._.qualifiers.of("nieuw_aantal") for n in cue.bound} if tenor.corrects else set()
+        for number, (mention, scores) in enumerate(zip(doc._.numbers, doc._.scores, strict=True)):
             if not mention.is_count or len(found) >= MOST_COUNTS:
                 continue
-            where = (part.name, part.doc._.layout.sentence_of[mention.first_word])
-            shift = _shift(tenor, scores, in_taken_back=where in tenor.taken_back, renewed=number in renewed)
-            candidate = Candidate(part, number, mention, scores, scores.best(shift))
-            if tenor.mocks and candidate.role == "pledge":
-                candidate.role = ""
-            worth(candidate)
-            found.append(candidate)
+            back = (part.name, doc._.layout.sentence_of[mention.first_word]) in tenor.taken_back
+            role = scores.best(_shift(tenor, scores, taken_back=back, renewed=number in renewed))
+            found.append(Candidate.of(part, number, "" if tenor.mocks and role == "pledge" else role))
     return found
 
 
-def _shift(tenor: Tenor, scores: Scores, *, in_taken_back: bool, renewed: bool) -> float:
-    """How much less a number looks like an offer for what the message does as a whole."""
-    if in_taken_back:
+def _shift(tenor: Tenor, scores: Scores, *, taken_back: bool, renewed: bool) -> float:
+    """How much more or less a number looks like an offer for what the message does as a whole."""
+    if taken_back:
         return TAKEN_BACK
-    if renewed and tenor.corrects:
+    if renewed:
         return RENEWED
     if tenor.regular:
         return REGULAR
@@ -119,8 +123,8 @@ def _shift(tenor: Tenor, scores: Scores, *, in_taken_back: bool, renewed: bool) 
 
 def _agrees(told: Sequence[Candidate], pledges: Sequence[Candidate]) -> bool:
     """Whether the subject names the total, or one, of the pledges."""
-    total = sum(c.places or c.homes or 0 for c in pledges)
-    values = {c.mention.low for c in pledges} | {c.places for c in pledges} | {c.homes for c in pledges} | {total}
+    total = sum(pledge.value or 0 for pledge in pledges)
+    values = {value for p in pledges for value in (p.mention.low, p.places, p.homes)} | {total}
     return all(c.mention.low in values or c.mention.low is None for c in told)
 
 
@@ -130,13 +134,8 @@ def _today(message: Message) -> date | None:
     return message.date.date()
 
 
-def _found_pledge(candidate: Candidate, pledges: Sequence[Candidate], today: date | None) -> FoundPledge:
-    verdict = commitment(candidate, pledges)
-    begin, end = _available(candidate, pledges, today)
-    words = [f"'{phrase}'" for phrase in candidate.scores.reasons.get("pledge", [])[:2]]
-    why = f"{' en '.join(words)} bij het getal" if words else "een aantal zonder ander teken dan de eenheid"
-    if verdict.phrase:
-        why += f"; '{verdict.phrase}' bepaalt hoe vast het is"
+def _found_pledge(candidate: Candidate, verdict: Verdict, today: date | None) -> FoundPledge:
+    begin, end = _available(candidate, today) if today else (None, None)
     pledge = PledgeReading(
         gemeente=None,
         places=candidate.places,
@@ -151,26 +150,23 @@ def _found_pledge(candidate: Candidate, pledges: Sequence[Candidate], today: dat
         confidence=_confidence(candidate),
         evidence=(_evidence(candidate),),
         condition=verdict.condition,
-        reason=why,
+        reason=_reason(candidate, verdict),
     )
-    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, _is_pooled(candidate))
+    pooled = candidate.has("gezamenlijk", candidate.sentence.first, candidate.sentence.last)
+    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, pooled)
 
 
-def _available(
-    candidate: Candidate, pledges: Sequence[Candidate], today: date | None
-) -> tuple[date | None, date | None]:
-    """From and until when, by the dates that lie nearer to this pledge than to any other of its sentence."""
+def _reason(candidate: Candidate, verdict: Verdict) -> str:
+    """The reading in Dutch, with the sender's words, for whoever looks at it."""
+    words = [f"'{phrase}'" for phrase in candidate.scores.reasons.get("pledge", [])[:2]]
+    why = f"{' en '.join(words)} bij het getal" if words else "een aantal zonder ander teken dan wat er geteld wordt"
+    return f"{why}; '{verdict.phrase}' zegt hoe vast het is" if verdict.phrase else why
+
+
+def _available(candidate: Candidate, today: date) -> tuple[date | None, date | None]:
+    """From and until when, by the dates between this number and the next ones in its sentence."""
     begin = end = None
-    if today is None:
-        return None, None
-    layout, mention = candidate.layout, candidate.mention
-    rivals = [p.mention for p in pledges if p is not candidate and p.sentence_number == candidate.sentence_number]
-    for found in candidate.part.doc._.dates:
-        if layout.sentence_of[found.first_word] != candidate.sentence_number:
-            continue
-        distance = layout.distance(found.first_word, mention.first_word)
-        if any(layout.distance(found.first_word, rival.first_word) < distance for rival in rivals):
-            continue
+    for found in candidate.dates():
         first, last = found.available(today)
         begin, end = begin or first, end or last
     return begin, end
@@ -178,13 +174,13 @@ def _available(
 
 def _confidence(candidate: Candidate) -> float:
     """A first, rough opinion: a strong cue beside a counted noun is nearly sure, a bare number is not."""
-    mention, margin = candidate.mention, candidate.scores.margin()
-    if mention.low is None:
-        return 0.75
+    if candidate.mention.low is None:
+        return VAGUE
     if candidate.sentence.question and not candidate.scores.bound:
-        return 0.55
-    sure = 0.95 if margin > 1.8 else 0.9 if margin > 1.0 else 0.8 if margin > 0.4 else 0.65  # noqa: PLR2004
-    return sure if mention.unit is not None else sure - 0.1
+        return ASKED
+    margin = candidate.scores.margin()
+    sure = next((confidence for least, confidence in SURE if margin > least), UNSURE)
+    return sure if candidate.mention.unit is not None else sure - BARE
 
 
 def _evidence(candidate: Candidate) -> Evidence:
@@ -198,31 +194,24 @@ def _evidence(candidate: Candidate) -> Evidence:
 
 
 def _doubts(candidate: Candidate) -> list[str]:
-    mention = candidate.mention
-    if mention.low is None:
+    if candidate.mention.low is None:
         return ["er is een aanbod zonder getal"]
     if candidate.homes is not None and candidate.places is None:
         return ["er zijn alleen woningen genoemd, geen aantal mensen"]
-    if mention.unit is Unit.HOUSEHOLDS and candidate.places is None:
+    if candidate.mention.unit is Unit.HOUSEHOLDS and candidate.places is None:
         return ["de grootte van de gezinnen staat er niet bij"]
     return []
 
 
-def _is_pooled(candidate: Candidate) -> bool:
-    sentence = candidate.sentence
-    return has_link(candidate, "gezamenlijk", sentence.first, sentence.last)
-
-
 def _found_number(candidate: Candidate) -> FoundNumber:
-    mention = candidate.mention
     phrases = candidate.scores.reasons.get(candidate.role, [])
     number = NumberReading(
-        value=mention.low or 0,
+        value=candidate.mention.low or 0,
         role=Role(candidate.role),
-        value_max=mention.high,
-        unit=mention.unit or Unit.PLACES,
+        value_max=candidate.mention.high,
+        unit=candidate.mention.unit or Unit.PLACES,
         group=candidate.group,
         evidence=(_evidence(candidate),),
         reason=f"'{phrases[0]}' bij het getal" if phrases else "",
     )
-    return FoundNumber(number, candidate.part.name, mention.start)
+    return FoundNumber(number, candidate.part.name, candidate.mention.start)

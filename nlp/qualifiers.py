@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -18,6 +20,13 @@ ARTICLES = ("de", "het", "the")
 """Left out before a number, so that "gaan voor de dertig" reads like "gaan voor dertig"."""
 
 FILES = ("roles", "commitment", "groups", "linking")
+SHIELDED = {
+    "ontkenning": "geen_ontkenning",
+    "vervallen": "geen_ontkenning",
+    "voorwaarde": "geen_voorwaarde",
+    "onderzoek": "geen_onderzoek",
+}
+"""Labels whose cues fall away inside a neutral phrase: "geen voorbehoud" denies nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,49 @@ class Cue:
     length: int = 1
 
 
+class Qualifiers:
+    """The cues of one text, to be asked by file, by label, by place and by number."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._by_file: dict[str, list[Cue]] = {file: [] for file in FILES}
+        self._by_label: dict[str, list[Cue]] = {}
+        self._bound: dict[int, set[str]] = {}
+        for cue in sorted(_asserted(list(cues)), key=lambda cue: (cue.first, cue.last)):
+            self._by_file[cue.label.file].append(cue)
+            self._by_label.setdefault(cue.label.name, []).append(cue)
+            for number in cue.bound:
+                self._bound.setdefault(number, set()).add(cue.label.name)
+        self._firsts = {file: [cue.first for cue in cues] for file, cues in self._by_file.items()}
+
+    def of(self, label: str) -> list[Cue]:
+        """All cues of a label, in text order."""
+        return self._by_label.get(label, [])
+
+    def within(self, file: str, low: int, high: int) -> Iterator[Cue]:
+        """The cues of a term file that start at words `low` to `high`."""
+        firsts, cues = self._firsts[file], self._by_file[file]
+        for index in range(bisect_left(firsts, low), bisect_right(firsts, high)):
+            yield cues[index]
+
+    def has(self, label: str, low: int, high: int) -> bool:
+        """Whether a cue of `label` lies wholly in words `low` to `high`."""
+        cues = self._by_label.get(label, [])
+        for index in range(bisect_left(cues, low, key=_first), len(cues)):
+            if cues[index].first > high:
+                return False
+            if cues[index].last <= high:
+                return True
+        return False
+
+    def binds(self, label: str, number: int) -> bool:
+        """Whether a phrase of `label` names this very number."""
+        return label in self._bound.get(number, ())
+
+
+def _first(cue: Cue) -> int:
+    return cue.first
+
+
 @cache
 def labels() -> dict[str, Label]:
     """All labels by `file.name`."""
@@ -69,15 +121,17 @@ def labels() -> dict[str, Label]:
 @cache
 def lexicon() -> Lexicon:
     """One lexicon over all term files, so that a text is walked once."""
-    concepts = {}
-    for file in FILES:
-        for name, table in load(file).items():
-            concepts[f"{file}.{name}"] = [normalise(term) for term in table["terms"].split()]
-    return Lexicon(concepts)
+    return Lexicon(
+        {
+            f"{file}.{name}": [normalise(term) for term in table["terms"].split()]
+            for file in FILES
+            for name, table in load(file).items()
+        }
+    )
 
 
-def find_cues(doc: Doc) -> list[Cue]:
-    """All cues of `doc` in order of their first word; none runs across a sentence end."""
+def find_cues(doc: Doc) -> Qualifiers:
+    """All cues of `doc`; none runs across a sentence end, and none with a number across a comma or bracket."""
     atoms, places, numbers = _masked(doc)
     sentence_of = doc._.layout.sentence_of
     breaks = list(accumulate(word.text in BREAKS for word in doc._.words))
@@ -87,48 +141,54 @@ def find_cues(doc: Doc) -> list[Cue]:
         label = known[concept]
         for low, high in spans:
             first, last = places[low], places[high - 1]
-            if sentence_of[first] != sentence_of[last]:
-                continue
             bound = tuple(numbers[i] for i in range(low, high) if i in numbers)
+            if sentence_of[first] != sentence_of[last] or (bound and breaks[last] != breaks[first]):
+                continue
             if bound and label.which != "all":
                 bound = bound[:1] if label.which == "first" else bound[-1:]
-            if bound and breaks[last] != breaks[first]:
-                continue
             found.append(Cue(label, first, last, bound, high - low))
-    found.sort(key=lambda cue: (cue.first, cue.last))
-    return found
+    return Qualifiers(found)
 
 
 def _masked(doc: Doc) -> tuple[list[str], list[int], dict[int, int]]:
     """The words to match, the place of each in the stream, and which of them are which number."""
     words, text = doc._.words, normalise(doc._.raw)
-    numbers = {m.first_word: (n, m) for n, m in enumerate(doc._.numbers)}
+    numbers = {m.first_word: (n, m.value_word) for n, m in enumerate(doc._.numbers)}
     dates = {d.first_word: d.last_word for d in doc._.dates}
     atoms: list[str] = []
     places: list[int] = []
     masked: dict[int, int] = {}
     index = 0
     while index < len(words):
-        word = words[index]
+        word, here = words[index], index
         if index in numbers:
-            number, mention = numbers[index]
-            if atoms and atoms[-1] in ARTICLES and places[-1] == index - 1:
+            number, index = numbers[index]
+            if atoms and atoms[-1] in ARTICLES and places[-1] == here - 1:
                 atoms.pop()
                 places.pop()
             masked[len(atoms)] = number
-            _add(atoms, places, "#", index)
-            index = mention.value_word + 1
-            continue
-        if index in dates:
-            _add(atoms, places, "@", index)
-            index = dates[index] + 1
-            continue
-        if word.kind in ("word", "digits"):
-            _add(atoms, places, text[word.start : word.end], index)
+            atoms.append("#")
+            places.append(here)
+        elif index in dates:
+            index = dates[index]
+            atoms.append("@")
+            places.append(here)
+        elif word.kind in ("word", "digits"):
+            atoms.append(text[word.start : word.end])
+            places.append(here)
         index += 1
     return atoms, places, masked
 
 
-def _add(atoms: list[str], places: list[int], atom: str, place: int) -> None:
-    atoms.append(atom)
-    places.append(place)
+def _asserted(cues: list[Cue]) -> list[Cue]:
+    """The cues without the neutral phrases and what lies wholly inside them."""
+    shields: dict[str, set[int]] = {}
+    for cue in cues:
+        if cue.label.role == "none" and cue.label.name in SHIELDED.values():
+            shields.setdefault(cue.label.name, set()).update(range(cue.first, cue.last + 1))
+    return [
+        cue
+        for cue in cues
+        if cue.label.name not in shields
+        and not shields.get(SHIELDED.get(cue.label.name, ""), set()) >= set(range(cue.first, cue.last + 1))
+    ]

@@ -7,53 +7,54 @@ from dataclasses import dataclass
 
 from domain.model import Message
 from nlp.parts import ReadPart
-from nlp.qualifiers import Cue
-from nlp.roles import asserted
 
 
 @dataclass(frozen=True, slots=True)
 class Tenor:
-    """`refuses`: says no somewhere; `withdraws`: takes an offer back; `corrects`: changes what was said before;
-    `regular`: speaks of the ordinary taakstelling only;
-    `mocks`: is sarcastic, or the voice of an inhabitant."""
+    """`refuses`: says no somewhere. `taken_back`: the sentences (part, number) that take an offer back. `corrects`:
+    changes what was said before. `regular`: speaks of the ordinary taakstelling only. `mocks`: is sarcastic, or the
+    voice of an inhabitant.
+    """
 
     refuses: bool = False
-    withdraws: bool = False
     taken_back: frozenset[tuple[str, int]] = frozenset()
     corrects: bool = False
     regular: bool = False
     mocks: bool = False
 
+    @property
+    def withdraws(self) -> bool:
+        """Whether the message takes an offer back."""
+        return bool(self.taken_back)
+
 
 def tenor_of(message: Message, parts: Sequence[ReadPart]) -> Tenor:
     """The tenor of `message` over its parts."""
-    names: set[str] = set()
-    corrects = regular = False
-    taken_back: set[tuple[str, int]] = set()
-    for part in parts:
-        cues = [c for c in asserted(part.doc._.qualifiers) if c.label.file in ("linking", "roles")]
-        regular |= any(c.label.name == "gewoon" for c in cues)
-        names |= {c.label.name for c in cues if c.label.file == "linking"}
-        taken_back |= {(part.name, number) for number in _taken_back(part, cues)}
-        corrects |= _corrects(part, cues)
-    mocks = bool({"spot", "inwoner"} & names) and not _official(message)
-    return Tenor("weigering" in names, bool(taken_back), frozenset(taken_back), corrects, regular, mocks)
+    return Tenor(
+        refuses=_has(parts, "weigering"),
+        taken_back=frozenset((part.name, number) for part in parts for number in _taken_back(part)),
+        corrects=any(_corrects(part) for part in parts),
+        regular=_has(parts, "gewoon"),
+        mocks=(_has(parts, "spot") or _has(parts, "inwoner")) and "gemeente" not in message.signature.lower(),
+    )
 
 
-def _official(message: Message) -> bool:
-    return "gemeente" in message.signature.lower()
+def _has(parts: Sequence[ReadPart], label: str) -> bool:
+    return any(part.doc._.qualifiers.of(label) for part in parts)
 
 
-def _taken_back(part: ReadPart, cues: Sequence[Cue]) -> set[int]:
+def _taken_back(part: ReadPart) -> set[int]:
     """Sentences in which an offer, or a number of places, is taken back."""
-    sentence_of = part.doc._.layout.sentence_of
-    back = {sentence_of[c.first] for c in cues if c.label.name == "ingetrokken"}
-    own = {sentence_of[c.first] for c in cues if c.label.name == "eigen_aanbod"}
-    off = {sentence_of[c.first] for c in cues if c.label.name == "afgelast"} & own
-    own |= {sentence_of[m.first_word] for m in part.doc._.numbers if m.is_count}
-    return (back & own) | off
+    sentence_of, cues = part.doc._.layout.sentence_of, part.doc._.qualifiers
+    back, own, off = (
+        {sentence_of[cue.first] for cue in cues.of(label)} for label in ("ingetrokken", "eigen_aanbod", "afgelast")
+    )
+    if not back and not off:
+        return set()
+    counted = {sentence_of[m.first_word] for m in part.doc._.numbers if m.is_count}
+    return (back & (own | counted)) | (off & own)
 
 
-def _corrects(part: ReadPart, cues: Sequence[Cue]) -> bool:
-    names = {c.label.name for c in cues}
-    return "verbetering" in names and bool({"eerder", "oud"} & names)
+def _corrects(part: ReadPart) -> bool:
+    cues = part.doc._.qualifiers
+    return bool(cues.of("verbetering") and (cues.of("eerder") or cues.of("oud")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.dates import find_dates
+from nlp.date_grammar import find_dates
 
 
 @Language.component("plaatsmaker_dates", requires=["doc._.words"], assigns=["doc._.dates"])

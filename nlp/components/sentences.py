@@ -6,17 +6,20 @@ Requires: `doc._.raw`. Assigns: `token.is_sent_start`, `doc._.sentence_starts` (
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-ABBREVIATIONS = frozenset(
-    "ca nr art mr drs dr ir ing prof mw dhr mevr m.b.t mbt i.v.m ivm d.d dd t.a.v m.a.w a.u.b o.a bijv bv blz incl excl "
-    "max min evt resp st jl tel b.v n.v.t i.o o.l.v w.o w.b vgl".split()
-)
-BOUNDARY = re.compile(r"(?P<stop>[.!?…]+[\"'”’)]*)(?=\s)|(?P<line>[ \t]*\n(?:[ \t]*\n)*)")
+from nlp.terms import word_set
+
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
+
+ABBREVIATIONS = word_set("shape", "sentences", "abbreviations")
+LONGEST_ABBREVIATION = 8
+BOUNDARY = re.compile(r"(?P<stop>(?<![.!?…])[.!?…]+[\"'”’)]*)(?=\s)|(?P<line>\n(?:[ \t]*\n)*)")
 SOFT_WRAP = re.compile(r"[a-zà-ÿ0-9(€‘'\"]")
 LIST_ITEM = re.compile(r"[ \t]*(?:[-*•·–—o]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
 TABLE_ROW = re.compile(r"\t|\||\S {2,}\S")
@@ -49,7 +52,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     if text[stop] != "." or text[stop : stop + 2] == "..":
         return False
     begin = stop
-    while begin > 0 and stop - begin < 8 and not text[begin - 1].isspace():
+    while begin > 0 and stop - begin < LONGEST_ABBREVIATION and not text[begin - 1].isspace():
         begin -= 1
     word = text[begin:stop].lower().lstrip("(\"'")
     initial = len(word) == 1 and word.isalpha() and text[begin:stop].isupper()
@@ -74,11 +77,11 @@ def sentences(doc: Doc) -> Doc:
     doc._.sentence_starts = starts
     if not len(doc):
         return doc
-    firsts = np.searchsorted(doc.to_array(IDX), starts, side="right") - 1
+    firsts = np.searchsorted(doc.to_array("IDX"), starts, side="right") - 1
     marks = np.full((len(doc), 1), -1, dtype="int64")
     marks[np.maximum(firsts, 0)] = 1
     # Setting token after token costs ten times as much.
-    return doc.from_array([SENT_START], marks.astype("uint64"))
+    return doc.from_array(["SENT_START"], cast("Ints2d", marks.astype("uint64")))
 
 
 if not Doc.has_extension("sentence_starts"):

@@ -1,0 +1,74 @@
+"""The noun behind a number: what is counted, or why the number stands bare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.model import Unit
+from nlp.codes import Surroundings
+from nlp.components.words import Word
+from nlp.counts import context, unit_of
+from nlp.labels import label_before
+from nlp.terms import word_set
+
+DEFINITE = word_set("shape", "numbers", "definite")
+PLURALS = ("en", "s", "a", "e", "n", "i")
+ADJECTIVES = ("e", "se", "aal", "ig")
+DIGRESSION = 4
+"""Words that may stand between a number and its noun."""
+
+
+class Nouns:
+    """Looks behind a number for the noun that it counts."""
+
+    def __init__(self, text: str, words: Sequence[Word], around: Surroundings) -> None:
+        self.text, self.words, self.around, self.at = text, words, around, around.at
+
+    def behind(self, last: int) -> tuple[Unit | None, int, str]:
+        """The counted noun behind word `last`: unit, its last word, the noun; without unit the next word, if any."""
+        index = last + 1
+        if self.at(index) in ("-", "–") and self.around.glued(index):
+            index += 1
+        first = self.at(index) if index < len(self.words) and self.words[index].kind == "word" else ""
+        place = index
+        while place < min(len(self.words), index + DIGRESSION + 1):
+            text = self.at(place)
+            if self.words[place].kind != "word":
+                if text not in "()'/" or place == index:
+                    break
+            elif (unit := unit_of(text)) is not None:
+                return unit, self._whole_noun(place, unit), text
+            elif not _may_precede(text):
+                # "voor vier andere zijn we bezig": adjectives without a noun behind them leave the number bare
+                first = text if place > index and text in context("bare", "follow") else first
+                break
+            place += 1
+        return None, last, first
+
+    def _whole_noun(self, place: int, unit: Unit) -> int:
+        """The last word of a noun of more words: alleenstaande (minderjarige) vreemdelingen."""
+        while unit is Unit.PEOPLE and unit_of(self.at(place + 1)) is Unit.PEOPLE:
+            place += 1
+        if self.at(place) in ("alleenstaande", "minderjarige") and unit_of(self.at(place + 2)) is Unit.PEOPLE:
+            place += 2
+        return place
+
+    def in_label(self, first: int, noun: str) -> tuple[Unit, str] | None:
+        """The unit that the label on the line gives: "hoeveel woningen: 3"."""
+        label = label_before(self.text, self.words, first) if not noun else None
+        for index in range(label[1], label[0] - 1, -1) if label else ():
+            unit = unit_of(self.at(index))
+            if unit is not None:
+                return unit, self.at(index)
+        return None
+
+
+def is_no_noun(word: str, value: int) -> bool:
+    """Whether the word behind a number cannot be what is counted: a function word, or no plural behind two or more."""
+    return word in context("bare", "follow") or (value > 1 and not word.endswith(PLURALS))
+
+
+def _may_precede(text: str) -> bool:
+    if text in context("bare", "adjectives"):
+        return True
+    return text.endswith(ADJECTIVES) and text not in context("bare", "follow") and text not in DEFINITE
