@@ -31,16 +31,20 @@ evaluate: setup
 	$(BIN)/plaatsmaker evaluate nlp/training/texts/*.jsonl
 
 train: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt 'scikit-learn'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints-train.txt
 	$(BIN)/plaatsmaker train nlp/training/texts/*.jsonl
 
 bench: setup
 	$(BIN)/python bench/run.py
 
 # Names, versions and hashes only: no index host may stand in the repository.
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate-hashes --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate
+
 constraints:
-	$(BIN)/pip-compile --quiet --strip-extras --extra dev --all-build-deps --generate-hashes --allow-unsafe --no-header \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --output-file constraints.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(COMPILE) --extra dev --output-file constraints.txt pyproject.toml
+	$(COMPILE) --extra dev --extra train --output-file constraints-train.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) build *.egg-info

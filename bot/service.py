@@ -75,6 +75,7 @@ class Service:
             self.tell(f"{self.source.fetched - handled_count} van deze berichten hadden wij al.")
         self._reached(self.intake.clock())
         while not self.stop.is_set() and not self.source.wait(SLICE):
+            self._failures = 0  # not before: a server that lets us in and hangs up must be tried ever less often
             self._reached(self.intake.clock())
 
     def _handled(self, handled: Handled) -> None:
@@ -85,7 +86,6 @@ class Service:
     def _reached(self, now: datetime) -> None:
         if self._beat.trouble:
             self.tell("De postbus is weer bereikbaar.")
-        self._failures = 0
         self._beat = replace(self._beat, at=now, mailbox_at=now, trouble="")
 
     def _lost(self, error: SourceError) -> None:

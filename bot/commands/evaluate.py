@@ -13,7 +13,9 @@ import typer
 if TYPE_CHECKING:
     from nlp.evaluate import Scoreboard
 
-Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Berichten met de lezing zoals die moet zijn.")]
+Gold = Annotated[
+    list[Path], typer.Argument(metavar="GOLD.jsonl...", help="Berichten met de lezing zoals die moet zijn.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Alle maten als JSON.")]
 
 
@@ -35,7 +37,7 @@ def evaluate(gold: Gold, as_json: Json = False) -> None:
     )
 
 
-def _measured(gold: Path) -> tuple[Scoreboard, list[float]]:
+def _measured(gold: list[Path]) -> tuple[Scoreboard, list[float]]:
     from bot.app import build_reader
     from bot.gold import gold_messages, read_gold
     from bot.progress import progress
@@ -43,7 +45,8 @@ def _measured(gold: Path) -> tuple[Scoreboard, list[float]]:
     from domain.reading_json import full_json
     from nlp.evaluate import Scoreboard
 
-    items, reader, board, seconds = read_gold(gold), build_reader(), Scoreboard(), []
+    items = [item for file in gold for item in read_gold(file)]
+    reader, board, seconds = build_reader(), Scoreboard(), list[float]()
     with progress("Meten", len(items)) as advance:
         for item, message in gold_messages(items):
             begin = time.perf_counter()
