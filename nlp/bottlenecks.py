@@ -81,10 +81,10 @@ def _candidates(part: ReadPart) -> list[_Candidate]:
         around = [scored[n] for n in (number - 1, number + 1) if 0 <= n < len(scored)]
         for kind, candidate in candidates.items():
             neighbours = [other[kind].weight for other in around if kind in other]
-            if candidate.weight >= max(neighbours, default=0.0):
-                candidate = replace(candidate, weight=_together([candidate.weight, *neighbours]))
-            if candidate.weight >= FAINT:
-                chosen.append(candidate)
+            clearest = candidate.weight >= max(neighbours, default=0.0)
+            weight = _together([candidate.weight, *neighbours]) if clearest else candidate.weight
+            if weight >= FAINT:
+                chosen.append(replace(candidate, weight=weight))
     return chosen
 
 

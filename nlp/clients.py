@@ -14,12 +14,23 @@ from nlp.identifiers import Found
 from nlp.lexicon import Lexicon, Spans, normalise
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-TITLE = r"(?:[Dd]e [Hh]eer|[Dd]hr\.?|[Hh]eer|[Mm]eneer|[Mm]ijnheer|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|[Ff]am\.?|[Gg]ezin|[Ee]chtpaar)"
-ROLE = r"(?:[Ss]tatushouder|[Vv]ergunninghouder|[Bb]ewoner|[Bb]ewoonster|[Cc]li[eë]nte?|[Kk]andida(?:at|te)|[Nn]areiziger)"
-PROPER = r"(?:[A-ZÀ-Ý]\.[ ]?)*[A-ZÀ-Ý][\w’'-]{1,30}(?:[ ](?:(?:al|el|van|de|der|den|ibn|bin|abu|ould)[ -]){0,2}[A-ZÀ-Ý][\w’'-]{1,30}){0,3}"
+TITLE = (
+    r"(?:[Dd]e [Hh]eer|[Dd]hr\.?|[Hh]eer|[Mm]eneer|[Mm]ijnheer|[Mm]evrouw|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|[Ff]am\.?|"
+    r"[Gg]ezin|[Ee]chtpaar)"
+)
+ROLE = (
+    r"(?:[Ss]tatushouder|[Vv]ergunninghouder|[Bb]ewoner|[Bb]ewoonster|[Cc]li[eë]nte?|[Kk]andida(?:at|te)|"
+    r"[Nn]areiziger)"
+)
+CAPITAL = r"[A-ZÀ-Ý][\w’'-]{1,30}"
+PARTICLE = r"(?:al|el|van|de|der|den|ibn|bin|abu|ould)"
+PROPER = rf"(?:[A-ZÀ-Ý]\.[ ]?)*{CAPITAL}(?:[ ](?:{PARTICLE}[ -]){{0,2}}{CAPITAL}){{0,3}}"
 TITLED = re.compile(rf"(?<!\w)(?:{TITLE}|{ROLE})(?:[ ]+{TITLE})?[ ]+(?P<name>{PROPER})")
 NUMBERED = re.compile(rf"(?<!\w)(?P<name>{PROPER})[ ]*[(,:–-]+[ ]*(?:BSN|bsn|[Vv]-?[Nn]|[Gg]eb\.|[Gg]eboren)")
-GREETING = re.compile(r"(?:geachte|beste|waarde|hallo|hoi|dag|dear|t\.?a\.?v\.?|cc|aan|vraag naar|vragen naar|contact met)[ :,]*$", re.IGNORECASE)
+GREETING = re.compile(
+    r"(?:geachte|beste|waarde|hallo|hoi|dag|dear|t\.?a\.?v\.?|cc|aan|vraag naar|vragen naar|contact met)[ :,]*$",
+    re.IGNORECASE,
+)
 NEAR = 1
 """Sentences around a name in which it may show whose name it is."""
 
@@ -95,7 +106,7 @@ def _is_client(match: re.Match[str], sentences: list[_Sentence], number: int) ->
 
 def _everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:
     """All places of the name, and of the surname by itself."""
-    surname = name.split()[-1]
+    surname = name.rpartition(" ")[2]
     wanted = {name}
     if len(surname) >= SHORTEST_SURNAME:
         wanted |= {surname, surname[0].upper() + surname[1:]}

@@ -39,7 +39,9 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One cue of `kind` (a bottleneck type, an intent), from a file in the folder `family`. `groups` hold alternatives; the first is the anchor.
+    """One cue of `kind` (a bottleneck type, an intent), from a file in the folder `family`.
+
+    `groups` hold alternatives; the first is the anchor.
 
     `unless`: concepts that, in the same clause, take it away. `supposed`, `asked`, `elsewhere`: also counts there.
     `own`: stands even beside a cause that would explain it.
@@ -183,7 +185,8 @@ def _rule(file: Path, entry: Mapping[str, object], concepts: Mapping[str, Concep
     if missing:
         raise ValueError(f"{kind}.toml: regel '{entry['when']}' noemt onbekende woorden: {', '.join(missing)}")
     flags = {key: bool(entry.get(key, False)) for key in ("supposed", "asked", "elsewhere", "solved", "own")}
-    return Rule(str(entry.get("kind", kind)), file.parent.name, groups, float(str(entry.get("weight", 0.8))), unless, **flags)
+    weight = float(str(entry["weight"]))
+    return Rule(str(entry.get("kind", kind)), file.parent.name, groups, weight, unless, **flags)
 
 
 def _names(kind: str, written: str) -> Sequence[str]:

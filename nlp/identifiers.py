@@ -12,6 +12,10 @@ from collections.abc import Iterator
 Found = tuple[str, int, int]
 """A kind of personal data with its first and last character (half open)."""
 
+BSN_DIGITS, V_DIGITS = 9, 10
+SHORTEST_IBAN = 15
+"""Norway's; the longest have 34."""
+
 BEFORE = 28
 """Characters before a number in which its name may stand."""
 
@@ -21,13 +25,16 @@ BSN_NAME = re.compile(r"\b(?:bsn|b\.s\.n|burger ?service ?n|sofi)", re.IGNORECAS
 V_NAME = re.compile(r"\b(?:v[ .-]?n(?:umme)?r|vreemdelingen ?n|v ?nummer|ind-? ?n(?:umme)?r|cpo-?n)", re.IGNORECASE)
 GLUED_V = re.compile(r"(?<!\w)[vV](\d{10})(?!\w)")
 OTHER_NAME = re.compile(
-    r"tel|fax|mobiel|phone|bel |bereikbaar|nummer|\bnr\b|kenmerk|zaak|dossier|kvk|k\.v\.k|order|ticket|factuur|ref|polis|btw|postbus|"
-    r"rekening|iban|€|euro|\b0\d{1,3}\)?[ -]*$|\+\d{2}",
+    r"tel|fax|mobiel|phone|bel |bereikbaar|nummer|\bnr\b|kenmerk|zaak|dossier|kvk|k\.v\.k|order|ticket|factuur|ref|polis|"
+    r"btw|postbus|rekening|iban|€|euro|\b0\d{1,3}\)?[ -]*$|\+\d{2}",
     re.IGNORECASE,
 )
 IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 DUTCH_IBAN = re.compile(r"NL\d{2}[A-Z]{4}\d{10}")
-PUBLIC = re.compile(r"(?:t\.?n\.?v\.?|name van)(?: de)? (?:gemeente|stichting|vereniging)|factuur|crediteur|in rekening|debiteur", re.IGNORECASE)
+PUBLIC = re.compile(
+    r"(?:t\.?n\.?v\.?|name van)(?: de)? (?:gemeente|stichting|vereniging)|factuur|crediteur|in rekening|debiteur",
+    re.IGNORECASE,
+)
 AROUND = 80
 """Characters around an account number in which it may show that it is not a client's."""
 
@@ -53,9 +60,9 @@ def identifiers(text: str) -> Iterator[Found]:
 def _kind(written: str, before: str) -> str | None:
     digits = "".join(character for character in written if character.isdigit())
     bsn, v_number = _last(BSN_NAME, before), _last(V_NAME, before)
-    if len(digits) == 10:
+    if len(digits) == V_DIGITS:
         return "v_number" if v_number >= 0 else None
-    if len(digits) == 9 and bsn > v_number:
+    if len(digits) == BSN_DIGITS and bsn > v_number:
         return "bsn"
     plain = BSN_GROUPS.fullmatch(written) and not OTHER_NAME.search(before)
     return "bsn" if plain and passes_eleven_test(digits) else None
@@ -74,7 +81,7 @@ def passes_eleven_test(digits: str) -> bool:
 
 def _iban(written: str) -> str | None:
     """The part of `written` that is a valid account number of a person; the match may run on into the next word."""
-    while len(written) >= 15:
+    while len(written) >= SHORTEST_IBAN:
         plain = re.sub(r"\s", "", written).upper()
         if passes_mod_97(plain) and (not plain.startswith("NL") or DUTCH_IBAN.fullmatch(plain)):
             return None if plain[4:8] == PUBLIC_BANK else written

@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from domain.model import Intent, Kind, Message
+from nlp.grammar import listed
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
 
-FAMILY = "intents"
-UNREST = {"unrest", "veiligheid_intimidatie", "draagvlak"}
+QUESTION_WORDS, SUBJECTS, OWN_ANSWERS = listed("question_word"), listed("subject"), listed("own_answer")
+ASKING_VERBS, ASKED_PERSONS = listed("asking_verb"), listed("asked_person")
+UNREST = frozenset(("unrest", "veiligheid_intimidatie", "draagvlak"))
 """Cues after which asking for help is asking for support."""
 
-WH = frozenset("wat waar wie wanneer hoe waarom welke".split())
-SUBJECTS = frozenset("we wij ik hij ze zij die dat dit er de het onze een dan".split())
-
-ASKING = frozenset("is zijn moet moeten mag mogen kan kunnen kunt telt tellen krijgen krijgt heb heeft hebben gaat wordt was".split())
-ASKED = frozenset("wij we ik jullie u je".split())
 SHORTEST_QUESTION = 4
-SHORT_NO = 4
+"""Words of a question without its mark."""
 
-SELF_ANSWERED = frozenset("nee ja jazeker geen neen nou natuurlijk".split())
-"""Words that open the sentence after a question which the sender answers himself."""
+SHORT_NO = 4
+"""Words of an answer that is a plain no: "Nee helaas."."""
 
 
 def intents(
@@ -118,7 +115,7 @@ def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
         return False
     if sentence.asked is None:
         return not sentence.closed and not sentence.has("NEGATOR") and _opens_like_a_question(sentence.words)
-    if follower is not None and follower.words[0] in SELF_ANSWERED:
+    if follower is not None and follower.words[0] in OWN_ANSWERS:
         return False
     low, high = sentence.asked
     openings = [at for at, _ in sentence.spans.get("QUESTION", ()) if low <= at < high]
@@ -129,9 +126,10 @@ def _opens_like_a_question(words: Sequence[str]) -> bool:
     """In chat the question mark is often left out: "moeten wij dat ook invullen", "wat is de deadline"."""
     if len(words) < SHORTEST_QUESTION:
         return False
-    return (words[0] in ASKING and words[1] in ASKED) or (words[0] in WH and words[1] in ASKING)
+    inverted = words[0] in ASKING_VERBS and words[1] in ASKED_PERSONS
+    return inverted or (words[0] in QUESTION_WORDS and words[1] in ASKING_VERBS)
 
 
 def _is_echo(words: Sequence[str]) -> bool:
     """Whether the sender repeats a question to answer it: "Wat dat kost?", "Of wij iets kunnen?" (no verb second)."""
-    return words[0] == "of" or (len(words) > 1 and words[0] in WH and words[1] in SUBJECTS)
+    return words[0] == "of" or (len(words) > 1 and words[0] in QUESTION_WORDS and words[1] in SUBJECTS)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nlp.grammar import listed
 from nlp.spelling import Spelling
 
 GAP = 4
@@ -24,10 +25,7 @@ SHORTEST_INFIX = 3
 LONGEST = 40
 """Letters of a word that are looked at: no Dutch compound here is longer, and a line without blanks stays cheap."""
 
-NUMBERS = frozenset(
-    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien "
-    "negentien twintig dertig veertig vijftig two three four five six seven eight nine ten".split()
-)
+NUMBERS = listed("number")
 """Written numbers that `#` also stands for; which number it is does not matter here."""
 
 _PLAIN = str.maketrans(

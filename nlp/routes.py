@@ -64,27 +64,24 @@ def _sentences(parts: Sequence[ReadPart]) -> Iterator[_Sentence]:
             yield _Sentence(kinds, sentence.asked is not None or "question" in kinds, part.name == "subject")
 
 
-def _is_about_ukraine(
-    sentences: Sequence[_Sentence], groups: Collection[Group], intents: Collection[Intent]
-) -> bool:
+def _is_about_ukraine(sentences: Sequence[_Sentence], groups: Collection[Group], intents: Collection[Intent]) -> bool:
     """Offered for, asked or sought for them, or held up with them; not one word in a list of tasks."""
     if Group.OEKRAIENSE_ONTHEEMDEN in groups:
         return True
-    named = [n for n, sentence in enumerate(sentences) if "oekraine" in sentence.kinds]
-    if not named:
-        return False
-    if Group.MIXED in groups:
+    named = [number for number, sentence in enumerate(sentences) if "oekraine" in sentence.kinds]
+    if named and Group.MIXED in groups:
         return True
-    for number in named:
-        around = sentences[max(0, number - NEARBY) : number + NEARBY + 1]
-        trouble = sentences[number].kinds & BOTTLENECKS - {OWN_WORK}
-        if Intent.QUESTION in intents and any(s.asks for s in around):
-            return True
-        if sentences[number].is_subject and {Intent.QUESTION, Intent.BOTTLENECK} & set(intents):
-            return True
-        if trouble or "oekraine_nood" in sentences[number].kinds and Intent.PLEDGE not in intents:
-            return True
-    return False
+    return any(_matters(sentences, number, intents) for number in named)
+
+
+def _matters(sentences: Sequence[_Sentence], number: int, intents: Collection[Intent]) -> bool:
+    """Whether the sentence that names Ukraine is asked about, sought for or held up, or is the subject of the mail."""
+    sentence = sentences[number]
+    around = sentences[max(0, number - NEARBY) : number + NEARBY + 1]
+    asked = Intent.QUESTION in intents and any(near.asks for near in around)
+    titled = sentence.is_subject and bool({Intent.QUESTION, Intent.BOTTLENECK} & set(intents))
+    sought = "oekraine_nood" in sentence.kinds and Intent.PLEDGE not in intents
+    return asked or titled or sought or bool(sentence.kinds & BOTTLENECKS - {OWN_WORK})
 
 
 def _has_small_location(pledges: Sequence[PledgeReading], sentences: Sequence[_Sentence]) -> bool:

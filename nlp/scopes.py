@@ -9,22 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from nlp.grammar import listed
 from nlp.lexicon import Lexicon, Spans, normalise
 
+CONTRAST, PERHAPS, GOES_ON = listed("contrast"), listed("perhaps_contrast"), listed("after_contrast")
+ENDS_CONDITION = listed("ends_condition")
 PIECE = re.compile(r"(?P<word>[a-z0-9]+(?:'[a-z]+)?)|(?P<strong>[;:()!?–—]| - |\n[ \t]*[-*•>o] |\t)|(?P<comma>,)")
-CONTRAST = frozenset("want terwijl doch hoewel ofschoon but however whereas although because".split())
-PERHAPS = frozenset(("maar", "alleen", "while"))
-"""Break a clause ("we willen wel maar kunnen niet") unless they only weaken ("haal ons er maar af", "maar vier")."""
-
-SUBJECTS = frozenset(
-    "de het er we wij ik dat die deze dit daar dan nu zolang voor in onze ons mijn ze zij hij u jullie kunnen kan moeten "
-    "moet wordt is zijn heeft hebben helaas geen niet ook als omdat bij wel zonder dus".split()
-)
-"""Words after which such a word does break."""
-
-JOINING = frozenset(("en", "dan", "and", "then"))
-"""Words that end a condition: "als het mag en daar zit het vast"."""
-
 NEGATION_BEFORE = 4
 """Words between a negator and what it denies: "niet zo heel erg vol"."""
 
@@ -161,7 +151,7 @@ class _Cut:
     def word(self, word: str, start: int, end: int) -> None:
         """A word, which may itself begin a new clause."""
         after_comma = bool(self.commas) and self.comma > self.commas[-1]
-        breaks = word in CONTRAST or (word in PERHAPS and after_comma) or (self.perhaps and word in SUBJECTS)
+        breaks = word in CONTRAST or (word in PERHAPS and after_comma) or (self.perhaps and word in GOES_ON)
         if self.words and breaks:
             self.comma += 1
             self._break()
@@ -224,7 +214,8 @@ def _supposed(sentence: CueSentence) -> list[Span]:
             continue
         end = high
         limit = min(len(sentence.words), low + CONDITION_REACH)
-        while end < limit and sentence.commas[end] == sentence.commas[low] and sentence.words[end] not in JOINING:
+        comma = sentence.commas[low]
+        while end < limit and sentence.commas[end] == comma and sentence.words[end] not in ENDS_CONDITION:
             end += 1
         found.append((low, end))
     return found

@@ -6,7 +6,8 @@ is not "getekend".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 SHORTEST = 8
 """Letters of a stem, and of the word that may be a slip of it: "Blokker" is not "blokkeer"."""
@@ -17,7 +18,7 @@ FORMS = {"exact": "{}", "prefix": "{}*", "suffix": "*{}", "infix": "*{}*"}
 class Spelling:
     """The slips of all stems, by kind of pattern (`exact`, `prefix`, `suffix`, `infix`)."""
 
-    def __init__(self, patterns: Mapping[str, Set[str]]) -> None:
+    def __init__(self, patterns: Mapping[str, AbstractSet[str]]) -> None:
         self._stems = {kind: {s for s in stems if len(s) >= SHORTEST} for kind, stems in patterns.items()}
         self._short: dict[str, dict[str, str]] = {kind: {} for kind in patterns}
         for kind, stems in self._stems.items():

@@ -1,7 +1,7 @@
 """Finds all cues of the term files, sentence by sentence.
 
-Requires: `doc._.raw`, `doc._.sentence_starts`. Assigns: `doc._.cue_sentences`, a list of (sentence, its cues); cues of every kind are
-found in one pass, and those who want only bottlenecks or only intents pick theirs by kind.
+Requires: `doc._.raw`, `doc._.sentence_starts`. Assigns: `doc._.cue_sentences`, a list of (sentence, its cues); cues of
+every kind are found in one pass, and those who want only bottlenecks or only intents pick theirs by kind.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.cues import TERMS, Cue, Terms, load
+from nlp.grammar import listed
 from nlp.scopes import CueSentence, read_sentence
 
 FAMILIES = ("bottlenecks", "intents", "routes")
@@ -25,14 +26,11 @@ FAMILIES = ("bottlenecks", "intents", "routes")
 LONGEST = 1500
 """Characters of one sentence; a text without full stops is read in pieces, so that its cost stays linear."""
 
+ANAPHORS = listed("anaphor")
 HEADING_WORDS = 6
 ITEM_WORDS = 14
-ANAPHORS = frozenset("die dat deze dit daarop daarover hierop hierover".split())
-"""Words with which a sentence goes on about the one before it."""
-
 HEADED = "hinder"
 """The shared concept of trouble: a heading that names it lends it to the items below."""
-
 
 NOT_SAID = re.compile(r"[ \t]*(?:[-*•][ \t]*)?(?:>|\[[ _]?\]|[☐□])")
 CHECKED = re.compile(r"[ \t]*(?:[-*•][ \t]*)?(?:\[ ?[xXvV✓] ?\]|[☑☒✓✔])")
@@ -84,13 +82,15 @@ def _is_heading(sentence: CueSentence, text: str) -> bool:
     return any(not sentence.denied(span) for span in sentence.spans.get(HEADED, ()))
 
 
-@Language.component("plaatsmaker_cues", requires=["doc._.raw", "doc._.sentence_starts"], assigns=["doc._.cue_sentences"])
+@Language.component(
+    "plaatsmaker_cues", requires=["doc._.raw", "doc._.sentence_starts"], assigns=["doc._.cue_sentences"]
+)
 def add_cues(doc: Doc) -> Doc:
     """Give `doc` its cues."""
     found = [(sentence, terms().cues(sentence)) for sentence in sentences(doc)]
     for (before, cues), (after, _) in pairwise(found):
         if after.words[0] in ANAPHORS:
-            cues += _across(doc._.raw, before, after)
+            cues.extend(_across(doc._.raw, before, after))
     doc._.cue_sentences = [
         (sentence, [cue for cue in cues if not cue.supposed or _holds(found, number)])
         for number, (sentence, cues) in enumerate(found)
@@ -99,14 +99,12 @@ def add_cues(doc: Doc) -> Doc:
 
 
 def _across(text: str, before: CueSentence, after: CueSentence) -> list[Cue]:
-    """Cues that begin in one sentence and end in the next: "De vergunning is aangevraagd. Die laat op zich wachten."."""
+    """Cues that begin in one sentence and end in the next: "De vergunning is aangevraagd. Die blijft uit."."""
     both = read_sentence(terms().lexicon, text[before.start : after.end], before.start)
     if both is None or both.end - both.start > LONGEST:
         return []
     last = len(before.words)
-    return [
-        replace(cue, high=last, supposed=False) for cue in terms().cues(both) if cue.anchor < last < cue.high
-    ]
+    return [replace(cue, high=last, supposed=False) for cue in terms().cues(both) if cue.anchor < last < cue.high]
 
 
 def _holds(found: Sequence[tuple[CueSentence, list[Cue]]], number: int) -> bool:
