@@ -7,6 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 STALE_AFTER = timedelta(minutes=5)
 
@@ -15,7 +16,8 @@ STALE_AFTER = timedelta(minutes=5)
 class Heartbeat:
     """What the service last said of itself. `mailbox_at` is the last time that the mailbox could be read (UTC).
 
-    `trouble` is the sentence on why it cannot be read now, or empty.
+    `trouble` is the sentence on why it cannot be read now, or empty. `ticked_at` and `sending_at` are when reminders
+    and outbox were last looked at; `sending_trouble` says why mail does not leave.
     """
 
     pid: int
@@ -23,6 +25,9 @@ class Heartbeat:
     started_at: datetime
     mailbox_at: datetime | None = None
     trouble: str = ""
+    ticked_at: datetime | None = None
+    sending_at: datetime | None = None
+    sending_trouble: str = ""
 
     def stale(self, now: datetime) -> bool:
         """Whether the service should have said something since."""
@@ -40,9 +45,11 @@ def read_heartbeat(data: Path) -> Heartbeat | None:
     """The last sign of life, or `None` where there never was one or the service has ended properly."""
     try:
         content = json.loads(_file(data).read_text(encoding="utf-8"))
-        times = {key: datetime.fromisoformat(content[key]) for key in ("at", "started_at")}
-        mailbox_at = datetime.fromisoformat(content["mailbox_at"]) if content["mailbox_at"] else None
-        return Heartbeat(content["pid"], **times, mailbox_at=mailbox_at, trouble=content["trouble"])
+        times: dict[str, Any] = {key: datetime.fromisoformat(content[key]) for key in ("at", "started_at")}
+        for key in ("mailbox_at", "ticked_at", "sending_at"):
+            times[key] = datetime.fromisoformat(content[key]) if content[key] else None
+        troubles = {key: content[key] for key in ("trouble", "sending_trouble")}
+        return Heartbeat(content["pid"], **times, **troubles)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

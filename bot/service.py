@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.counted_source import CountedSource
 from bot.heartbeat import Heartbeat, end_heartbeat, write_heartbeat
+from bot.mailroom import Mailroom
 from domain.errors import SourceError, SourceRefused
 from intake.collect import collect
 from intake.mail.backoff import CAP, delay
@@ -26,6 +27,8 @@ SLICE = 1.0
 """Seconds of waiting at a time: that long a request to stop may have to wait."""
 TICK = 5
 """Seconds between two signs of life."""
+REMINDERS = 60
+"""Seconds between two looks at who is to be reminded."""
 
 Tell = Callable[[str], None]
 
@@ -42,6 +45,7 @@ class Service:
     tell: Tell
     describe: Callable[[Handled], str]
     stop: Event = field(default_factory=Event)
+    mailroom: Mailroom | None = None
     _beat: Heartbeat = field(init=False)
     _failures: int = field(default=0, init=False)
 
@@ -54,7 +58,7 @@ class Service:
         now = self.intake.clock()
         self._beat = Heartbeat(os.getpid(), now, now)
         log.info("dienst gestart", campagne=self.intake.campaign.key, lezer=self.intake.reader.version)
-        with self._ticking():
+        with self._sending(), self._ticking():
             while not self.stop.is_set():
                 try:
                     self._round()
@@ -82,6 +86,8 @@ class Service:
         log.info("bericht verwerkt", bericht=handled.id, wacht=list(handled.waits_for), probleem=handled.problem)
         self.tell(self.describe(handled))
         self._beat = replace(self._beat, at=self.intake.clock())
+        if self.mailroom is not None:
+            self.mailroom.wake()
 
     def _reached(self, now: datetime) -> None:
         if self._beat.trouble:
@@ -103,11 +109,28 @@ class Service:
             self._beat = replace(self._beat, at=self.intake.clock())
 
     @contextmanager
+    def _sending(self) -> Iterator[None]:
+        """Mail goes out beside the loop. Raises what made that end."""
+        if self.mailroom is None:
+            yield
+            return
+        self.mailroom.start()
+        try:
+            yield
+        finally:
+            self.mailroom.close()
+        if self.mailroom.failure is not None:
+            raise self.mailroom.failure
+
+    @contextmanager
     def _ticking(self) -> Iterator[None]:
-        """What recurs: one tick, in memory. It tells what the loop last did, so a loop that is stuck shows."""
+        """What recurs, in memory: the tick of reminders, and a sign of life that tells what the loop last did."""
         scheduler = BackgroundScheduler(timezone="UTC")
         options = {"id": "tick", "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
+        if self.mailroom is not None:
+            options = options | {"id": "reminders", "next_run_time": datetime.now(UTC)}
+            scheduler.add_job(self.mailroom.tick, "interval", seconds=REMINDERS, **options)
         self._tick()
         scheduler.start()
         try:
@@ -117,7 +140,10 @@ class Service:
             end_heartbeat(self.data)
 
     def _tick(self) -> None:
+        beat = self._beat
+        if (room := self.mailroom) is not None:
+            beat = replace(beat, ticked_at=room.ticked_at, sending_at=room.sent_at, sending_trouble=room.trouble)
         try:
-            write_heartbeat(self.data, self._beat)
+            write_heartbeat(self.data, beat)
         except OSError as error:
             log.warning("teken van leven niet geschreven", fout=str(error))

@@ -65,6 +65,8 @@ def _service(beat: Heartbeat | None, now: datetime) -> Standing:
         "at": beat.at.isoformat(),
         "mailbox_at": beat.mailbox_at.isoformat() if beat.mailbox_at else None,
         "trouble": beat.trouble,
+        "reminders_at": beat.ticked_at.isoformat() if beat.ticked_at else None,
+        "sending_trouble": beat.sending_trouble,
     }
 
 
@@ -149,7 +151,8 @@ def service_line(service: Standing) -> str:
     mailbox = service["mailbox_at"]
     read = f"om {datetime.fromisoformat(mailbox).astimezone(AMSTERDAM):%H:%M:%S}" if mailbox else "nog niet"
     sentence = f"Dienst: {state} (proces {service['pid']}, teken van leven om {at:%H:%M:%S}, postbus gelezen {read})."
-    return " ".join(filter(None, [sentence, service["trouble"]]))
+    sending = f"Versturen lukt nu niet: {service['sending_trouble']}." if service["sending_trouble"] else ""
+    return " ".join(filter(None, [sentence, service["trouble"], sending]))
 
 
 def _number(value: int) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from domain.campaign import Campaign
     from domain.ports import Source
     from intake.process import Handled, Intake
+    from storage.records import Records
 
 Demo = Annotated[bool, typer.Option("--demo", help="Met verzonnen mail, in een eigen gegevensmap.")]
 
@@ -33,6 +34,8 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     from bot.counted_source import CountedSource
     from bot.demo_data import demo_settings, fill_mailbox, how_to_look
     from bot.log import start_log
+    from bot.mailroom import Mailroom
+    from bot.outgoing import open_out, outgoing_name
     from bot.service import Service
 
     settings = loaded(ctx, config).settings
@@ -42,11 +45,13 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         _tell(f"Dit is een proef met verzonnen mail ({delivered or 'eerder bezorgde'} berichten) in {settings.data}.")
     with ExitStack() as closing:
         stop = closing.enter_context(_stopped_by_signals())
-        intake, source = closing.enter_context(_workbench(settings, _tell))
+        intake, source, records = closing.enter_context(_workbench(settings, _tell))
         log = start_log(settings.data)
         _greet(settings, intake.campaign, mailbox_name(settings), log)
+        _tell(f"Post gaat uit {outgoing_name(settings)}.")
         _tell(f"De stand: {how_to_look(settings) if demo else 'plaatsmaker status'}. Stoppen: Ctrl-C.\n")
-        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop).run()
+        room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
+        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room).run()
 
 
 def collect(ctx: typer.Context, config: Config = None) -> None:
@@ -59,7 +64,7 @@ def collect(ctx: typer.Context, config: Config = None) -> None:
 
     settings = loaded(ctx, config).settings
     with ExitStack() as closing:
-        intake, source = closing.enter_context(_workbench(settings, _complain))
+        intake, source, _ = closing.enter_context(_workbench(settings, _complain))
         start_log(settings.data)
         describe, counts, mailbox = describer(intake), Counter[str](), CountedSource(source)
         advance = closing.enter_context(progress("Verwerken"))
@@ -84,7 +89,7 @@ def _outcome(handled: Handled) -> str:
 
 
 @contextmanager
-def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple[Intake, Source]]:
+def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple[Intake, Source, Records]]:
     """The records (with the lock of this process), the reader and the mailbox; cheap things that may fail go first."""
     from bot.app import open_campaign, open_intake, open_records, open_source
     from bot.outgoing import open_follow
@@ -96,7 +101,7 @@ def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple
         try:
             intake = open_intake(records, campaign, open_follow(settings, records, campaign))
             try_again_after_update(records, intake.reader, intake.clock)
-            yield intake, source
+            yield intake, source, records
         finally:
             source.close()
 

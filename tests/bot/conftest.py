@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from bot.settings_file import shipped_campaign
+from domain.campaign import AMSTERDAM, DeadlineRule, last_instant
+from domain.wording import day_text
 
 COMMAND = str(Path(sys.executable).with_name("plaatsmaker"))
 DEMO = Path(__file__).parents[2] / "bot" / "demo"
@@ -73,6 +79,18 @@ class Workplace:
 
     def settings(self, text: str) -> None:
         (self.folder / "plaatsmaker.toml").write_text(text, encoding="utf-8")
+
+    def copy_campaign(self, target: Path, *, deadline_in_weeks: int) -> None:
+        """The campaign that ships, with a deadline so many weeks after today (in time: through that day)."""
+        shutil.copytree(shipped_campaign(), target)
+        day = datetime.now(AMSTERDAM).date() + timedelta(weeks=deadline_in_weeks)
+        file = target / "campaign.toml"
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^words = .*", f'words = "uiterlijk {day_text(day)}"', text, count=1)
+        text = re.sub(r"(?m)^day = .*", f"day = {day}", text, count=1)
+        text = re.sub(r"(?m)^rule = .*", 'rule = "through"', text, count=1)
+        last = last_instant(DeadlineRule.THROUGH, day).astimezone(AMSTERDAM).isoformat()
+        file.write_text(re.sub(r"(?m)^instant = .*", f"instant = {last}", text, count=1), encoding="utf-8")
 
     def drop(self, *mails: Path) -> None:
         """Put mails where people put them: in the mailbox, as .eml."""
