@@ -58,8 +58,9 @@ def clients(text: str) -> Iterator[Found]:
     names = list(_names(text, sentences))
     for low, high in names:
         yield "client_name", low, high
-    for number, sentence in enumerate(sentences):
-        if "medical" in sentence.spans and _is_of_one_client(sentences, number, named=bool(names)):
+    for sentence in sentences:
+        here = any(sentence.start <= low < sentence.end for low, _ in names)
+        if "medical" in sentence.spans and _is_of_one_client(sentence.spans, named=bool(names), here=here):
             low, high = sentence.spans["medical"][0]
             yield "medical", sentence.starts[low], sentence.ends[high - 1]
 
@@ -115,8 +116,8 @@ def _everywhere(text: str, name: str) -> Iterator[tuple[int, int]]:
         yield match.start(), match.end()
 
 
-def _is_of_one_client(sentences: list[_Sentence], number: int, *, named: bool) -> bool:
-    own = sentences[number].spans
-    if "official" in own or ("many" in own and not named):
+def _is_of_one_client(spans: Spans, *, named: bool, here: bool) -> bool:
+    """Whether a sentence about health is about one client: `named` somewhere in the text, or `here`."""
+    if "official" in spans or ("many" in spans and not named):
         return False
-    return "person" in own and bool(named or own.keys() & {"client", "household", "title", "one"})
+    return here or ("person" in spans and bool(named or spans.keys() & {"client", "household", "title", "one"}))

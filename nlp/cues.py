@@ -42,7 +42,6 @@ class Rule:
     """One cue of `kind` (a bottleneck type, an intent), from a file in the folder `family`.
 
     `groups` hold alternatives; the first is the anchor.
-
     `unless`: concepts that, in the same clause, take it away. `supposed`, `asked`, `elsewhere`: also counts there.
     `own`: stands even beside a cause that would explain it.
     """

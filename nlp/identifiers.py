@@ -25,8 +25,8 @@ BSN_NAME = re.compile(r"\b(?:bsn|b\.s\.n|burger ?service ?n|sofi)", re.IGNORECAS
 V_NAME = re.compile(r"\b(?:v[ .-]?n(?:umme)?r|vreemdelingen ?n|v ?nummer|ind-? ?n(?:umme)?r|cpo-?n)", re.IGNORECASE)
 GLUED_V = re.compile(r"(?<!\w)[vV](\d{10})(?!\w)")
 OTHER_NAME = re.compile(
-    r"tel|fax|mobiel|phone|bel |bereikbaar|nummer|\bnr\b|kenmerk|zaak|dossier|kvk|k\.v\.k|order|ticket|factuur|ref|polis|"
-    r"btw|postbus|rekening|iban|€|euro|\b0\d{1,3}\)?[ -]*$|\+\d{2}",
+    r"tel|fax|mobiel|phone|bel |bereikbaar|nummer|\bnr\b|kenmerk|zaak|dossier|kvk|k\.v\.k|order|ticket|factuur|ref|"
+    r"polis|btw|postbus|rekening|iban|€|euro|\b0\d{1,3}\)?[ -]*$|\+\d{2}",
     re.IGNORECASE,
 )
 IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")

@@ -61,9 +61,9 @@ class CueSentence:
         """Whether words such as "speelt hier niet" stand between the same commas, or behind a list of which this
         is an item."""
         low, high = self.between_commas(span[0])
-        listed = sum(low <= start < high for start in self.starts) <= LIST_ITEM
+        is_item = sum(low <= start < high for start in self.starts) <= LIST_ITEM
         found = [s for s in self.spans.get("DENIAL", ()) if s != span and not self.is_supposed(s)]
-        if listed:
+        if is_item:
             return any(self.clauses[s[0]] == self.clauses[span[0]] for s in found)
         return any(self.commas[s[0]] == self.commas[span[0]] for s in found)
 
@@ -177,7 +177,7 @@ def _drop_false_negators(spans: Spans) -> None:
     """Take out the "niet" of "niet alleen"."""
     false = {low for low, _ in spans.pop("NOT_NEGATOR", ())}
     if false:
-        spans["NEGATOR"] = [span for span in spans["NEGATOR"] if span[0] not in false]
+        spans["NEGATOR"] = [span for span in spans.get("NEGATOR", ()) if span[0] not in false]
 
 
 def _split_ready(sentence: CueSentence) -> None:
