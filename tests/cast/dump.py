@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-TIMES = {"received_at", "processed_at", "read_at", "made_at", "opened_at", "closed_at", "status_since", "changed_at"}
+SAID = {("messages", "said_at"), ("messages", "sent_at"), ("pledges", "said_at"), ("bottlenecks", "said_at")}
+"""Times that come from the mail itself."""
 
 
 def rows_without_times(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -17,6 +18,12 @@ def rows_without_times(database: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _rows(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in TIMES | {"account"}]
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if not _is_ours(table, row[1])]
     picked = ", ".join(f'"{column}"' for column in columns)
     return db.execute(f"SELECT {picked} FROM {table} ORDER BY {picked}").fetchall()  # noqa: S608  # the names are ours
+
+
+def _is_ours(table: str, column: str) -> bool:
+    """Whether it says when we did something, or which folder the mail stood in."""
+    when = column.endswith(("_at", "since"))
+    return column == "account" or (when and (table, column) not in SAID)
