@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -165,7 +166,11 @@ def build_reader() -> Reader:
     """The reader with everything loaded; costs about a second."""
     from nlp.reader import build_reader
 
-    return build_reader()
+    reader = build_reader()
+    # Names and cues live as long as the process; without this each collection of garbage walks through all of them.
+    gc.collect()
+    gc.freeze()
+    return reader
 
 
 def open_intake(records: Records, campaign: Campaign, follow: Follow | None = None) -> Intake:

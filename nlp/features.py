@@ -38,8 +38,9 @@ def grams(text: str, salt: int = 0) -> Buckets:
     for size in SIZES:
         if len(signs) < size:
             break
-        windows = np.lib.stride_tricks.sliding_window_view(signs, size)
-        sums = (windows @ _FACTORS[:size]) ^ np.uint64((size * 7919 + salt * 104729) << 24)
+        last = len(signs) - size + 1
+        sums = sum(signs[at : at + last] * factor for at, factor in enumerate(_FACTORS[:size]))
+        sums ^= np.uint64((size * 7919 + salt * 104729) << 24)
         mixed = sums * _MIX
         found.append((((mixed ^ (mixed >> _HALF)) * _MIX) >> _SHIFT).astype(np.int64))
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
