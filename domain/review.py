@@ -9,7 +9,7 @@ from domain.changes import BottleneckSet, Change, EntrySet, PledgeMoved, PledgeS
 from domain.decision import ADD_OR_REPLACE, Choice, decide
 from domain.dossier import REFUSALS, Bottleneck, Dossier, EntryState, Offer, Pledge, State
 from domain.errors import DecisionError
-from domain.model import Intent
+from domain.model import Intent, Kind
 from domain.said import Said
 
 
@@ -19,7 +19,7 @@ def accept(said: Said, stored: Dossier, dossiers: Mapping[str, Dossier], choice:
     `stored` is all that was recorded of it. Raises `DecisionError` where a gemeente or a choice is lacking.
     """
     waiting = said.waiting_part(stored)
-    if not waiting.gemeenten and said.consequential:
+    if not waiting.gemeenten and said.consequential and said.kind is Kind.PERSONAL:
         raise DecisionError("Kies eerst de gemeente waar dit bericht over gaat.")
     return decide(replace(waiting, needs_review=False), dossiers, choice)
 

@@ -176,6 +176,12 @@ def test_a_decision_is_taken_back_once(tell, reviewer):
         reviewer.undo(accepted)
 
 
+def test_an_automatic_answer_that_was_doubted_is_only_closed(tell, reviewer, status, records):
+    tell(mail("speaks GM0307", "intent decline", "machine", "review misschien toch een mens"))
+    reviewer.accept(1)
+    assert (status("GM0307"), records.progress("proef")["waiting_for_review"]) == ("silent", 0)
+
+
 def test_a_refused_decision_leaves_no_trace(tell, reviewer, records):
     tell(mail("pledge GM0307 12"), mail("pledge GM0307 4", sent=day(1)))
     with pytest.raises(DecisionError):
