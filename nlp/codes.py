@@ -21,6 +21,9 @@ CODES = re.compile(
 )
 ADDRESS_MARKS = ("@", "://", "www.")
 LIST_NUMBER = re.compile(r"[ \t]*\(?\d{1,2}[.)](?=\s)")
+BRACKET = 12
+"""Words within which an opening bracket makes a closing one more than a list number."""
+
 SHORTEST_STREET = 6
 LONGEST_BEFORE, LONGEST_AFTER = 80, 400
 
@@ -106,9 +109,15 @@ class Surroundings:
         """ "Eén: de verhuurder wil niet. Twee: de school zit vol."."""
         if self.at(last + 1) in (":", ".") and self.at(last + 2) in (".", ":") and self.words[last].kind == "digits":
             return True
+        if self.at(last + 1) == ")" and self.at(first - 1) != "(" and self.words[last].kind == "digits":
+            return "(" not in [self.at(i) for i in range(max(0, first - BRACKET), first)]
         if self.at(last + 1) == ":" and value_of(self.at(last + 2)) is not None:
             return True
         starts = first == 0 or self.words[first - 1].kind == "line" or self.at(first - 1) in (".", "!", "?")
+        if starts and self.at(last + 1) == "." and self.words[last].kind == "digits" and last + 2 < len(self.words):
+            # "1. Opening. 2. Verslag."
+            following = self.words[last + 2]
+            return following.kind == "word" and self.text[following.start].isupper()
         return starts and self.at(last + 1) == ":" and self.words[last].kind == "word"
 
     def _is_house_number(self, first: int) -> bool:

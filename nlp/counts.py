@@ -42,7 +42,7 @@ class Mention:
     follows. `bare` tells that the number may stand for places by itself. `definite`: "de acht", "die tien". `size` is
     the number of people in each household or home, `homes` the dwellings that were named beside people.
     Positions count characters, `first_word` and `last_word` words of the stream, both included; `value_word` is the
-    last word of the value itself, before the noun.
+    last word of the value itself, before the noun. `bracketed`: it stands in brackets behind something else.
     """
 
     start: int
@@ -59,6 +59,7 @@ class Mention:
     size: int | None = None
     increase: bool = False
     value_word: int = -1
+    bracketed: bool = False
 
     @property
     def is_count(self) -> bool:

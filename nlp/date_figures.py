@@ -37,7 +37,9 @@ def _numeric(words: Sequence[Word], index: int) -> DateMention | None:
     following = words[index + 1 : index + FIGURES]
     if len(following) < PIECES - 1 or following[0].text not in HYPHENS:
         return None
-    if bearing(words, index):
+    # "15-10" can be no range, as it runs down; "10-15" is one.
+    downward = (figure(words[index].text) or 0) > (figure(following[1].text) or 0)
+    if bearing(words, index) or following[0].text == "/" or downward:
         short = _short(words, index)
         if short:
             return short

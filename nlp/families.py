@@ -86,6 +86,13 @@ class Families:
         found = self.value(after + 2)
         return (found[0], found[1]) if found else (None, -1)
 
+    def children_of(self, index: int, count: int) -> int | None:
+        """People where `count` children start at word `index`: "een vrouw en haar drie kinderen"."""
+        if self.at(index - 2) not in ("en", "met", "and", "with"):
+            return None
+        parents = {"haar": 1, "zijn": 1, "her": 1, "his": 1, "hun": 2, "their": 2}.get(self.at(index - 1))
+        return parents + count if parents else None
+
     def without_number(self, index: int) -> tuple[int, Unit, int] | None:
         """A family at word `index` without a number before it: people, unit and last word."""
         word = self.at(index)

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 from domain.model import Unit
 from nlp.candidates import Candidate
+from nlp.families import CHILDREN, PARENTS
+from nlp.terms import word_set
 
 LOOK_BACK = 3
 ADJACENT = 3
 """Words between two numbers that "en" still joins: "4 woningen en 6 kamers"."""
 
+REACH = 12
+HOME = word_set("shape", "families", "home")
+HOME_ENDINGS = ("woning", "appartement")
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
 
 
@@ -20,6 +25,8 @@ def house(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         partner = _housemate(found, candidate) if candidate.role == "pledge" or _lives_in(candidate) else None
         if partner is None:
+            if candidate.role == "pledge" and candidate.homes is None and candidate.places and _one_home(candidate):
+                candidate.homes = 1
             found.append(candidate)
             continue
         partner.role = "pledge"
@@ -43,6 +50,20 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
         if same or candidate.has("erin", earlier.mention.last_word + 1, candidate.sentence.last):
             return earlier
     return None
+
+
+def _one_home(candidate: Candidate) -> bool:
+    """One dwelling: "twee plekken in een benedenwoning", "een moeder met drie kinderen krijgt een huisje"."""
+    words, first = candidate.part.doc._.words, candidate.mention.last_word + 1
+    last = min(candidate.sentence.last, first + REACH)
+    family = candidate.mention.size is not None or candidate.mention.noun in PARENTS.keys() | CHILDREN
+    for index in range(first, last):
+        if words[index].text != "een" or not (family or words[index - 1].text == "in"):
+            continue
+        noun = next((w.text for w in words[index + 1 : index + 4] if not w.text.endswith("e")), "")
+        if noun in HOME or noun.endswith(HOME_ENDINGS):
+            return True
+    return False
 
 
 def _complement(earlier: Candidate, candidate: Candidate) -> bool:

@@ -6,6 +6,7 @@ candidates around, so that long tables stay linear.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,10 +14,14 @@ from itertools import pairwise
 from domain.model import Unit
 from nlp.candidates import Candidate
 from nlp.counts import Mention
+from nlp.gazetteer.names import Name
 from nlp.housing import house
 
 MOST_PARTS = 40
 """Parts that a total may have, and lines over which a list goes on."""
+
+SURELY_A_SUM = 3
+"""Parts from which a sum in a list is no chance."""
 
 NEAR = 2.4
 """The distance (`nlp.layout`) within which "elk" multiplies."""
@@ -27,6 +32,7 @@ WINDOW = 8
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together; the result keeps text order."""
     found = _drop_totals(list(candidates))
+    _grow(found)
     _parts_of_wholes(found)
     _multiply(found)
     _follow(found)
@@ -37,14 +43,29 @@ def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     return _drop_repeats(_drop_totals(found))
 
 
+def _grow(candidates: Sequence[Candidate]) -> None:
+    """ "De opvang gaat van 88 naar 100 plekken": what a place that is there already grows by is the offer."""
+    for before, after in pairwise(candidates):
+        if before.part is not after.part or not (before.bound_by("van_naar") and after.bound_by("van_naar")):
+            continue
+        low, high = before.mention.low or 0, after.mention.low or 0
+        if after.role in ("", "pledge") and after.mention.is_count:
+            after.role, before.role = "pledge", ""
+        if after.role == "pledge" and low < high and after.has("groei", after.sentence.first, after.sentence.last):
+            before.role = "capacity"
+            after.places = high - low
+
+
 def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:
     """ "waarvan 15 voor statushouders": that part is the offer and the whole is only the building."""
     for whole, part in pairwise(candidates):
         if whole.part is not part.part or part.sentence_number - whole.sentence_number > 1 or part.in_total:
             continue
-        between = (whole.mention.last_word + 1, part.mention.first_word)
+        between = (max(whole.mention.last_word + 1, part.sentence.first), part.mention.first_word)
         if not (part.has("deel", *between) or whole.bound_by("deel")):
             continue
+        if whole.bound_by("deel") and part.role == "realised" and whole.role in ("", "realised"):
+            whole.role = "target"
         if whole.mention.low is None or (part.mention.low or 0) > whole.mention.low:
             continue
         bare = part.mention.unit is None
@@ -63,12 +84,13 @@ def _multiply(candidates: Sequence[Candidate]) -> None:
         if candidate.role != "pledge" or not candidate.places or not candidate.bound_by("elk"):
             continue
         source = _multiplied(candidate)
-        if source is None or not source.low:
+        times = source.low if source else _names(candidate)
+        if not times:
             continue
-        candidate.places *= source.low
-        candidate.places_max = candidate.places_max * source.low if candidate.places_max else None
+        candidate.places *= times
+        candidate.places_max = candidate.places_max * times if candidate.places_max else None
         for other in candidates[max(0, place - WINDOW) : place]:
-            if other.mention is source and other.role in ("pledge", ""):
+            if source and other.mention is source and other.role in ("pledge", ""):
                 candidate.homes = candidate.homes or other.homes
                 other.role = "merged"
 
@@ -83,6 +105,19 @@ def _multiplied(candidate: Candidate) -> Mention | None:
         if mention.low and (dwellings or (mention.unit is None and not mention.bare)):
             return mention
     return None
+
+
+def _names(candidate: Candidate) -> int | None:
+    """How many places the sentence names: "Genemuiden en Hasselt: elk 6"."""
+    sentence = candidate.sentence
+    found = candidate.part.doc._.gemeente_names or ()
+    low = bisect_left(found, sentence.start, key=_start)
+    named = {n.text for n in found[low : bisect_left(found, sentence.end, key=_start)] if n.capital}
+    return len(named) if 1 < len(named) < MOST_PARTS else None
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _follow(candidates: Sequence[Candidate]) -> None:
@@ -137,7 +172,7 @@ def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
             continue
         parts = _run(total, counted[place + 1 : place + 1 + MOST_PARTS])
         parts = parts or _run(total, counted[max(0, place - MOST_PARTS) : place][::-1])
-        if not parts or "pledge" not in {c.role for c in (total, *parts)}:
+        if not parts or "pledge" not in {c.role for c in (total, *parts)} or _is_sibling(total, parts):
             continue
         dropped.add(id(total))
         for part in parts:
@@ -145,6 +180,14 @@ def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
             if total.homes is not None and part.homes is None and part.mention.unit is None:
                 part.homes, part.places = part.places, None
     return [c for c in candidates if id(c) not in dropped]
+
+
+def _is_sibling(total: Candidate, parts: Sequence[Candidate]) -> bool:
+    """Whether all stand in lines of one list, and nothing calls the one a total: then the sum is chance."""
+    lines = {c.sentence.kind for c in (total, *parts)} <= {"item", "row"}
+    apart = len({c.sentence_number for c in (total, *parts)}) == 1 + len(parts)
+    few = len(parts) < SURELY_A_SUM
+    return few and lines and apart and not total.has("totaal", total.sentence.first, total.sentence.last)
 
 
 def _run(total: Candidate, others: Sequence[Candidate]) -> list[Candidate]:

@@ -11,7 +11,7 @@ from nlp.codes import Surroundings, codes
 from nlp.components.words import Word
 from nlp.counts import Bound, Mention
 from nlp.dates import DateMention
-from nlp.families import Families, starts_family
+from nlp.families import CHILDREN, Families, starts_family
 from nlp.nouns import Nouns, is_no_noun
 from nlp.numerals import LONGEST_WORD, digits_value, word_value
 from nlp.terms import load, word_set
@@ -21,6 +21,9 @@ JOINERS = word_set("shape", "numbers", "joiners")
 HEDGES = word_set("shape", "numbers", "hedges")
 LOOSE = word_set("shape", "numbers", "loose")
 ENGLISH = word_set("shape", "numbers", "english")
+LARGEST_BARE = 3000
+"""A larger number without a noun is a code, not a count of places."""
+
 HUNDRED, THOUSAND = 100, 1000
 TENS = range(20, 100, 10)
 WIDEST = 6
@@ -82,20 +85,35 @@ class NumberGrammar:
         if self.at(last + 1) == "+" and self.around.glued(last + 1):
             bound, last = Bound.AT_LEAST, last + 1
         low = low // 2 if self._is_half(begin) and low % 2 == 0 else low
+        if noun in CHILDREN:
+            people = self.families.children_of(begin, low)
+            if people is not None:
+                return replace(self._made(begin, last + 1, people, None, bound), unit=Unit.PEOPLE, noun=noun)
         mention = self._made(begin, last, low, upper, bound)
         if unit is None:
             named = self.nouns.in_label(begin, noun)
             if named is not None:
                 return replace(mention, unit=named[0], noun=named[1])
-            bare = not noun or self.at(begin - 1) == "er" or is_no_noun(noun, low)
+            bare = low <= LARGEST_BARE and (not noun or self.at(begin - 1) == "er" or is_no_noun(noun, low))
             return replace(mention, noun=noun, bare=bare)
         mention = replace(mention, unit=unit, noun=noun, last_word=noun_end, end=self.words[noun_end].end)
         return self._with_size(mention)
 
     def _made(self, begin: int, last: int, low: int | None, high: int | None, bound: Bound) -> Mention:
         start, end = self.words[begin].start, self.words[last].end
-        definite = self.at(begin - 1) in DEFINITE
-        return Mention(start, end, begin, last, low, high, bound, definite=definite, value_word=last)
+        before = self.at(begin - 1)
+        return Mention(
+            start,
+            end,
+            begin,
+            last,
+            low,
+            high,
+            bound,
+            definite=before in DEFINITE,
+            value_word=last,
+            bracketed=before == "(",
+        )
 
     def value(self, index: int) -> tuple[int, int] | None:
         """The value that starts at this word and the last word of it; None where no number starts."""
@@ -104,7 +122,9 @@ class NumberGrammar:
         word = self.words[index]
         if word.kind == "digits":
             value = digits_value(word.text)
-            return None if value is None or self.around.is_part_of_code(index) else (value, index)
+            if value is None or self.around.is_part_of_code(index):
+                return None
+            return (value * THOUSAND, index + 1) if self.at(index + 1) == "duizend" else (value, index)
         if word.kind != "word":
             return None
         value = word_value(word.text, english=self.english)

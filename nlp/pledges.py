@@ -78,6 +78,7 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     assign_groups(subject)
     linked = link(body)
     told = [c for c in link(subject) if c.role == "pledge"]
+    otherwise = {c.mention.low for c in body if c.role != "pledge"}
     pledges = [c for c in linked if c.role == "pledge"]
     reasons = [reason for pledge in pledges for reason in _doubts(pledge)]
     if len(candidates) >= MOST_COUNTS:
@@ -85,7 +86,7 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     if told and pledges and not _agrees(told, pledges):
         reasons.append("het getal in het onderwerp is anders dan in de tekst")
     if not pledges and not tenor.refuses and not tenor.withdraws and not REPLY.match(message.subject):
-        pledges = told
+        pledges = [c for c in told if c.mention.low not in otherwise and (c.mention.unit or c.scores.offered)]
     commitments, today = Commitments(pledges), _today(message)
     return Counts(
         pledges=tuple(_found_pledge(pledge, commitments.verdict(pledge), today) for pledge in pledges),
@@ -104,7 +105,7 @@ def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
         for number, (mention, scores) in enumerate(zip(doc._.numbers, doc._.scores, strict=True)):
             if not mention.is_count or len(found) >= MOST_COUNTS:
                 continue
-            back = (part.name, doc._.layout.sentence_of[mention.first_word]) in tenor.taken_back
+            back = tenor.takes_back(part.name, doc._.layout.sentence_of[mention.first_word])
             role = scores.best(_shift(tenor, scores, taken_back=back, renewed=number in renewed))
             found.append(Candidate.of(part, number, "" if tenor.mocks and role == "pledge" else role))
     return found

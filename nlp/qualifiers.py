@@ -35,6 +35,7 @@ class Label:
 
     Of the labels of one `family` only the strongest cue counts. A `nearest` cue without a number of its own speaks
     only of the number nearest to it. `lends` is what a cue of another file adds to being a pledge.
+    A `bracketed` label speaks only of numbers in brackets; one that `weakens` a family makes its cues count for less.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Label:
     family: str = ""
     nearest: bool = False
     lends: float = 0.0
+    bracketed: bool = False
+    weakens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,8 @@ def find_cues(doc: Doc) -> Qualifiers:
         for low, high in spans:
             first, last = places[low], places[high - 1]
             bound = tuple(numbers[i] for i in range(low, high) if i in numbers)
-            if sentence_of[first] != sentence_of[last] or (bound and breaks[last] != breaks[first]):
+            across = bound and not label.bracketed and breaks[last] != breaks[first]
+            if sentence_of[first] != sentence_of[last] or across:
                 continue
             if bound and label.which != "all":
                 bound = bound[:1] if label.which == "first" else bound[-1:]

@@ -30,6 +30,7 @@ PRIOR = {
 }
 """How much a bare mention of this unit already looks like an offer, in a mail that answers a call for places."""
 
+WEAKENED = 0.35
 ENOUGH = 1.0
 """Points from which a role is taken."""
 
@@ -58,6 +59,7 @@ NAME_GAP = 4
 FEW = 3
 LONGEST_OPENING = 12
 OPENERS = word_set("shape", "answers", "openers")
+ABSTRACT = word_set("shape", "numbers", "abstract")
 FOLLOWERS = word_set("shape", "answers", "followers")
 
 Strongest = dict[str, tuple[float, Cue]]
@@ -137,6 +139,8 @@ class _Judge:
 
     def _effect(self, number: int, mention: Mention, cue: Cue) -> float:
         weight = cue.label.lends or cue.label.weight
+        if cue.label.bracketed and not mention.bracketed:
+            return 0.0
         if cue.bound:
             return weight * exp(-LOOSE * max(0, cue.length - TIGHT)) if number in cue.bound else 0.0
         distance = 0.0
@@ -164,8 +168,10 @@ class _Judge:
         scores = Scores({"pledge": self._prior(mention, alone=alone)}, alone=alone)
         if not mention.is_count:
             scores.points["other"] = UNKNOWN_NOUN
-        for effect, cue in sorted(strongest.values(), key=lambda pair: -pair[0]):
+        weakened = {cue.label.weakens for _, cue in strongest.values()}
+        for strength, cue in sorted(strongest.values(), key=lambda pair: -pair[0]):
             label = cue.label
+            effect = strength * WEAKENED if label.family in weakened and label.family else strength
             if label.name == "ontkenning" and ("zonder" in strongest or mention.bound is Bound.AT_LEAST):
                 continue
             if label.against:
@@ -191,9 +197,24 @@ class _Judge:
             prior += SIZED
         if mention.unit is None and mention.low == 1:
             prior -= ARTICLE
+        if mention.noun in ABSTRACT:
+            prior -= SIZED * 2
         if alone:
             prior += LABELLED if mention.unit else ALONE
         return prior
+
+    def _is_address(self, index: int) -> bool:
+        """Whether a name that is no gemeente or kern stands before the number: "Spui 70"."""
+        before = self.words[index] if index >= 0 else None
+        named = before is not None and before.kind == "word" and self.raw[before.start].isupper()
+        return named and before is not None and before.end not in self.name_ends and before.text not in OPENERS
+
+    def _is_place(self, index: int) -> bool:
+        """Whether the word, or the one behind an article, starts with a capital: "tien in Bargeres"."""
+        following = self.words[index : index + 2]
+        if following and following[0].text not in ("de", "het", "'t"):
+            following = following[:1]
+        return any(word.kind == "word" and self.raw[word.start].isupper() for word in following)
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Whether a number is all that is said: "Zes, in de wijk", "Losser: 4", "Goes 4", a cell of a table."""
@@ -206,10 +227,12 @@ class _Judge:
             opening = self.words[sentence.first : mention.first_word]
             before = sum(w.kind == "word" and w.text not in OPENERS for w in opening)
             short = before <= FEW and sentence.last - sentence.first <= 2 * FEW
-            if (short or not before) and not mention.noun:
+            if (short or not before) and not mention.noun and not self._is_address(mention.first_word - 1):
                 return True
             if not before:
                 return mention.noun in FOLLOWERS
+        if mention.noun in ("in", "te") and self._is_place(mention.value_word + 2):
+            return True
         start = self.words[mention.first_word].start
         return any(start - gap in self.name_ends for gap in range(NAME_GAP + 1))
 

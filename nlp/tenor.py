@@ -27,6 +27,10 @@ class Tenor:
         """Whether the message takes an offer back."""
         return bool(self.taken_back)
 
+    def takes_back(self, part: str, sentence: int) -> bool:
+        """Whether what a sentence names is taken back there or further on."""
+        return any(name == part and sentence <= number for name, number in self.taken_back)
+
 
 def tenor_of(message: Message, parts: Sequence[ReadPart]) -> Tenor:
     """The tenor of `message` over its parts."""
