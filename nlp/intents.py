@@ -6,9 +6,10 @@ gives way to an offer, a cry for help is no question, a polite request to file s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from domain.model import Intent, Kind, Message
+from nlp.gazetteer.names import Name
 from nlp.grammar import listed
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
@@ -86,11 +87,16 @@ def _speaks_for_another(parts: Sequence[ReadPart], kind: str) -> bool:
         for sentence, cues in part.doc._.cue_sentences:
             for cue in cues:
                 if cue.rule.kind == kind:
-                    low, high = sentence.between_commas(cue.anchor)
-                    inside = {code for n in names if low <= n.start < high for code in n.codes}
+                    inside = _codes(names, *sentence.between_commas(cue.anchor)) or _codes(
+                        names, sentence.start, sentence.end
+                    )
                     if inside and any(not inside.intersection(n.codes) for n in names):
                         return True
     return False
+
+
+def _codes(names: Iterable[Name], low: int, high: int) -> set[str]:
+    return {code for name in names if low <= name.start < high for code in name.codes}
 
 
 def _asks(parts: Sequence[ReadPart], *, support: bool) -> bool:
@@ -118,8 +124,8 @@ def _is_question(sentence: CueSentence, follower: CueSentence | None) -> bool:
     if follower is not None and follower.words[0] in OWN_ANSWERS:
         return False
     low, high = sentence.asked
-    openings = [at for at, _ in sentence.spans.get("QUESTION", ()) if low <= at < high]
-    return bool(openings) and not _is_echo(sentence.words[low:high])
+    opens = any(low <= at < high for at, _ in sentence.spans.get("QUESTION", ()))
+    return opens and not _is_echo(sentence.words[low:high])
 
 
 def _opens_like_a_question(words: Sequence[str]) -> bool:

@@ -81,6 +81,11 @@ class CueSentence:
         """Whether `span` stands in a condition."""
         return any(low <= span[0] < high for low, high in self.supposed)
 
+    def is_awaited(self, span: Span) -> bool:
+        """Whether "zolang" or "totdat" stands before `span`, between the same commas."""
+        comma = self.commas[span[0]]
+        return any(self.commas[low] == comma and high <= span[0] for low, high in self.spans.get("UNTIL", ()))
+
     def is_asked(self, span: Span) -> bool:
         """Whether `span` stands in the part of the sentence that is a question."""
         return self.asked is not None and self.asked[0] <= span[0] < self.asked[1]
@@ -187,7 +192,7 @@ def _split_ready(sentence: CueSentence) -> None:
     unready = []
     for name in ("READY", "SOLVED"):
         runs = [span for span in spans.pop(name, []) if not sentence.is_supposed(span)]
-        denied = [span for span in runs if sentence.denied(span)]
+        denied = [span for span in runs if sentence.denied(span) or sentence.is_awaited(span)]
         unready += denied
         if len(denied) < len(runs):
             spans[name] = [span for span in runs if span not in denied]

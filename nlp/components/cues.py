@@ -26,7 +26,7 @@ FAMILIES = ("bottlenecks", "intents", "routes")
 LONGEST = 1500
 """Characters of one sentence; a text without full stops is read in pieces, so that its cost stays linear."""
 
-ANAPHORS = listed("anaphor")
+ANAPHORS, JOINING = listed("anaphor"), listed("joining")
 HEADING_WORDS = 6
 ITEM_WORDS = 14
 HEADED = "hinder"
@@ -89,13 +89,18 @@ def add_cues(doc: Doc) -> Doc:
     """Give `doc` its cues."""
     found = [(sentence, terms().cues(sentence)) for sentence in sentences(doc)]
     for (before, cues), (after, _) in pairwise(found):
-        if after.words[0] in ANAPHORS:
+        if _goes_on(after.words):
             cues.extend(_across(doc._.raw, before, after))
     doc._.cue_sentences = [
         (sentence, [cue for cue in cues if not cue.supposed or _holds(found, number)])
         for number, (sentence, cues) in enumerate(found)
     ]
     return doc
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether a sentence opens with a word that points back: "Die ...", "En daar ..."."""
+    return words[0] in ANAPHORS or (len(words) > 1 and words[0] in JOINING and words[1] in ANAPHORS)
 
 
 def _across(text: str, before: CueSentence, after: CueSentence) -> list[Cue]:
