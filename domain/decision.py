@@ -7,6 +7,7 @@ doubts are then answered by a `Choice`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,16 @@ VERY_MANY = "Dit zijn wel erg veel plekken in een keer: klopt het getal?"
 
 MOST_PLACES = 500
 """More than this in one pledge is looked at by a person: a misread number would swamp the total of the campaign."""
+
+COMES_ON_TOP = "Antwoord op onze bevestiging: dit komt erbij."
+"""The reason of a pledge that was read in such an answer."""
+ON_TOP = re.compile(
+    r"\b(?:doe|zet|reken|schrijf|tel|komen)\b[^.\n]{0,40}\d+[^.\n]{0,20}\bbij(?:\s+komen)?(?=\s*(?:[,.;!]|$))"
+    r"|\b(?:boven\s?op|naast|(?:in\s+aanvulling|aanvullend)\s+op)\s+(?:de|die|het|onze|wat)\s+(?:\w+\s+){0,2}?"
+    r"(?:eerder\w*|toezegging\w*|toegezegd\w*|genoemd\w*|\d+)\b|\bdaarbovenop\b",
+    re.IGNORECASE,
+)
+"""Words that make a figure come on top of what stands: "doe er 3 bij", "naast die twaalf"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +216,8 @@ def _place(
     on_top: list[tuple[int, ...]] = [() for _ in new]
     if not dossier.active:
         return on_top, _doubt_about_first(said, dossier, choice, corrects=corrects)
+    if not corrects and choice is None and _adds(said, new, dossier.active):
+        return on_top, ""
     if not corrects:
         older = choice is None and all(pledge.said_at > said.said_at for pledge in dossier.active)
         return on_top, OLDER if older else ADD_OR_REPLACE
@@ -214,6 +227,16 @@ def _place(
     if choice is None and any(target.said_at > said.said_at for target in targets):
         return on_top, OLDER
     return [(target.id,) for target in targets], ""
+
+
+def _adds(said: Said, new: Sequence[tuple[int, PledgeReading]], active: Iterable[Pledge]) -> bool:
+    """Whether the sentences themselves say that everything new comes on top of what was said before."""
+    said_later = all(pledge.said_at <= said.said_at for pledge in active)
+    return said_later and all(pledge.reason == COMES_ON_TOP or _says_on_top(pledge) for _, pledge in new)
+
+
+def _says_on_top(pledge: PledgeReading) -> bool:
+    return bool(pledge.evidence) and ON_TOP.search(pledge.evidence[0].text) is not None
 
 
 def _doubt_about_first(said: Said, dossier: Dossier, choice: Choice | None, *, corrects: bool) -> str:

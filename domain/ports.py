@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from domain.campaign import Campaign, Gemeente
 from domain.changes import Cause, Change
-from domain.dossier import Dossier, Pledge
+from domain.dossier import Dossier, Offer, Pledge
 from domain.model import Channel, Kind, Message, Reading
 
 Clock = Callable[[], datetime]
@@ -34,6 +34,12 @@ class Reader(Protocol):
         """Read `message`; `thread` holds the CBS codes of the dossiers that its thread already belongs to.
 
         Never raises on any text.
+        """
+
+    def reply(self, message: Message, reading: Reading, standing: Sequence[Offer]) -> Reading:
+        """The reading of a reply to our own acknowledgement, given what `read` made of it.
+
+        `standing` are the pledges of the gemeente that count now; a figure without more is about those.
         """
 
 
@@ -154,6 +160,9 @@ class Messages(Protocol):
 
         With `before`, an id, only messages that came in earlier than that one are looked at.
         """
+
+    def answers_acknowledgement(self, message: Message) -> bool:
+        """Whether this message answers an acknowledgement of ours."""
 
     def handled(self, message_id: int, message: Message, at: datetime, *, broadcast: bool) -> StoredMessage:
         """Write what was read of it, put it in its thread, and mark it as handled. Inside `write`."""

@@ -163,6 +163,7 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
     if thread != draft.thread:
         # A message just before it in this batch has put the thread in a dossier.
         reading = intake.reader.read(message, thread)
+    reading = as_reply(intake, message, reading)
     now = intake.clock()
     stored = intake.records.messages.handled(draft.id, message, now, broadcast=is_broadcast(intake.campaign, message))
     number = intake.records.readings.store(draft.id, intake.campaign.key, intake.reader.version, message, reading, now)
@@ -181,6 +182,16 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
     if intake.follow is not None:
         intake.follow.by_rule(draft.id, message, reading, changes)
     return Handled(draft.id, message, reading, reasons)
+
+
+def as_reply(intake: Intake, message: Message, reading: Reading) -> Reading:
+    """The reading as that of a reply, where the message answers an acknowledgement about one gemeente."""
+    if message.kind is not Kind.PERSONAL or len(reading.gemeenten) != 1:
+        return reading
+    if not intake.records.messages.answers_acknowledgement(message):
+        return reading
+    (dossier,) = intake.records.dossiers.get(intake.campaign.key, [reading.gemeenten[0].code]).values()
+    return intake.reader.reply(message, reading, [pledge.offer for pledge in dossier.active])
 
 
 def said_of(campaign: Campaign, stored: StoredMessage, message: Message, reading: Reading) -> Said:

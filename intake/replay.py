@@ -56,6 +56,9 @@ def _one(intake: Intake, number: int, *, apply: bool) -> Replayed | None:
         message = intake.parse(intake.records.messages.raw(number))
     except MessageError as error:
         return Replayed(number, problem=str(error))
+    if intake.records.messages.answers_acknowledgement(message):
+        # What a reply means depends on what stood there when it came in
+        return None
     reading = intake.reader.read(message, intake.records.messages.gemeenten_of_thread(message, before=number))
     found = tuple(differences(before.reading, before.kind, reading, message.kind))
     decided = intake.records.dossiers.decided_by_person(number)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from spacy.language import Language
 
+from domain.dossier import Offer
 from domain.model import (
     BottleneckReading,
     Intent,
@@ -20,7 +21,7 @@ from domain.model import (
     PledgeReading,
     Reading,
 )
-from nlp import bottlenecks, gemeenten, intents, personal_data, pledges, routes
+from nlp import bottlenecks, gemeenten, intents, personal_data, pledges, replies, routes
 from nlp.opinion import Opinion, doubts, facts_of, load, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
@@ -51,6 +52,10 @@ class DutchReader:
             return Reading((Intent.OTHER,), owners.gemeenten, personal_data=private, needs_review=False)
         reading = _assemble(message, parts, owners, private)
         return reading if self._opinion is None else _weighed(self._opinion, message, parts, reading)
+
+    def reply(self, message: Message, reading: Reading, standing: Sequence[Offer]) -> Reading:
+        """The reading of a reply to our own acknowledgement; `standing` are the pledges that count now."""
+        return replies.understood(message, reading, standing)
 
 
 def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], reading: Reading) -> Reading:

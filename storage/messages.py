@@ -126,6 +126,10 @@ class Messages:
         """
         return threads.gemeenten(self._db, message, before)
 
+    def answers_acknowledgement(self, message: Message) -> bool:
+        """Whether this message answers an acknowledgement of ours."""
+        return threads.answers_acknowledgement(self._db, message)
+
     def handled(self, message_id: int, message: Message, at: datetime, *, broadcast: bool) -> StoredMessage:
         """Write what was read of it, put it in its thread, and mark it as handled. Inside `write`.
 

@@ -8,6 +8,7 @@ different threads use, as some broken mailers do.
 from __future__ import annotations
 
 from domain.model import Message
+from domain.outbox import OutKind
 from storage.database import Database
 
 _ANY = 2**62
@@ -54,6 +55,13 @@ def gemeenten(db: Database, message: Message, before: int | None = None) -> tupl
         )
     }
     return tuple(sorted(codes))
+
+
+def answers_acknowledgement(db: Database, message: Message) -> bool:
+    """Whether the mail that it answers is an acknowledgement of ours."""
+    answered = message.in_reply_to or next(reversed(message.references), "")
+    found = db.value("SELECT kind FROM outbox WHERE message_id = ? AND message_id <> ''", (answered,))
+    return bool(found == OutKind.ACKNOWLEDGEMENT)
 
 
 def _threads(db: Database, message: Message) -> set[int]:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
+from domain.dossier import Offer
 from domain.errors import MessageError
 from domain.model import (
     Address,
@@ -90,6 +91,11 @@ class ScriptReader:
         """The reading that the text asks for."""
         self.threads.append(tuple(thread))
         return _Script(message).reading()
+
+    def reply(self, message: Message, reading: Reading, standing: Sequence[Offer]) -> Reading:
+        """The text says what is to be read, also in a reply."""
+        del message, standing
+        return reading
 
 
 class _Script:
