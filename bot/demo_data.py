@@ -6,6 +6,7 @@ import mailbox
 from importlib.resources import files
 from pathlib import Path
 
+from bot.called import called
 from bot.settings import Incoming, Outgoing, Settings
 
 FILLED = "voorbeeldmail-bezorgd"
@@ -38,7 +39,7 @@ def fill_mailbox(settings: Settings) -> int:
 
 def how_to_look(settings: Settings) -> str:
     """The command that shows the figures of the demo."""
-    return f"PLAATSMAKER_DATA={_short(settings.data)} plaatsmaker status"
+    return f"PLAATSMAKER_DATA={_short(settings.data)} {called()} status"
 
 
 def _short(path: Path) -> str:

@@ -133,7 +133,8 @@ def _writing(found: Standing) -> Iterator[str]:
     """Whom we write to, what waits for a person, and how far the reminders are."""
     contacts = found["contacts"]
     proposed = f"; {contacts['proposed']} voorgesteld" if contacts["proposed"] else ""
-    left = f"; {contacts['left_alone']} adressen schrijven wij niet meer aan" if contacts["left_alone"] else ""
+    alone = contacts["left_alone"]
+    left = f"; {alone} {'adres' if alone == 1 else 'adressen'} schrijven wij niet meer aan" if alone else ""
     yield f"Contacten: {contacts['active']} bij {contacts['gemeenten']} gemeenten{proposed}{left}."
     for wave in found["waves"]:
         state = WAVES[wave["state"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -29,9 +30,11 @@ def read(paths: Paths, as_json: Json = False) -> int:
     from bot.progress import progress
     from intake.mail.files import open_paths
 
+    # A script may start us with standard input closed
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()
     reader, labels, failed = build_reader(), _labels(), False
     with progress("Lezen", printing=True) as advance:
-        for file in open_paths(paths, sys.stdin.buffer):
+        for file in open_paths(paths, stdin):
             try:
                 line = _read_one(file, reader, labels, as_json=as_json)
             except PlaatsmakerError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from intake.process import Handled, Intake
     from storage.records import Records
 
+SAME_REQUEST = 2.0
+"""Seconds in which signals are one request to stop: `make` passes on a SIGTERM that we had already from the system."""
+
 Demo = Annotated[bool, typer.Option("--demo", help="Met verzonnen mail, in een eigen gegevensmap.")]
 
 
@@ -31,6 +35,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     De dienst stopt netjes met Ctrl-C of SIGTERM.
     """
     from bot.app import describer, mailbox_name
+    from bot.called import called
     from bot.counted_source import CountedSource
     from bot.demo_data import demo_settings, fill_mailbox, how_to_look
     from bot.log import start_log
@@ -49,7 +54,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         log = start_log(settings.data)
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"Post gaat uit {outgoing_name(settings)}.")
-        _tell(f"De stand: {how_to_look(settings) if demo else 'plaatsmaker status'}. Stoppen: Ctrl-C.\n")
+        _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room).run()
 
@@ -108,13 +113,17 @@ def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[Event]:
-    """An event that SIGTERM and Ctrl-C set; the second time they end the process at once."""
+    """An event that SIGTERM and Ctrl-C set; asked once more after a while they end the process at once."""
     stop = Event()
+    asked = 0.0
 
     def ask(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
+        nonlocal asked
+        if not stop.is_set():
+            asked = time.monotonic()
+            stop.set()
+        elif time.monotonic() - asked > SAME_REQUEST:
             raise KeyboardInterrupt
-        stop.set()
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -78,7 +78,7 @@ def _walk(folder: Path) -> Iterator[Path | RawFile]:
             if item.is_dir():
                 # a link to a folder may lead back to where we are
                 yield from () if item.is_symlink() else _walk(item)
-            elif item.is_file() and _is_mail(item):
+            elif _leads_nowhere(item) or (item.is_file() and _is_mail(item)):
                 yield item
     except OSError as error:
         yield _unreadable(folder, error)
@@ -87,6 +87,11 @@ def _walk(folder: Path) -> Iterator[Path | RawFile]:
 def _delivered(maildir: Path) -> Iterator[Path]:
     found = [item for part in ("cur", "new") for item in (maildir / part).iterdir() if not item.name.startswith(".")]
     yield from sorted((item for item in found if item.is_file()), key=lambda item: item.name)
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """A link that is named like mail and whose mail is gone: that must show, for whoever made it expects a reading."""
+    return path.suffix.lower() in _MAIL and path.is_symlink() and not path.exists()
 
 
 def _is_mail(path: Path) -> bool:
@@ -102,7 +107,7 @@ def _is_mail(path: Path) -> bool:
 
 def _open(path: Path, largest: int) -> Iterator[RawFile]:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
             start = file.peek(_SNIFF)
             if path.suffix.lower() in {".eml", _TEXT} or not looks_like_mbox(start):
                 size = os.fstat(file.fileno()).st_size
@@ -113,6 +118,13 @@ def _open(path: Path, largest: int) -> Iterator[RawFile]:
                 yield _checked(f"{_shown(path)}#{number}", piece.raw, largest, piece.size)
     except (OSError, ValueError) as error:
         yield _unreadable(path, error)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A named pipe that nobody writes to would make `open` wait for ever; like this it is empty."""
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)  # a pipe that somebody does write to is waited for, as in a shell
+    return descriptor
 
 
 def _checked(name: str, raw: bytes, largest: int, size: int = 0, *, plain_text: bool = False) -> RawFile:

@@ -1,5 +1,6 @@
 """Every way in which the surroundings can fail, through the real command: one sentence, exit code 1, nothing lost."""
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -111,6 +112,12 @@ def test_a_full_disk_leaves_no_half_file(handled, command):
 def test_standard_output_that_is_full(handled):
     ended = handled.run("export", "responses", before="exec > /dev/full;")
     one_sentence(ended, "De schijf is vol.")
+
+
+def test_standard_input_that_is_closed(place):
+    ended = place.run("read", "--json", "-", before="exec <&-;")
+    assert (ended.code, ended.err) == (1, "")
+    assert json.loads(ended.out) == {"source": "-", "error": "Er staat niets in."}
 
 
 def test_a_service_that_runs_already(place):

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import subprocess
 from contextlib import contextmanager
 from threading import Timer
 
@@ -53,6 +54,25 @@ def test_the_service_stops_cleanly(place, number):
         until("Plaatsmaker is gestopt.")
         assert process.wait(timeout=30) == 0
     assert read_heartbeat(place.data) is None
+
+
+def test_a_request_to_stop_that_comes_twice_is_one_request(place):
+    with running(place) as (process, until):
+        until("Stoppen: Ctrl-C")
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        until("Plaatsmaker is gestopt.")
+        assert process.wait(timeout=30) == 0
+
+
+def test_the_service_says_how_to_look_in_words_that_work(place):
+    with running(place, "--demo") as (_, until):
+        line = until("Stoppen: Ctrl-C").splitlines()[-1]
+        command = line.removeprefix("De stand: ").removesuffix(". Stoppen: Ctrl-C.")
+        bare = ["env", "-i", "PATH=/usr/bin:/bin", "sh", "-c", command]
+        looked = subprocess.run(bare, cwd=place.folder, capture_output=True, text=True, check=False)
+        assert (looked.returncode, looked.stderr) == (0, "")
+        assert "2.000 plekken" in looked.stdout
 
 
 def test_a_service_that_was_killed_shows(place):

@@ -99,8 +99,14 @@ def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
 def test_a_link_that_leads_back_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(letter(1))
     (tmp_path / "rond").symlink_to(tmp_path)
-    (tmp_path / "nergens.eml").symlink_to(tmp_path / "weg")
     assert names(opened(tmp_path), tmp_path) == ["a.eml"]
+
+
+def test_a_link_to_mail_that_is_gone_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "nergens.eml").symlink_to(tmp_path / "weg")
+    (tmp_path / "nergens.csv").symlink_to(tmp_path / "weg")
+    [file] = opened(tmp_path)
+    assert file.problem == f"{tmp_path}/nergens.eml: dit bestand of deze map is er niet."
 
 
 @pytest.mark.parametrize("path", ["a\0b.eml", "x" * 5000 + ".eml", ""])
@@ -123,3 +129,10 @@ def test_a_pipe_is_read_like_a_file() -> None:
     [file] = opened(f"/dev/fd/{reading}")
     os.close(reading)
     assert file.raw == letter(1)
+
+
+@pytest.mark.parametrize("name", ["leeg.eml", "leeg"])
+def test_a_named_pipe_that_nobody_writes_to_is_empty(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    [file] = opened(tmp_path / name)
+    assert file.problem == "Er staat niets in."
