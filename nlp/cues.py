@@ -43,7 +43,7 @@ class Rule:
 
     `groups` hold alternatives; the first is the anchor.
     `unless`: concepts that, in the same clause, take it away. `supposed`, `asked`, `elsewhere`: also counts there.
-    `own`: stands even beside a cause that would explain it.
+    `own`: stands even beside a cause that would explain it. `held`: only in a condition that holds things up.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Rule:
     elsewhere: bool = False
     solved: bool = False
     own: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Terms:
         if not _stands(rule, span, sentence):
             return None
         supposed = not rule.supposed and sentence.is_supposed(span)
+        if rule.held and not supposed:
+            return None
         return Cue(rule, span[0], low, high, supposed)
 
     def _partner(self, group: tuple[str, ...], span: Span, sentence: CueSentence) -> Span | None:
@@ -183,7 +186,7 @@ def _rule(file: Path, entry: Mapping[str, object], concepts: Mapping[str, Concep
     missing = [name for name in (*sum(groups, ()), *unless) if name not in concepts]
     if missing:
         raise ValueError(f"{kind}.toml: regel '{entry['when']}' noemt onbekende woorden: {', '.join(missing)}")
-    flags = {key: bool(entry.get(key, False)) for key in ("supposed", "asked", "elsewhere", "solved", "own")}
+    flags = {key: bool(entry.get(key, False)) for key in ("supposed", "asked", "elsewhere", "solved", "own", "held")}
     weight = float(str(entry["weight"]))
     return Rule(str(entry.get("kind", kind)), file.parent.name, groups, weight, unless, **flags)
 

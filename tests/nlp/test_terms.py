@@ -16,7 +16,9 @@ from nlp.lexicon import Lexicon, normalise
 from nlp.scopes import read_sentence
 
 ROOT = Path(__file__).parents[2]
-SCOPES = "CONDITION DENIAL EARLIER ELSEWHERE HERE HOLDS LETTER NEGATOR NOT_NEGATOR NO_CONDITION QUESTION READY SOLVED UNTIL"
+SCOPES = """
+CONDITION DENIAL EARLIER ELSEWHERE HERE HOLDS LETTER NEGATOR NOT_NEGATOR NO_CONDITION QUESTION READY SOLVED UNTIL
+"""
 BY_NAME = {"trouble", "question.polite", "question.rhetorical", "question.offer"}
 """Concepts that code asks for by name."""
 
