@@ -46,7 +46,7 @@ def test_no_words_without_a_cue() -> None:
 
 
 def test_no_cue_twice() -> None:
-    counted = Counter((rule.kind, rule.groups) for rule in terms().rules)
+    counted = Counter((rule.kind, rule.groups, rule.held) for rule in terms().rules)
     assert [rule for rule, times in counted.items() if times > 1] == []
 
 
