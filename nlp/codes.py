@@ -62,6 +62,8 @@ class Surroundings:
         """Whether digits hang on letters or other digits: `G40`, `26-014`, `2026/3`."""
         word = self.words[index]
         before = self.text[word.start - 1] if word.start else " "
+        if before in "'’":
+            return True
         if before.isalpha() and self.at(index - 1) not in ("ca", "max", "min"):
             return True
         if before in "-–/_#+&" and word.start > 1 and not self.text[word.start - 2].isspace():

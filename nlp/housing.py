@@ -14,6 +14,9 @@ ADJACENT = 3
 """Words between two numbers that "en" still joins: "4 woningen en 6 kamers"."""
 
 REACH = 12
+CROWD = 12
+"""People from which a house is a building and no dwelling."""
+
 HOME = word_set("shape", "families", "home")
 HOME_ENDINGS = ("woning", "appartement")
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
@@ -54,11 +57,12 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
 
 def _one_home(candidate: Candidate) -> bool:
     """One dwelling: "twee plekken in een benedenwoning", "een moeder met drie kinderen krijgt een huisje"."""
-    words, first = candidate.part.doc._.words, candidate.mention.last_word + 1
-    last = min(candidate.sentence.last, first + REACH)
-    family = candidate.mention.size is not None or candidate.mention.noun in PARENTS.keys() | CHILDREN
-    for index in range(first, last):
-        if words[index].text != "een" or not (family or words[index - 1].text == "in"):
+    if (candidate.places or 0) > CROWD:
+        return False
+    words, mention, sentence = candidate.part.doc._.words, candidate.mention, candidate.sentence
+    family = mention.size is not None or mention.noun in PARENTS.keys() | CHILDREN
+    for index in range(max(sentence.first, mention.first_word - REACH), min(sentence.last, mention.last_word + REACH)):
+        if words[index].text != "een" or not (family or words[index - 1].text == "in" or index < mention.first_word):
             continue
         noun = next((w.text for w in words[index + 1 : index + 4] if not w.text.endswith("e")), "")
         if noun in HOME or noun.endswith(HOME_ENDINGS):
@@ -71,7 +75,7 @@ def _complement(earlier: Candidate, candidate: Candidate) -> bool:
     if (earlier.homes is not None) == (candidate.homes is not None):
         return False
     homes, people = (earlier, candidate) if earlier.homes is not None else (candidate, earlier)
-    return people.places is not None and homes.mention.size is None
+    return people.places is not None and homes.places is None
 
 
 def _awaits_people(candidate: Candidate) -> bool:

@@ -20,6 +20,10 @@ from nlp.housing import house
 MOST_PARTS = 40
 """Parts that a total may have, and lines over which a list goes on."""
 
+PLAINLY = 3.0
+OUTSHONE = 0.25
+"""The share of the strongest offer's points below which a number with no word of offering is background."""
+
 SURELY_A_SUM = 3
 """Parts from which a sum in a list is no chance."""
 
@@ -27,12 +31,14 @@ NEAR = 2.4
 """The distance (`nlp.layout`) within which "elk" multiplies."""
 
 WINDOW = 8
+ADJACENT = 3
 
 
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together; the result keeps text order."""
     found = _drop_totals(list(candidates))
     _grow(found)
+    _outshine(found)
     _parts_of_wholes(found)
     _multiply(found)
     _follow(found)
@@ -41,6 +47,20 @@ def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     found = house(found)
     _drop_former(found)
     return _drop_repeats(_drop_totals(found))
+
+
+def _outshine(candidates: Sequence[Candidate]) -> None:
+    """Beside a number that is plainly offered, one that nothing speaks for is background: what is, was or must be."""
+    best = max((c.scores.points.get("pledge", 0.0) for c in candidates if c.role == "pledge"), default=0.0)
+    if best < PLAINLY:
+        return
+    for candidate in candidates:
+        points = candidate.scores.points.get("pledge", 0.0)
+        if candidate.role != "pledge" or candidate.scores.offered or candidate.in_total or candidate.scores.alone:
+            continue
+        if candidate.sentence.kind != "prose" or points > best * OUTSHONE:
+            continue
+        candidate.role = ""
 
 
 def _grow(candidates: Sequence[Candidate]) -> None:
@@ -230,7 +250,7 @@ def _same(earlier: Candidate, later: Candidate) -> bool:
         return True
     if earlier.group != later.group and later.mention.unit is not None:
         return False
-    if later.mention.definite:
+    if later.mention.definite or later.has("totaal", later.mention.first_word - ADJACENT, later.mention.last_word):
         return True
     if earlier.sentence_number == later.sentence_number or later.in_total or _is_list(earlier, later):
         return False

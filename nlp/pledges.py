@@ -24,7 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 REPLY = re.compile(r"\s*(?:re|antw|aw|betr|fw|fwd|doorst)\s*:", re.IGNORECASE)
 """The subject of a reply holds the words of the other side."""
 
-TAKEN_BACK, REGULAR, REFUSED, RENEWED = -3.5, -2.5, -0.8, 3.0
+TAKEN_BACK, REGULAR, REFUSED, RENEWED = -9.0, -2.5, -0.8, 3.0
 """How much a number gains or loses as an offer: in a sentence that takes back, in a mail about the ordinary
 taakstelling, in a refusal, and as the new number of a correction."""
 
@@ -113,10 +113,10 @@ def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
 
 def _shift(tenor: Tenor, scores: Scores, *, taken_back: bool, renewed: bool) -> float:
     """How much more or less a number looks like an offer for what the message does as a whole."""
-    if taken_back:
-        return TAKEN_BACK
     if renewed:
         return RENEWED
+    if taken_back:
+        return TAKEN_BACK
     if tenor.regular:
         return REGULAR
     return REFUSED if (tenor.refuses or tenor.withdraws) and not scores.alone else 0.0
