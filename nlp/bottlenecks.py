@@ -121,7 +121,7 @@ def _causes(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
     """Leave out effects beside their cause, and what fits nowhere where something does fit."""
     named = [c for c in candidates if c.kind not in {DELAY, LEFT_OVER}]
     for candidate in candidates:
-        together = [c for c in candidates if c.sentence is candidate.sentence and c.weight >= candidate.weight - SLACK]
+        together = [c for c in candidates if _may_explain(c, candidate)]
         if any(candidate.kind in _explains().get(other.kind, ()) for other in together):
             continue
         if candidate.kind == LEFT_OVER and any(c.weight >= candidate.weight for c in named):
@@ -129,6 +129,11 @@ def _causes(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
         if candidate.kind == DELAY and not candidate.own and _is_near(candidate, named):
             continue
         yield candidate
+
+
+def _may_explain(cause: _Candidate, effect: _Candidate) -> bool:
+    """Whether both stand in one sentence, the cause about as clear as the effect."""
+    return cause.sentence is effect.sentence and cause.weight >= effect.weight - SLACK
 
 
 def _is_near(delay: _Candidate, causes: Iterable[_Candidate]) -> bool:

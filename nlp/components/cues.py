@@ -92,7 +92,7 @@ def add_cues(doc: Doc) -> Doc:
         if _goes_on(after.words):
             cues.extend(_across(doc._.raw, before, after))
     doc._.cue_sentences = [
-        (sentence, [cue for cue in cues if not cue.supposed or _holds(found, number)])
+        (sentence, [cue for cue in cues if not cue.supposed or _holds(found, number, cue)])
         for number, (sentence, cues) in enumerate(found)
     ]
     return doc
@@ -112,9 +112,15 @@ def _across(text: str, before: CueSentence, after: CueSentence) -> list[Cue]:
     return [replace(cue, high=last, supposed=False) for cue in terms().cues(both) if cue.anchor < last < cue.high]
 
 
-def _holds(found: Sequence[tuple[CueSentence, list[Cue]]], number: int) -> bool:
-    """Whether a condition in this sentence is said, here or in the next one, to delay, to block or to be in doubt."""
-    return any(_says_so(sentence) for sentence, _ in found[number : number + 2])
+def _holds(found: Sequence[tuple[CueSentence, list[Cue]]], number: int, cue: Cue) -> bool:
+    """Whether a condition in this sentence is said to delay, to block or to be in doubt: here, or in the next one.
+
+    A condition that names no trouble itself is meant only by a next sentence that points back at it.
+    """
+    if _says_so(found[number][0]):
+        return True
+    after = found[number + 1][0] if number + 1 < len(found) else None
+    return after is not None and _says_so(after) and (not cue.rule.held or _goes_on(after.words))
 
 
 def _says_so(sentence: CueSentence) -> bool:
