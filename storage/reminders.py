@@ -103,7 +103,9 @@ class Reminders:
         return situation_of(facts)
 
     def _facts(self, campaign: str, today: date, gemeente: str | None = None) -> Iterable[tuple[str, Facts]]:
-        rows = self._db.rows(_FACTS, {"campaign": campaign, "today": today.isoformat(), "gemeente": gemeente})
+        which = "WHERE g.code = :gemeente" if gemeente else "ORDER BY g.code"
+        values = {"campaign": campaign, "today": today.isoformat(), "gemeente": gemeente}
+        rows = self._db.rows(f"{_FACTS} {which}", values)
         for row in rows:
             yield (
                 row["code"],
@@ -140,8 +142,7 @@ SELECT g.code, coalesce(d.status, 'silent') AS status,
     AND p.commitment = 'conditional' AND p.available_from < :today) AS passed,
   EXISTS (SELECT 1 FROM dossier_messages e JOIN reviews r ON r.message = e.message AND r.state = 'open'
     WHERE e.dossier = d.id) AS waiting
-FROM gemeenten g LEFT JOIN dossiers d ON d.campaign = :campaign AND d.gemeente = g.code
-WHERE :gemeente IS NULL OR g.code = :gemeente ORDER BY g.code"""
+FROM gemeenten g LEFT JOIN dossiers d ON d.campaign = :campaign AND d.gemeente = g.code"""
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

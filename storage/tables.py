@@ -195,7 +195,9 @@ CREATE TABLE outbox (
   sent_at TEXT {time_check("sent_at")},
   error TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (state, due_at) WHERE state NOT IN ('sent', 'failed', 'cancelled');
+CREATE INDEX outbox_by_state ON outbox (state, due_at);
+CREATE INDEX outbox_by_recipient ON outbox (recipient COLLATE NOCASE, first_due_at);
+CREATE INDEX outbox_by_gemeente ON outbox (gemeente, state);
 CREATE INDEX outbox_by_message_id ON outbox (message_id) WHERE message_id <> '';
 """
 

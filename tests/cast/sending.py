@@ -21,6 +21,7 @@ from storage.records import Records
 from tests.cast.people import CAMPAIGN, GEMEENTEN
 
 MAILS = Path(__file__).parents[2] / "campaigns/versnelling-2026/mails"
+TEMPLATES = Templates(MAILS)
 NAMES = {gemeente.code: gemeente.name for gemeente in GEMEENTEN}
 ANNE = Contact("GM0307", "anne@amersfoort.nl", "mevrouw De Wit")
 BOSS = Contact("GM0307", "secretaris@amersfoort.nl", role=ContactRole.SECRETARY)
@@ -84,7 +85,7 @@ class Told:
 
 def reminding(records: Records, *, approval: bool = False, ladder: Ladder = LADDER) -> Reminding:
     """Reminders to the cast."""
-    return Reminding(records, CAMPAIGN, ladder, Templates(MAILS), NAMES, approval=approval)
+    return Reminding(records, CAMPAIGN, ladder, TEMPLATES, NAMES, approval=approval)
 
 
 def sending(records: Records, carrier: Told, clock: Clock, owner: str = "run-1") -> Sending:
@@ -94,7 +95,7 @@ def sending(records: Records, carrier: Told, clock: Clock, owner: str = "run-1")
 
 def follow(records: Records, clock: Callable[[], datetime]) -> Follow:
     """What follows from a message of the cast."""
-    return Follow(records, Acknowledging(records, CAMPAIGN, Templates(MAILS), NAMES), parse, clock)
+    return Follow(records, Acknowledging(records, CAMPAIGN, TEMPLATES, NAMES), parse, clock)
 
 
 def add_contacts(records: Records, *contacts: Contact) -> None:
