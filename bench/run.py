@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("collect_imap.py", "kills.py", "campaign.py")
+BENCHES = ("collect_imap.py", "kills.py", "campaign.py", "tick.py")
 
 
 def main() -> int:
