@@ -3,6 +3,9 @@
 Reading Dutch is what costs time, and it needs nothing but the bytes. The helper never sees the database; what it gives
 back is what this process would have made itself. It is started only when much mail is waiting, and whatever goes wrong
 with it, its part is done here. When this process ends, however it ends, the helper reads the end of its input and ends.
+
+The same process serves to read one suspect mail alone (`read_alone`): a mail that ends the process that reads it is
+found out by a process that may end, and no mail is blamed because somebody pulled the plug.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import IO, Any, Self
 
+from domain.errors import MessageError
 from domain.model import Message, Reading
 from domain.ports import Parse, Reader
 
@@ -28,6 +32,27 @@ _READY = b"k"
 _LENGTH = 8
 
 
+PATIENCE = 60.0
+"""Seconds that a suspect mail may take, and that a helper may take to start."""
+
+
+def read_alone(command: Sequence[str], raw: bytes, patience: float = PATIENCE) -> Read | None:
+    """Read one mail in a process of its own; `None` where that process cannot read it, or where there is none.
+
+    Raises `MessageError` where the process does not survive it, or does not come to an end.
+    """
+    with Ahead(command, worth_it=0) as ahead:
+        ahead.offer([])
+        if not ahead.waits(PATIENCE) or not ahead.offer([raw]):
+            return None
+        if not ahead.waits(patience):
+            raise MessageError(f"Het lezen van dit bericht duurt langer dan {patience:.0f} seconden.")
+        (read,) = ahead.take()
+        if ahead.gone:
+            raise MessageError("Plaatsmaker kan dit bericht niet lezen zonder te stoppen.")
+        return read
+
+
 class Ahead:
     """The helper as its user sees it. `command` starts a process that calls `serve`; without it nothing is helped."""
 
@@ -38,6 +63,7 @@ class Ahead:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._asked = 0
+        self._gave_up = False
 
     def offer(self, raws: Sequence[bytes]) -> bool:
         """Give the helper these mails; false where there is none (yet)."""
@@ -65,6 +91,15 @@ class Ahead:
             self._give_up()
             return [None] * asked
         return answer
+
+    def waits(self, patience: float) -> bool:
+        """Wait for something to come from the helper (its end included); false where nothing comes, or none runs."""
+        return self._process is not None and bool(select.select([self._output], [], [], patience)[0])
+
+    @property
+    def gone(self) -> bool:
+        """Whether there was a helper that failed."""
+        return self._gave_up
 
     def close(self) -> None:
         """End the helper."""
@@ -96,7 +131,7 @@ class Ahead:
     def _give_up(self) -> None:
         """A helper that failed is not started again: what it fell over is tried here, where tries are counted."""
         self.close()
-        self._command, self._ready = (), False
+        self._command, self._ready, self._gave_up = (), False, True
 
     @property
     def _input(self) -> IO[bytes]:

@@ -23,13 +23,13 @@ from domain.errors import MessageError, RecordError, StorageError
 from domain.model import Kind, Message, Reading
 from domain.ports import Clock, Parse, Reader, Records, StoredMessage
 from domain.said import Said
-from intake.ahead import Ahead, Read
+from intake.ahead import Ahead, Read, read_alone
 
 BATCH = 64
 BATCH_BYTES = 8_000_000
 _WORTH_SHARING = 8
-MOST_TRIES = 5
-"""A message that the program has stopped at so many times is set aside."""
+SUSPECT = 3
+"""A message that the program has stopped at so many times is read in a process of its own."""
 
 _log = logging.getLogger(__name__)
 
@@ -91,8 +91,8 @@ def process(intake: Intake, ahead: Ahead | None = None) -> Iterator[Handled]:
     Raises `StorageError` where the database itself fails.
     """
     while batch := _next_batch(intake.records):
-        if intake.records.messages.tries(batch[0]) >= MOST_TRIES:
-            drafts = [_Draft(batch[0], problem=f"Plaatsmaker is {MOST_TRIES} keer gestopt bij dit bericht.")]
+        if intake.helper and intake.records.messages.tries(batch[0]) >= SUSPECT:
+            drafts = [_draft_alone(intake, batch[0])]
         else:
             with intake.records.write():
                 intake.records.messages.claim(batch)
@@ -119,6 +119,15 @@ def _drafts(intake: Intake, batch: Sequence[int], ahead: Ahead) -> list[_Draft]:
     drafts = [_draft(intake, number) for number in batch[:half]]
     found = ahead.take() if helped else [None] * len(elsewhere)
     return drafts + [_draft(intake, number, read) for number, read in zip(elsewhere, found, strict=True)]
+
+
+def _draft_alone(intake: Intake, number: int) -> _Draft:
+    """Read a message that the program stopped at before: by itself, or because somebody stopped it."""
+    try:
+        read = read_alone(intake.helper, intake.records.messages.raw(number))
+    except MessageError as error:
+        return _Draft(number, problem=str(error))
+    return _draft(intake, number, read)
 
 
 def _draft(intake: Intake, number: int, read: Read | None = None) -> _Draft:

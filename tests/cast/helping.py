@@ -1,8 +1,12 @@
-"""`python -m tests.cast.helping`: the helper with the script reader. A mail that says `bug` ends it at once."""
+"""`python -m tests.cast.helping`: the helper with the script reader.
+
+A mail that says `bug` ends it, one that says `sleep` holds it.
+"""
 
 from __future__ import annotations
 
 import os
+import time
 
 from domain.model import Message
 from intake.ahead import serve
@@ -13,6 +17,8 @@ def parse_or_die(raw: bytes) -> Message:
     """The script parser, except that a bug is a crash."""
     if b"\nbug" in raw:
         os._exit(1)
+    if b"\nsleep" in raw:
+        time.sleep(3600)
     return parse_script(raw)
 
 

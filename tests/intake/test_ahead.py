@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from domain.errors import MessageError
 from domain.model import Kind
-from intake.ahead import Ahead
+from intake.ahead import Ahead, read_alone
 from intake.process import process
 from intake.receive import receive
 from tests.cast.dump import rows_without_times
@@ -61,6 +62,11 @@ def test_a_helper_that_cannot_be_started_is_done_without(intake, firm):
     with Ahead(("/geen/programma",), worth_it=0) as ahead:
         assert len(list(process(intake, ahead))) == 19
     assert firm() == 1
+
+
+def test_a_mail_that_takes_for_ever_is_set_aside():
+    with pytest.raises(MessageError, match="langer dan"):
+        read_alone(COMMAND, mail("sleep"), patience=0.5)
 
 
 def test_none_is_started_for_a_few_mails():

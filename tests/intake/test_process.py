@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 
 from domain import decision
-from intake.process import MOST_TRIES, process
+from intake.process import SUSPECT, process
 from intake.receive import receive
 from tests.cast.script import mail, raw_mail, story
+
+HELPER = (sys.executable, "-m", "tests.cast.helping")
 
 
 def test_a_clear_pledge_counts_at_once(tell, firm, status):
@@ -155,13 +158,25 @@ def test_answers_to_one_letter_to_all_are_not_one_thread(tell, intake):
     assert len({intake.records.messages.get(number).thread for number in (1, 2, 3)}) == 3
 
 
-def test_a_message_that_the_program_stops_at_again_and_again_is_set_aside(intake):
-    receive(intake.records, story(mail("pledge GM0307 12"), mail("pledge GM1948 5")))
-    for _ in range(MOST_TRIES):
+def stopped_at(intake, message, times):
+    for _ in range(times):
         with intake.records.write():
-            intake.records.messages.claim([1])
-    handled = list(process(intake))
-    assert [bool(h.problem) for h in handled] == [True, False]
+            intake.records.messages.claim([message])
+
+
+def test_a_message_that_ends_the_process_that_reads_it_is_set_aside(intake):
+    helped = replace(intake, helper=HELPER)
+    receive(intake.records, story(mail("bug"), mail("pledge GM1948 5")))
+    stopped_at(intake, 1, SUSPECT)
+    problems = [handled.problem for handled in process(helped)]
+    assert problems == ["Plaatsmaker kan dit bericht niet lezen zonder te stoppen.", ""]
+
+
+def test_a_message_is_not_blamed_for_a_plug_that_was_pulled(intake, firm):
+    receive(intake.records, story(mail("pledge GM0307 12")))
+    stopped_at(intake, 1, 50)
+    assert [handled.problem for handled in process(replace(intake, helper=HELPER))] == [""]
+    assert firm() == 12
 
 
 def test_numbers_are_kept_with_what_they_stand_for(tell, tmp_path, records):
