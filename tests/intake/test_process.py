@@ -8,9 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 
 from domain import decision
+from domain.model import Address, Channel
+from domain.outbox import Dispatch, OutKind
 from intake.process import SUSPECT, process
 from intake.receive import receive
-from tests.cast.script import mail, raw_mail, story
+from tests.cast.people import day
+from tests.cast.script import OFFICER, mail, raw_mail, story
 
 HELPER = (sys.executable, "-m", "tests.cast.helping")
 
@@ -145,6 +148,24 @@ def test_the_reader_is_told_to_which_dossiers_the_thread_belongs(tell, intake):
         mail("pledge GM0307 12", number="a"), mail("intent question", to="a", number="b"), mail("intent other", to="b")
     )
     assert intake.reader.threads[-1] == ("GM0307",)
+
+
+def test_an_answer_to_our_mail_belongs_to_whom_we_wrote(tell, intake):
+    ours = Dispatch(
+        "herinnering-1",
+        OutKind.REMINDER,
+        Channel.EMAIL,
+        Address("", OFFICER),
+        "Herinnering",
+        "Wij hoorden nog niets.",
+        day(0),
+        "<ons@gemeente.example>",
+        gemeente="GM1948",
+    )
+    with intake.records.write():
+        intake.records.outbox.queue("proef", ours)
+    tell(mail("intent other", to="ons"))
+    assert intake.reader.threads == [("GM1948",)]
 
 
 def test_a_reply_that_comes_before_what_it_answers_is_in_its_thread(tell, intake):
