@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from domain.dossier import Offer
 from domain.model import Channel
 from domain.outbox import Claim, Dispatch, Verdict
 from domain.reminders import Contact, Situation, Standing
@@ -59,6 +60,9 @@ class Outbox(Protocol):
     def sent_since(self, address: str, since: datetime) -> int:
         """How many automatic dispatches were queued for this address since then."""
 
+    def acknowledged_since(self, gemeente: str, since: datetime) -> int:
+        """How many acknowledgements were queued for the dossier of this gemeente since then."""
+
 
 class ContactBook(Protocol):
     """Contacts by gemeente, and the addresses that are left alone."""
@@ -107,6 +111,9 @@ class ReminderRows(Protocol):
 
     def standings(self, campaign: str, deadline_day: date, today: date) -> list[Standing]:
         """Where each of the gemeenten stands for this deadline, in order of CBS code."""
+
+    def conditions_passed(self, campaign: str, gemeente: str, today: date) -> list[tuple[Offer, str]]:
+        """The conditional pledges of this gemeente whose date has passed, each with the sentence that it came from."""
 
     def situation(self, campaign: str, gemeente: str, today: date) -> Situation | None:
         """What there is to remind this gemeente of now, if anything."""

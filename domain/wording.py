@@ -7,6 +7,7 @@ from datetime import date
 from domain.dossier import Offer
 from domain.model import Commitment, Group
 
+LONGEST_QUOTE = 300
 GROUPS = {
     Group.STATUSHOUDERS: "statushouders",
     Group.ASIELZOEKERS: "asielzoekers",
@@ -49,6 +50,12 @@ def offer_text(offer: Offer) -> str:
     if offer.available_until:
         text += f", tot {day_text(offer.available_until)}"
     return text + (f", {offer.location}" if offer.location else "")
+
+
+def quote(sentence: str) -> str:
+    """A sentence of a sender on one line, cut off where it is very long."""
+    line = " ".join(sentence.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rstrip() + " …"
 
 
 def days_left_text(today: date, last_day: date) -> str:

@@ -17,14 +17,15 @@ from domain.dossier import EntryState, State
 from domain.model import Address, Channel, Evidence, Intent, Kind, Message, Reading
 from domain.outbox import Dispatch, OutKind
 from domain.sending import SendingRecords
-from domain.wording import offer_text
+from domain.wording import offer_text, quote
 from intake.mail.compose import is_address
 from intake.remind import message_id
 from intake.templates import Templates
 
-LONGEST_QUOTE = 300
 LIMITS = ((timedelta(minutes=10), 3), (timedelta(hours=1), 6), (timedelta(days=1), 15))
 """Automatic mail to one address: at most so many in each of these spans."""
+DOSSIER_LIMITS = ((timedelta(hours=1), 10), (timedelta(days=1), 25))
+"""Acknowledgements about one gemeente, whoever writes: the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def acknowledge(acknowledging: Acknowledging, recorded: Recorded, now: datetime)
     lines = lines_of(acknowledging.campaign, recorded)
     recipient = recipient_of(recorded.message)
     if not lines or not may_be_answered(acknowledging, recorded.message, recipient, now):
+        return False
+    if any(_too_many(acknowledging, code, now) for code in _gemeenten(recorded.changes)):
         return False
     return acknowledging.records.outbox.queue(
         acknowledging.campaign.key, _dispatch(acknowledging, recorded, recipient, lines, now)
@@ -99,6 +102,11 @@ def lines_of(campaign: Campaign, recorded: Recorded) -> list[dict[str, str]]:
     return lines
 
 
+def _too_many(acknowledging: Acknowledging, gemeente: str, now: datetime) -> bool:
+    count = acknowledging.records.outbox.acknowledged_since
+    return any(count(gemeente, now - span) >= most for span, most in DOSSIER_LIMITS)
+
+
 def _wanted(mode: Acknowledge, *, by_person: bool) -> bool:
     return mode is Acknowledge.AUTOMATIC or (mode is Acknowledge.AFTER_REVIEW and by_person)
 
@@ -115,8 +123,7 @@ def _sentence(recorded: Recorded, evidence: Sequence[Evidence]) -> str:
     for private in recorded.reading.personal_data:
         for item in private.evidence:
             text = text.replace(item.text, "[weggelaten]")
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rstrip() + " …"
+    return quote(text)
 
 
 def _dispatch(

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.campaign import AMSTERDAM, Campaign
 from domain.model import Address, Channel
 from domain.outbox import Dispatch, OutKind
-from domain.reminders import Contact, Ladder, Reminder, Situation, due_reminders
+from domain.reminders import Ladder, Reminder, Situation, due_reminders
 from domain.sending import SendingRecords, Wave
-from domain.wording import day_text, days_left_text
+from domain.wording import day_text, days_left_text, offer_text, quote
 from intake.templates import Rendered, Templates
 
 WORDS = {
@@ -96,11 +96,13 @@ def tick(reminding: Reminding, now: datetime) -> Tick:
 def render(reminding: Reminding, reminder: Reminder, now: datetime) -> Rendered:
     """The words of this step for who is silent, else those for the situation. Raises `CampaignError`."""
     name = WORDS.get(reminder.situation) or reminding.ladder.step(reminder.step).mail
-    return reminding.templates.render(name, data_for(reminding, reminder.gemeente, reminder.recipient, now))
+    return reminding.templates.render(name, data_for(reminding, reminder, now))
 
 
-def data_for(reminding: Reminding, gemeente: str, recipient: Contact, now: datetime) -> dict[str, Any]:
-    """What the templates may use. Every number and date comes from the campaign."""
+def data_for(reminding: Reminding, reminder: Reminder, now: datetime) -> dict[str, Any]:
+    """What the templates may use. Every number and date comes from the campaign or the dossier."""
+    gemeente, recipient, situation = reminder.gemeente, reminder.recipient, reminder.situation
+    today = now.astimezone(AMSTERDAM).date()
     campaign, last_day = reminding.campaign, reminding.ladder.deadline.last_day
     networks = campaign.networks_of(gemeente)
     return {
@@ -110,11 +112,17 @@ def data_for(reminding: Reminding, gemeente: str, recipient: Contact, now: datet
         "doel": f"{campaign.goal:,}".replace(",", "."),
         "gemeente": reminding.names[gemeente],
         "netwerk": " en ".join(network.key for network in networks),
-        "regels": (),
-        "resterend": days_left_text(now.astimezone(AMSTERDAM).date(), last_day),
+        "regels": _lines(reminding, gemeente, today) if situation is Situation.CONDITION_PASSED else (),
+        "resterend": days_left_text(today, last_day),
         "richtgetal": campaign.contribution_of(gemeente),
         "titel": campaign.title,
     }
+
+
+def _lines(reminding: Reminding, gemeente: str, today: date) -> list[dict[str, str]]:
+    """The conditional pledges whose date has passed, in our words and the sender's."""
+    passed = reminding.records.reminders.conditions_passed(reminding.campaign.key, gemeente, today)
+    return [{"tekst": offer_text(offer), "zin": quote(sentence)} for offer, sentence in passed]
 
 
 def dispatch_of(reminding: Reminding, reminder: Reminder, now: datetime) -> Dispatch:

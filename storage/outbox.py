@@ -143,6 +143,14 @@ class Outbox:
         )
         return int(found or 0)
 
+    def acknowledged_since(self, gemeente: str, since: datetime) -> int:
+        """How many acknowledgements were queued for the dossier of this gemeente since then."""
+        found = self._db.value(
+            "SELECT count(*) FROM outbox WHERE gemeente = ? AND kind = 'acknowledgement' AND first_due_at >= ?",
+            (gemeente, text(since)),
+        )
+        return int(found or 0)
+
     def in_state(self, state: OutState) -> list[Mapping[str, Any]]:
         """The rows in this state, the oldest first, for a person to look at."""
         return [dict(row) for row in self._db.rows("SELECT * FROM outbox WHERE state = ? ORDER BY id", (str(state),))]

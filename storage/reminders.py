@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from domain.dossier import Status
+from domain.dossier import Offer, Status
 from domain.reminders import Facts, Situation, Standing, situation_of
 from domain.sending import Wave
 from storage.contacts import Contacts
 from storage.database import Database
+from storage.loading import offer
 from storage.times import text
 
 
@@ -101,6 +102,16 @@ class Reminders:
         """What there is to remind this gemeente of now, if anything."""
         ((_, facts),) = self._facts(campaign, today, gemeente)
         return situation_of(facts)
+
+    def conditions_passed(self, campaign: str, gemeente: str, today: date) -> list[tuple[Offer, str]]:
+        """The conditional pledges of this gemeente whose date has passed, each with the sentence that it came from."""
+        rows = self._db.rows(
+            "SELECT p.*, coalesce(json_extract(p.evidence, '$[0].text'), '') AS sentence FROM pledges p "
+            "WHERE p.campaign = ? AND p.gemeente = ? AND p.state = 'confirmed' AND p.commitment = 'conditional' "
+            "AND p.available_from < ? ORDER BY p.id",
+            (campaign, gemeente, today.isoformat()),
+        )
+        return [(offer(row), row["sentence"]) for row in rows]
 
     def _facts(self, campaign: str, today: date, gemeente: str | None = None) -> Iterable[tuple[str, Facts]]:
         which = "WHERE g.code = :gemeente" if gemeente else "ORDER BY g.code"

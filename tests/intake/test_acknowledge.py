@@ -127,3 +127,11 @@ def test_personal_data_is_not_repeated_and_the_sender_is_asked_not_to_send_it(re
     (row,) = sent(records)
     assert "gegevens van een bewoner" in row["text"]
     assert "999990019" not in row["text"] + row["html"]
+
+
+def test_a_dossier_about_which_many_write_at_once_is_not_answered_without_end(records: Records, tell: Tell) -> None:
+    mails = [
+        mail("bottleneck GM0307 draagvlak", sender=f"ambtenaar{n}@amersfoort.nl", number=str(n)) for n in range(14)
+    ]
+    tell(*mails)
+    assert len(sent(records)) == 10

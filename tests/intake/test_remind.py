@@ -9,8 +9,12 @@ from datetime import date
 import pytest
 
 from domain.campaign import Deadline, DeadlineRule
+from domain.dossier import Offer
+from domain.model import Commitment
 from domain.outbox import Outcome
+from domain.reminders import Situation
 from intake.remind import Tick, preview, tick, trial_dispatch
+from intake.review import Reviewer
 from intake.send import deliver_due, look_up_unknown, recover
 from storage.records import Records
 from tests.cast.script import mail
@@ -225,3 +229,15 @@ def test_a_trial_goes_to_ourselves_and_counts_for_nobody(records: Records, clock
         records.outbox.queue("proef", trial_dispatch(reminding(records), reminder, "joke@vng.nl", now))
     assert tick(reminding(records), now).queued == 2
     assert outbox(records)["joke@vng.nl"] == "due"
+
+
+def test_a_condition_whose_date_has_passed_is_named_with_its_sentence(
+    records: Records, tell: Tell, reviewer: Reviewer
+) -> None:
+    tell(mail("pledge GM0307 12 statushouders conditional"))
+    (pledge,) = records.view("v_pledges", "proef")
+    reviewer.correct(pledge["id"], Offer(12, commitment=Commitment.CONDITIONAL, available_from=date(2026, 7, 1)))
+    passed = replace(LADDER, steps=(replace(LADDER.steps[1], situations=frozenset({Situation.CONDITION_PASSED})),))
+    ((_, mail_out),) = preview(reminding(records, ladder=passed), morning(FOUR_WEEKS))
+    assert "- 12 plekken voor statushouders (onder voorwaarde), vanaf 1 juli 2026" in mail_out.text
+    assert 'U schreef: "pledge"' in mail_out.text
