@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.model import Commitment
 from nlp.candidates import Candidate
+from nlp.layout import NUMBER
 from nlp.qualifiers import Cue
 
 OWN, FOLLOWING, PRECEDING = 1.0, 0.7, 0.6
@@ -139,7 +140,8 @@ def _distance(pledge: Candidate, cue: Cue) -> float:
     if cue.last < pledge.mention.first_word:
         return pledge.layout.distance(cue.last, pledge.mention.first_word)
     if cue.first > pledge.mention.last_word:
-        return pledge.layout.distance(pledge.mention.last_word, cue.first)
+        # What the number itself parts (`nlp.layout`) lies behind it, and is no distance to its own cue.
+        return pledge.layout.distance(pledge.mention.last_word, cue.first) - NUMBER
     return 0.0
 
 

@@ -78,7 +78,7 @@ def _grow(candidates: Sequence[Candidate]) -> None:
 
 def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:
     """ "waarvan 15 voor statushouders": that part is the offer and the whole is only the building."""
-    for whole, part in pairwise(candidates):
+    for whole, part in pairwise([c for c in candidates if c.role != "other"]):
         if whole.part is not part.part or part.sentence_number - whole.sentence_number > 1 or part.in_total:
             continue
         between = (max(whole.mention.last_word + 1, part.sentence.first), part.mention.first_word)

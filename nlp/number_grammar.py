@@ -78,11 +78,13 @@ class NumberGrammar:
         upper, last = self._range(low, last)
         low = self._scaled(low, upper, index)
         last = self._spelt_twice(low, last)
-        unit, noun_end, noun = self.nouns.behind(last)
+        plus = self.at(last + 1) == "+" and self.around.glued(last + 1)
+        unit, noun_end, noun = self.nouns.behind(last + plus)
         if self.around.is_hard(index, last, has_unit=unit is not None):
+            self.taken.update(range(index, last + 1))
             return None
         begin, bound = self._bound(index)
-        if self.at(last + 1) == "+" and self.around.glued(last + 1):
+        if plus:
             bound, last = Bound.AT_LEAST, last + 1
         low = low // 2 if self._is_half(begin) and low % 2 == 0 else low
         if noun in CHILDREN:

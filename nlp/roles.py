@@ -37,7 +37,7 @@ ENOUGH = 1.0
 FURTHEST = 3.0
 """The distance (`nlp.layout`) beyond which nothing bears on a number."""
 
-TIGHT, LOOSE = 3, 0.1
+TIGHT, LOOSE = 4, 0.1
 """A phrase of more words than the first binds its number less, by the second, with each."""
 
 GOVERNED, LABELLING = 0.55, 1.3
