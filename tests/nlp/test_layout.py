@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from nlp.components.sentences import sentence_starts
@@ -16,7 +18,7 @@ def layout(text: str) -> Layout:
 
 def sentences(text: str) -> list[str]:
     starts = [*sentence_starts(text), len(text)]
-    return [text[begin:end].strip() for begin, end in zip(starts, starts[1:], strict=False)]
+    return [text[begin:end].strip() for begin, end in pairwise(starts)]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_gives_the_senders_words_as_reason_and_the_sentence_as_evidence() -> Non
         ("Wij bieden een handvol plekken.", True),
     ],
 )
-def test_tells_exact_from_approximate(text: str, approximate: bool) -> None:  # noqa: FBT001  the column of a table
+def test_tells_exact_from_approximate(text: str, approximate: bool) -> None:
     (told,) = find(text).pledges
     assert told.pledge.approximate is approximate
 
