@@ -11,7 +11,10 @@ from typing import IO
 
 from bot.spreadsheet import write_csv, xlsx_bytes
 from bot.tables import TITLES, VIEWS, Export, cells, heads
+from domain.errors import PlaatsmakerError
 from domain.ports import Records
+
+_DATABASE = b"SQLite format 3\0"
 
 
 def export_to(output: Path | None, records: Records, campaign: str, what: str, form: str) -> None:
@@ -26,6 +29,19 @@ def export_to(output: Path | None, records: Records, campaign: str, what: str, f
         else:
             with _text(output) as text:
                 write_csv(text, heads(export), rows)
+
+
+def no_other_file(target: Path) -> None:
+    """A copy of the database may replace an older one, but not somebody's letter or the settings.
+
+    Raises `PlaatsmakerError`.
+    """
+    if not target.is_file():
+        return
+    with target.open("rb") as file:
+        start = file.read(len(_DATABASE))
+    if start not in {b"", _DATABASE}:
+        raise PlaatsmakerError(f"{target} bestaat al en is geen database; kies een andere naam.")
 
 
 @contextmanager
@@ -50,6 +66,8 @@ def _bytes(output: Path | None) -> Iterator[IO[bytes]]:
 def _fresh(output: Path) -> Iterator[Path]:
     """A file beside `output` that takes its place at the end; after a failure `output` is as it was."""
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    if not output.parent.is_dir():
+        raise PlaatsmakerError(f"De map {output.parent} bestaat niet.")
     try:
         yield part
         part.replace(output)

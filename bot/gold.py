@@ -11,9 +11,12 @@ from domain.errors import PlaatsmakerError
 from domain.model import Message
 from intake.mail.parse import parse, parse_text
 
+_SHOWN = 20
+"""So many wrong lines are named: a file of quite another kind would fill the screen."""
+
 
 def read_gold(file: Path) -> list[dict[str, Any]]:
-    """The items of a gold file. Raises `PlaatsmakerError` that names every wrong line."""
+    """The items of a gold file. Raises `PlaatsmakerError` that names the wrong lines."""
     items, faults = [], []
     with file.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
         for number, line in enumerate(lines, 1):
@@ -23,7 +26,8 @@ def read_gold(file: Path) -> list[dict[str, Any]]:
             items.append(item)
             faults += [f"{file}, regel {number}: {fault}."] if fault else []
     if faults:
-        raise PlaatsmakerError("\n".join(faults))
+        more = [f"{file}: en nog {len(faults) - _SHOWN} regels zijn fout."] if len(faults) > _SHOWN else []
+        raise PlaatsmakerError("\n".join(faults[:_SHOWN] + more))
     if not items:
         raise PlaatsmakerError(f"{file}: hier staan geen voorbeelden in.")
     return items

@@ -21,7 +21,14 @@ def unknown_variables() -> list[str]:
     """A sentence for every environment variable with our prefix that sets nothing."""
     known = {variable(key) for key in known_keys(Settings)}
     wrong = [name for name in sorted(os.environ) if name.upper().startswith(PREFIX) and name.upper() not in known]
-    return [f"Omgevingsvariabele {name}: deze instelling is onbekend{nearest(name.upper(), known)}" for name in wrong]
+    return [f"Omgevingsvariabele {name}: {_why_unknown(name.upper(), known)}" for name in wrong]
+
+
+def _why_unknown(name: str, known: set[str]) -> str:
+    inside = sorted(one for one in known if one.startswith(f"{name}__"))
+    if inside:
+        return f"dit is een groep; zet de instellingen erin een voor een, zoals {inside[0]}."
+    return f"deze instelling is onbekend{nearest(name, known)}"
 
 
 def unknown_private(table: Mapping[str, Any], place: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pydantic_settings
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from bot.settings import DEFAULT_CAMPAIGN, Settings
@@ -45,6 +46,10 @@ def load(file: Path | None = None) -> Loaded:
     faults = unknown_variables() + unknown_private(table, place)
     try:
         settings = Settings(**table)
+    except pydantic_settings.SettingsError:
+        # A variable that sets a whole group, which is named already
+        if not faults:
+            raise
     except ValidationError as error:
         faults += [fault_sentence(fault, place) for fault in wrong_values(error)]
     else:

@@ -25,6 +25,7 @@ ERRORS = {
     "No such option: ": "Deze optie bestaat niet: ",
     "Possible options: ": "bedoelt u: ",
     "Did you mean ": "Bedoelt u ",
+    ", '%Y-%m-%dT%H:%M'": " of 2026-07-01T09:00",
     "Missing argument": "Er ontbreekt een gegeven:",
     "Missing option": "Er ontbreekt een optie:",
     "Got unexpected extra argument": "Dit gegeven is te veel",
@@ -51,7 +52,9 @@ def usage_error(error: TyperException) -> str:
     """One Dutch sentence for a usage error, with where to find help."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "plaatsmaker"
-    text = in_dutch(error.format_message(), ERRORS).rstrip(".")
+    # Typer puts the values to choose from on lines of their own
+    words = " ".join(error.format_message().replace("Choose from:", "kies uit").split())
+    text = in_dutch(words, ERRORS).replace(". kies uit", "; kies uit").rstrip(".,")
     return f"{text if text.endswith('?') else f'{text}.'} Uitleg: {command} --help"
 
 

@@ -93,6 +93,9 @@ def publish(ctx: typer.Context, target: Target, config: Config = None) -> None:
 
     De kopie is gemaakt voor Datasette; uitleg bij de kolommen komt ernaast te staan.
     """
+    from bot.exporting import no_other_file
+
+    no_other_file(target)
     with _opened(ctx, config) as (_, records, _):
         records.publish(target)
     print(f"{target} is gemaakt, zonder namen, adressen en berichten. Uitleg bij de kolommen: {target}.metadata.json")
@@ -104,7 +107,9 @@ def backup(ctx: typer.Context, target: Target, config: Config = None) -> None:
     Dat mag terwijl de dienst draait.
     """
     from bot.app import open_records
+    from bot.exporting import no_other_file
 
+    no_other_file(target)
     with open_records(loaded(ctx, config).settings) as records:
         records.backup(target)
     print(f"{target} is gemaakt. Let op: hierin staan de berichten zelf; bewaar dit bestand veilig.")

@@ -82,8 +82,8 @@ def collect(ctx: typer.Context, config: Config = None) -> None:
     again = max(0, mailbox.fetched - total)
     _tell(
         f"{total} {'bericht' if total == 1 else 'berichten'} verwerkt: {counts['done']} in de administratie, "
-        f"{counts['waits']} wachten op een beoordeling, {counts['trouble']} opzijgelegd."
-        + (f" {again} hadden wij al." if again else "")
+        f"{counts['waits']} {'wacht' if counts['waits'] == 1 else 'wachten'} op een beoordeling, "
+        f"{counts['trouble']} opzijgelegd." + (f" {again} hadden wij al." if again else "")
     )
 
 

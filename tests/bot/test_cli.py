@@ -28,6 +28,11 @@ def test_help_does_not_wait_for_the_reader_or_the_database():
         (["status", "--jsn"], "Deze optie bestaat niet: --jsn (bedoelt u: --json). Uitleg: plaatsmaker status --help"),
         (["read"], "Er ontbreekt een gegeven: 'PAD...'. Uitleg: plaatsmaker read --help"),
         (["export", "alles"], "Verkeerde waarde voor 'WAT': 'alles' is geen van"),
+        (["export"], "Er ontbreekt een gegeven: 'WAT'; kies uit pledges, bottlenecks, responses"),
+        (
+            ["remind", "--on", "ooit"],
+            "Verkeerde waarde voor '--on': 'ooit' is geen datum zoals 2026-07-01 of 2026-07-01T09:00. ",
+        ),
         (["campaign"], "Er ontbreekt een opdracht. Uitleg: plaatsmaker campaign --help"),
         (["replay", "--since", "gisteren"], "Verkeerde waarde voor '--since'"),
     ],

@@ -109,6 +109,30 @@ def test_a_full_disk_leaves_no_half_file(handled, command):
     assert [path.name for path in handled.folder.iterdir()] == ["data"]
 
 
+@pytest.mark.parametrize("command", ["backup", "publish"])
+def test_a_copy_never_takes_the_place_of_another_kind_of_file(handled, command):
+    handled.settings("data = 'data'\n")
+    one_sentence(handled.run(command, "plaatsmaker.toml"), "plaatsmaker.toml bestaat al en is geen database")
+    assert (handled.folder / "plaatsmaker.toml").read_text(encoding="utf-8") == "data = 'data'\n"
+    assert [handled.run(command, "kopie.db").code for _ in range(2)] == [0, 0]
+
+
+def test_an_export_into_a_folder_that_is_not_there(handled):
+    one_sentence(handled.run("export", "pledges", "-o", "weg/tabel.csv"), "De map weg bestaat niet.")
+
+
+def test_a_gold_file_of_quite_another_kind(place):
+    (place.folder / "brief.jsonl").write_text("Geachte heer,\n" * 5000, encoding="utf-8")
+    ended = place.run("evaluate", "brief.jsonl")
+    assert (ended.code, len(ended.sentences)) == (1, 21)
+    assert ended.sentences[-1] == "brief.jsonl: en nog 4980 regels zijn fout."
+
+
+@pytest.mark.parametrize("name", ["PLAATSMAKER_MAIL", "PLAATSMAKER_MAIL__INCOMING", "PLAATSMAKER_DESK"])
+def test_a_variable_that_is_a_whole_group(place, name):
+    one_sentence(place.run("status", **{name: "x"}), f"Omgevingsvariabele {name}: ")
+
+
 def test_standard_output_that_is_full(handled):
     ended = handled.run("export", "responses", before="exec > /dev/full;")
     one_sentence(ended, "De schijf is vol.")
