@@ -52,7 +52,7 @@ PUBLIC: dict[str, tuple[str, Columns]] = {
             "answered": "1 als de gemeente heeft geantwoord; een weigering is ook een antwoord",
             "last_message_at": "Laatste bericht (UTC)",
             "contribution": "Indicatieve bijdrage in plekken",
-            "places": "Bevestigde plekken voor statushouders",
+            "places": "Bevestigde plekken voor statushouders, ook wat nog wordt verkend",
             "homes": "Bevestigde woningen zonder aantal plekken",
         },
     ),
