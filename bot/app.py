@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.campaign_folder import Checked, campaign_file, check_campaign, load_cam
 from bot.settings import Incoming, OAuth2, Settings
 from bot.settings_file import secret
 from domain.campaign import Campaign, Gemeente
+from domain.errors import SourceError
 from domain.ports import Reader, Source
 
 if TYPE_CHECKING:
@@ -205,6 +206,16 @@ def open_source(settings: Settings, say: Say) -> Source:
 
     own_folder(settings.data)
     return MaildirSource(mailbox_path(settings), incoming.done_folder, incoming.trouble_folder, say=say)
+
+
+def open_files(paths: Sequence[Path]) -> Source:
+    """Files and folders as a mailbox that is read once. Raises `SourceError` where one is not there."""
+    from intake.mail.file_source import FileSource
+
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"{path}: dit bestand of deze map is er niet.")
+    return FileSource(paths)
 
 
 def mailbox_path(settings: Settings) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from domain.ports import Source
     from intake.process import Handled, Intake
     from storage.records import Records
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="PAD...", help="Een .eml, map, Maildir of mbox; anders de postbus.")
+]
 
 SAME_REQUEST = 2.0
 """Seconds in which signals are one request to stop: `make` passes on a SIGTERM that we had already from the system."""
@@ -59,8 +63,11 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room).run()
 
 
-def collect(ctx: typer.Context, config: Config = None) -> None:
-    """Lees de postbus een keer en verwerk alles."""
+def collect(ctx: typer.Context, paths: Paths = None, config: Config = None) -> None:
+    """Lees de postbus een keer en verwerk alles.
+
+    Noemt u bestanden of mappen, dan worden die verwerkt in plaats van de postbus. Zij blijven staan waar zij staan.
+    """
     from bot.app import describer
     from bot.counted_source import CountedSource
     from bot.log import start_log
@@ -69,7 +76,7 @@ def collect(ctx: typer.Context, config: Config = None) -> None:
 
     settings = loaded(ctx, config).settings
     with ExitStack() as closing:
-        intake, source, _ = closing.enter_context(_workbench(settings, _complain))
+        intake, source, _ = closing.enter_context(_workbench(settings, _complain, paths or ()))
         start_log(settings.data)
         describe, counts, mailbox = describer(intake), Counter[str](), CountedSource(source)
         advance = closing.enter_context(progress("Verwerken"))
@@ -94,15 +101,17 @@ def _outcome(handled: Handled) -> str:
 
 
 @contextmanager
-def _workbench(settings: Settings, say: Callable[[str], None]) -> Iterator[tuple[Intake, Source, Records]]:
+def _workbench(
+    settings: Settings, say: Callable[[str], None], paths: Sequence[Path] = ()
+) -> Iterator[tuple[Intake, Source, Records]]:
     """The records (with the lock of this process), the reader and the mailbox; cheap things that may fail go first."""
-    from bot.app import open_campaign, open_intake, open_records, open_source
+    from bot.app import open_campaign, open_files, open_intake, open_records, open_source
     from bot.outgoing import open_follow
     from bot.updates import try_again_after_update
 
     campaign = open_campaign(settings)
     with open_records(settings, campaign) as records:
-        source = open_source(settings, say)
+        source = open_files(paths) if paths else open_source(settings, say)
         try:
             intake = open_intake(records, campaign, open_follow(settings, records, campaign))
             try_again_after_update(records, intake.reader, intake.clock)

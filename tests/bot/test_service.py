@@ -110,6 +110,20 @@ def test_a_mail_that_was_dropped_twice_is_told_and_counts_once(place):
     )
 
 
+def test_files_go_the_same_way_as_the_mailbox_and_stay_where_they_are(place):
+    (place.folder / "oud").mkdir()
+    for mail in demo_mails("01-", "09-"):
+        (place.folder / "oud" / mail.name).write_bytes(mail.read_bytes())
+    box = b"".join(b"From x Fri Jul  3 09:12:00 2026\n" + m.read_bytes() + b"\n\n" for m in demo_mails("01-", "12-"))
+    (place.folder / "oud.mbox").write_bytes(box)
+    ended = place.run("collect", "oud", "oud.mbox")
+    assert ended.out.startswith("3 berichten verwerkt")
+    assert ended.out.endswith("1 hadden wij al.\n")
+    assert len(list((place.folder / "oud").iterdir())) == 2
+    assert place.run("collect", "oud").out.startswith("0 berichten verwerkt")
+    assert place.run("collect", "weg.eml").sentences == ["weg.eml: dit bestand of deze map is er niet."]
+
+
 def test_what_cannot_be_read_is_set_aside_with_the_reason(place):
     place.mailbox.mkdir(parents=True)
     (place.mailbox / "foto.eml").write_bytes(bytes(range(256)) * 9)
