@@ -74,9 +74,7 @@ def remind(
 
 def send(
     ctx: typer.Context,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Hervat na het terugzetten van een kopie.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Hervat na het terugzetten van een kopie.")] = False,
     decide: Decide = None,
     verdict: Annotated[str, typer.Argument(metavar="BESLUIT", help="sent of again, bij --decide.")] = "",
     config: Config = None,
