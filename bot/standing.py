@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.heartbeat import Heartbeat, alive, read_heartbeat
 from domain.campaign import AMSTERDAM, Campaign
 from domain.dossier import Status
+from intake.send import PAUSED
 
 if TYPE_CHECKING:
     from storage.records import Records
@@ -41,6 +42,7 @@ def standing(campaign: Campaign, records: Records, data: Path, now: datetime) ->
             if row["answered"]
         ],
         "messages": {key: counts.pop(key) for key in ("received", "handled", "trouble")},
+        "sending_paused": records.setting(PAUSED) is not None,
         "outbox": {key.removeprefix("outbox_"): count for key, count in counts.items()},
         "contacts": records.contacts.counts(),
         "waves": records.reminders.waves(campaign.key),
@@ -125,6 +127,8 @@ def _health(found: Standing, progress: Standing) -> Iterator[str]:
         f"Uitgaande post: {outbox.get('sent', 0)} verstuurd, {waiting} te versturen, "
         f"{failed} mislukt, {unknown} onzeker."
     )
+    if found["sending_paused"]:
+        yield "Versturen staat uit na het terugzetten van een kopie. Weer aanzetten: plaatsmaker send --resume"
     yield from _writing(found)
     yield service_line(found["service"])
 

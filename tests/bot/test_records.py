@@ -96,6 +96,7 @@ def test_a_backup_comes_back_with_sending_off(handled):
     restored = handled.run("restore", "kopie.db")
     assert restored.code == 0
     assert "Versturen staat uit" in restored.out
+    assert "Versturen staat uit" in handled.run("status").out
     assert handled.run("export", "pledges").out == before
 
 
