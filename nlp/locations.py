@@ -25,5 +25,5 @@ def location_of(candidate: Candidate) -> str | None:
     ):
         for found in PLACE.finditer(text, start, end):
             if not NO_PLACE.match(found.group(1)):
-                return found.group(1)
+                return found.group(1).rstrip(".")
     return None

@@ -16,6 +16,7 @@ import spacy
 from spacy.language import Language
 
 import nlp.components.gazetteer
+import nlp.components.words
 from domain.model import Address, Channel, Kind, Message
 from nlp.gazetteer import gemeenten
 from nlp.gemeenten import Ownership, weigh
@@ -38,6 +39,7 @@ class Mail:
 def pipeline() -> Language:
     assert nlp.components.gazetteer
     made = spacy.blank("nl")
+    made.add_pipe("plaatsmaker_words")
     made.add_pipe("plaatsmaker_gazetteer")
     return made
 
