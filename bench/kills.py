@@ -3,7 +3,8 @@
     python bench/kills.py [MAILS] [KILLS] [--real]
 
 Without `--real` a reader that does as it is told reads mails made for it, many of them in threads, corrected, withdrawn
-or delivered twice; with it the program itself reads the mails of the demo, and every kill costs its start again.
+or delivered twice; with it the program itself reads the mails of the demo, and every kill costs its start again. Then the outbox is left
+out: how many acknowledgements one address gets in ten minutes is limited, and a run that is killed takes longer.
 """
 
 from __future__ import annotations
@@ -54,11 +55,11 @@ def command_for(folder: Path, *, real: bool) -> tuple[list[str], Path]:
     return [program, "--config", str(settings), "collect"], folder / "data" / "plaatsmaker.db"
 
 
-def compare(calm: Rows, killed: Rows) -> list[str]:
+def compare(calm: Rows, killed: Rows, left_out: set[str]) -> list[str]:
     """Each table that differs, with the first rows that only one of the two has."""
     lines = []
     for table, rows in calm.items():
-        if rows != killed[table]:
+        if table not in left_out and rows != killed[table]:
             gone, come = set(rows) - set(killed[table]), set(killed[table]) - set(rows)
             lines.append(f"{table}: {len(rows)} and {len(killed[table])} rows; {sorted(gone, key=repr)[:2]}")
             lines.append(f"    against {sorted(come, key=repr)[:2]}")
@@ -79,7 +80,8 @@ def main(mails: int, kills: int, *, real: bool) -> int:
         print(f"calm run: {mails} mails in {time.perf_counter() - start:.1f} s")
         command, killed = command_for(folders[1], real=real)
         done = collect_with_kills(command, killed, kills, longest=0.5 if real else 0.15)
-        different = compare(rows_without_times(calm), rows_without_times(killed))
+        left_out = {"outbox", "sqlite_sequence"} if real else set()
+        different = compare(rows_without_times(calm), rows_without_times(killed), left_out)
         print(f"{done} kills: {'DIFFERENT RECORDS' if different else 'the same records'}")
         for line in different:
             print(line[:400])
