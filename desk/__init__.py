@@ -1,0 +1,1 @@
+"""The web: the desk of the VNG (werkbank), the public form and the web chat."""
