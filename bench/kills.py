@@ -2,9 +2,10 @@
 
     python bench/kills.py [MAILS] [KILLS] [--real]
 
-Without `--real` a reader that does as it is told reads mails made for it, many of them in threads, corrected, withdrawn
-or delivered twice; with it the program itself reads the mails of the demo, and every kill costs its start again. Then the outbox is left
-out: how many acknowledgements one address gets in ten minutes is limited, and a run that is killed takes longer.
+Without `--real` a reader that does as it is told reads mails made for it, many of them in threads, corrected,
+withdrawn or delivered twice; with it the program itself reads the mails of the demo, and every kill costs its start
+again. Then the outbox is left out: how many acknowledgements one address gets in ten minutes is limited, and a run
+that is killed takes longer.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
 
 from bot.app import now as real_now
-from bot.labels import SITUATIONS
 from domain.campaign import AMSTERDAM
 from domain.errors import DecisionError
+from domain.labels import SITUATIONS
 from domain.reminders import Reminder, Situation
 from domain.working_days import WorkingDays
 from intake.mail.compose import is_address

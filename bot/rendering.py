@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.labels import COMMITMENTS, GROUPS, INTENTS, KINDS, PERSONAL_DATA, ROLES, ROUTES
 from domain.campaign import AMSTERDAM
 from domain.dossier import Offer
+from domain.labels import INTENTS, KINDS, PERSONAL_DATA, ROLES, ROUTES
 from domain.model import Evidence, Group, Kind, Message, PersonalData, PledgeReading, Reading
+from domain.wording import COMMITMENTS, GROUPS
 from intake.process import Handled
 
 LONGEST = 160

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.labels import STATES
 from bot.rendering import details, figures, masked_slice, printable
 from domain.campaign import AMSTERDAM, Campaign
+from domain.decision import (
+    ADD_OR_REPLACE,
+    DECLINES_AFTER_PLEDGE,
+    NO_GEMEENTE_OF_PLEDGE,
+    SEVERAL_GEMEENTEN,
+    WHICH_CORRECTED,
+    WHICH_WITHDRAWN,
+)
 from domain.dossier import Offer, Pledge
 from domain.errors import DecisionError
+from domain.labels import STATES
 from domain.model import Address, Commitment, Evidence, Group, Message, PersonalData, Reading
 from domain.ports import Records, StoredMessage
+from domain.review import CHOOSE_GEMEENTE
 
 SENTENCE_ENDS = ".!?\n"
 LONGEST = 300
@@ -131,3 +140,19 @@ def corrected(
         group=group or offer.group,
         commitment=commitment or offer.commitment,
     )
+
+
+def remedies(error: DecisionError, message: int) -> str:
+    """What to type after a refusal to accept, on lines of their own; empty where the sentence says it all."""
+    again = f"plaatsmaker review accept {message}"
+    typed = {
+        CHOOSE_GEMEENTE: f"plaatsmaker review assign {message} GEMEENTE",
+        NO_GEMEENTE_OF_PLEDGE: f"plaatsmaker review assign {message} GEMEENTE",
+        ADD_OR_REPLACE: f"{again} --on-top, of {again} --replaces TOEZEGGING",
+        WHICH_CORRECTED: f"{again} --replaces TOEZEGGING",
+        WHICH_WITHDRAWN: f"{again} --replaces TOEZEGGING",
+        SEVERAL_GEMEENTEN: f"{again} --gemeente NAAM --means pledge (of decline, bottleneck, withdrawal …)",
+        DECLINES_AFTER_PLEDGE: f"{again} --replaces TOEZEGGING, of {again} --on-top",
+    }
+    lines = [f"Typ: {command}" for doubt, command in typed.items() if doubt in str(error)]
+    return "\n".join([*lines, f"De nummers staan in: plaatsmaker review show {message}"] if lines else [])

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.app import now
-from bot.labels import OUT_KINDS, OUT_STATES
 from bot.outgoing import Out
 from domain.campaign import AMSTERDAM
 from domain.errors import DecisionError, SourceError
+from domain.labels import OUT_KINDS, OUT_STATES
 from domain.outbox import Claim, OutKind, OutState, Verdict
 from intake.remind import tick
 from intake.send import PAUSED, deliver_due, look_up_unknown, recover
@@ -32,7 +32,8 @@ def deliver_lines(out: Out) -> Iterator[str]:
         counts[verdict.state] += 1
         yield outcome_line(claim, verdict)
     listed = ", ".join(f"{count} {STATES[state]}" for state, count in counts.items())
-    yield f"{counts.total()} mails behandeld: {listed}." if counts else "Er stond niets klaar."
+    total = counts.total()
+    yield f"{total} {'mail' if total == 1 else 'mails'} behandeld: {listed}." if counts else "Er stond niets klaar."
 
 
 def look_up_lines(out: Out) -> Iterator[str]:
@@ -45,7 +46,7 @@ def look_up_lines(out: Out) -> Iterator[str]:
         yield f"Onzekere mail kan nu niet worden nagezocht: {error}"
         return
     if arrived or again:
-        yield f"Onzekere mail nagezocht: {arrived} aangekomen, {again} gaan opnieuw uit."
+        yield f"Onzekere mail nagezocht: {arrived} aangekomen, {again} {'gaat' if again == 1 else 'gaan'} opnieuw uit."
 
 
 def outcome_line(claim: Claim, verdict: Verdict) -> str:
@@ -89,4 +90,11 @@ def resume_sending(out: Out, records: Records) -> str:
         if out.reminding is not None:
             tick(out.reminding, now())
         doubted = records.outbox.doubt_open("misschien al verzonden voordat de kopie is teruggezet", now())
-    return f"Versturen staat weer aan. Van {doubted} mails is niet zeker of zij al verstuurd zijn."
+    if not doubted:
+        return "Versturen staat weer aan."
+    mails = (
+        "1 mail is niet zeker of die al verstuurd is"
+        if doubted == 1
+        else f"{doubted} mails is niet zeker of zij al verstuurd zijn"
+    )
+    return f"Versturen staat weer aan. Van {mails}."

@@ -8,18 +8,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.labels import (
-    CHANNELS,
-    COMMITMENTS,
-    CONTACT_STATES,
-    GROUPS,
-    LEFT_ALONE,
-    OUT_KINDS,
-    OUT_STATES,
-    SITUATIONS,
-    STATES,
-)
 from domain.campaign import AMSTERDAM
+from domain.labels import CHANNELS, CONTACT_STATES, LEFT_ALONE, OUT_KINDS, OUT_STATES, SITUATIONS, STATES
+from domain.wording import COMMITMENTS, GROUPS
 
 Cell = str | int | float | date | datetime | None
 

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.labels import INTENTS, KINDS, ROLES, ROUTES
 from domain.model import Kind, NumberReading, PledgeReading, Reading
+from domain.wording import COMMITMENTS, GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,13 @@ class Difference:
 def differences(before: Reading, kind_before: Kind, after: Reading, kind_after: Kind) -> list[Difference]:
     """The slots in which two readings differ, with Dutch names; empty where they say the same."""
     slots = {
-        "soort": ([str(kind_before)], [str(kind_after)]),
-        "bedoeling": (map(str, before.intents), map(str, after.intents)),
+        "soort": ([KINDS[kind_before]], [KINDS[kind_after]]),
+        "bedoeling": ((INTENTS[intent] for intent in before.intents), (INTENTS[intent] for intent in after.intents)),
         "gemeente": ((g.code for g in before.gemeenten), (g.code for g in after.gemeenten)),
         "toezegging": (map(_pledge, before.pledges), map(_pledge, after.pledges)),
         "knelpunt": ((b.type for b in before.bottlenecks), (b.type for b in after.bottlenecks)),
         "getal": (map(_number, before.numbers), map(_number, after.numbers)),
-        "doorsturen": (map(str, before.routes), map(str, after.routes)),
+        "doorsturen": ((ROUTES[route] for route in before.routes), (ROUTES[route] for route in after.routes)),
         "beoordelen": ([_yes_no(before.needs_review)], [_yes_no(after.needs_review)]),
     }
     compared = (_compare(name, *values) for name, values in slots.items())
@@ -49,11 +51,12 @@ def _pledge(pledge: PledgeReading) -> str:
     if pledge.places_max is not None:
         figures += f"-{pledge.places_max}"
     homes = f" ({pledge.homes} woningen)" if pledge.homes is not None else ""
-    return f"{pledge.gemeente or 'onbekend'} {figures}{homes} {pledge.group} {pledge.commitment}"
+    kind = f"{GROUPS[pledge.group]}, {COMMITMENTS[pledge.commitment]}"
+    return f"{pledge.gemeente or 'onbekend'} {figures}{homes} voor {kind}"
 
 
 def _number(number: NumberReading) -> str:
-    return f"{number.value} {number.role}"
+    return f"{number.value} {ROLES[number.role]}"
 
 
 def _yes_no(value: bool) -> str:  # noqa: FBT001  # it is the value itself

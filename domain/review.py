@@ -12,6 +12,8 @@ from domain.errors import DecisionError
 from domain.model import Intent, Kind
 from domain.said import Said
 
+CHOOSE_GEMEENTE = "Kies eerst de gemeente waar dit bericht over gaat."
+
 
 def accept(said: Said, stored: Dossier, dossiers: Mapping[str, Dossier], choice: Choice) -> list[Change]:
     """The person agrees with what waits in this message.
@@ -20,7 +22,7 @@ def accept(said: Said, stored: Dossier, dossiers: Mapping[str, Dossier], choice:
     """
     waiting = said.waiting_part(stored)
     if not waiting.gemeenten and said.consequential and said.kind is Kind.PERSONAL:
-        raise DecisionError("Kies eerst de gemeente waar dit bericht over gaat.")
+        raise DecisionError(CHOOSE_GEMEENTE)
     return decide(replace(waiting, needs_review=False), dossiers, choice)
 
 
@@ -31,6 +33,8 @@ def correct(pledge: Pledge, offer: Offer, dossier: Dossier, stored: Dossier, cho
     pledge was stays in the history. Raises `DecisionError` where a choice is lacking or the pledge counts no more.
     """
     _must_stand(pledge)
+    if pledge.state is State.CONFIRMED and (offer, dossier.gemeente) == (pledge.offer, pledge.gemeente):
+        raise DecisionError("Dit staat er al zo; er is niets veranderd.")
     others = [p.id for p in dossier.active if p.id != pledge.id]
     if pledge.state is State.PROPOSED and others and choice.replaces is None:
         raise DecisionError(ADD_OR_REPLACE)

@@ -62,11 +62,17 @@ def accept(
     config: Config = None,
 ) -> None:
     """Ga akkoord met wat er in een bericht gelezen is."""
+    from bot.reviewing import remedies
     from domain.decision import Choice
+    from domain.errors import DecisionError
 
     choice = Choice(_replaced(replaces, on_top=on_top), frozenset(means) if means else None)
     with _deciding(ctx, config, who) as reviewer:
-        _done(reviewer.accept(message, choice, _code(gemeente) if gemeente else None))
+        code = _code(gemeente) if gemeente else None
+        try:
+            _done(reviewer.accept(message, choice, code))
+        except DecisionError as error:
+            raise DecisionError(f"{error}\n{remedies(error, message)}".rstrip()) from None
 
 
 def correct(

@@ -63,7 +63,8 @@ def remind(
             print("Er is niets klaargezet.")
             return
         if trial:
-            print(f"{queue_trial(reminding, trial, now)} proefmails klaargezet voor {trial}.")
+            count = queue_trial(reminding, trial, now)
+            print(f"{count} {'proefmail' if count == 1 else 'proefmails'} klaargezet voor {trial}.")
             return
         state = "approved" if approve else "dismissed" if dismiss else ""
         with records.write():

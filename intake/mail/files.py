@@ -25,6 +25,8 @@ _OUTLOOK = bytes.fromhex("d0cf11e0a1b11ae1")  # the start of an OLE file, which 
 _FIELD = re.compile(rb"[!-9;-~]+:")
 _MAIL_FIELD = re.compile(rb"^(?:from|received|return-path|date|message-id|delivered-to):", re.IGNORECASE | re.MULTILINE)
 
+_SUBJECT = re.compile(rb"^(?:subject|to|mime-version|content-type):", re.IGNORECASE | re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -44,15 +46,25 @@ def open_paths(paths: Iterable[str], stdin: BinaryIO, largest: int = LARGEST) ->
     """Yield every message in these files and folders, in order; folders are walked in sorted order.
 
     In a folder files are taken by their name (.eml, .mbox, .txt) or because they look like mail; a file that is named
-    itself is always taken. `-` is one message on `stdin`. At most one message is held in memory.
+    itself is always taken. `-` is one message on `stdin`, a mail or plain text. At most one message is held in memory.
     """
     for name in paths:
         if name == STDIN:
-            yield _checked(STDIN, stdin.read(largest + 1), largest)
+            raw = stdin.read(largest + 1)
+            yield _checked(STDIN, raw, largest, plain_text=not _is_headed(raw))
         elif not os.path.isdir(name):  # noqa: PTH112 # a name with a NUL or too long is false here, an error in pathlib
             yield from _open(Path(name), largest)
         else:
             yield from _open_folder(Path(name), largest)
+
+
+def _is_headed(raw: bytes) -> bool:
+    """Whether this starts like a mail; a text may start with a word and a colon too."""
+    head = raw.lstrip()[:_SNIFF]
+    if looks_like_mbox(head):
+        return True
+    fields = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return bool(_FIELD.match(fields) and (_MAIL_FIELD.search(fields) or _SUBJECT.search(fields)))
 
 
 def _open_folder(folder: Path, largest: int) -> Iterator[RawFile]:

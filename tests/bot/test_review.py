@@ -35,7 +35,9 @@ def test_a_message_is_shown_with_the_sentences_it_rests_on(waiting):
 
 
 def test_a_person_says_whose_it_is_and_agrees(waiting):
-    assert waiting.run("review", "accept", "1").code == 1
+    refused = waiting.run("review", "accept", "1")
+    assert refused.code == 1
+    assert "Typ: plaatsmaker review assign 1 GEMEENTE" in refused.err
     assert waiting.run("review", "assign", "1", "Eersel", "--who", "Joost").code == 0
     accepted = waiting.run("review", "accept", "1", "--who", "Joost")
     assert (accepted.code, accepted.err) == (0, "")
@@ -77,3 +79,10 @@ def test_what_cannot_be_is_one_sentence(waiting, arguments, sentence):
 
 def test_on_top_and_in_place_of_exclude_each_other(waiting):
     assert waiting.run("review", "accept", "1", "--on-top", "--replaces", "1").code == 2
+
+
+def test_a_correction_that_changes_nothing_is_no_decision(waiting):
+    given = ("review", "correct", "1", "--places", "8", "--gemeente", "GM0770", "--who", "Joost")
+    assert waiting.run(*given).code == 0
+    again = waiting.run("review", "correct", "2", "--places", "8", "--who", "Joost")
+    assert (again.code, again.err.strip()) == (1, "Dit staat er al zo; er is niets veranderd.")

@@ -23,10 +23,10 @@ def test_another_confidence_or_place_in_the_text_is_no_difference():
 def test_only_what_changed_is_named():
     range_ = replace(PLEDGE, places_max=15, homes=4)
     assert lines(replace(READING, pledges=(PLEDGE, range_), needs_review=True)) == [
-        "toezegging: niets → GM0307 12-15 (4 woningen) statushouders firm",
+        "toezegging: niets → GM0307 12-15 (4 woningen) voor statushouders, toegezegd",
         "beoordelen: nee → ja",
     ]
 
 
 def test_another_kind_of_mail():
-    assert lines(READING, Kind.AUTO_REPLY) == ["soort: personal → auto_reply"]
+    assert lines(READING, Kind.AUTO_REPLY) == ["soort: persoonlijk bericht → automatisch antwoord"]

@@ -33,6 +33,11 @@ def test_a_text_is_told_from_a_mail(tmp_path: Path) -> None:
     assert opened(tmp_path / "a.txt") == [RawFile(f"{tmp_path}/a.txt", b"Twaalf plekken: zie boven.", plain_text=True)]
 
 
+@pytest.mark.parametrize("text", [b"Twaalf plekken.", b"Zutphen: 12 plekken.\n\nVan: Joke", "‘t Kan: ja".encode()])
+def test_standard_input_may_be_a_text_without_headers(text: bytes) -> None:
+    assert opened("-", stdin=text) == [RawFile("-", text, plain_text=True)]
+
+
 def test_a_folder_is_walked_in_sorted_order(tmp_path: Path) -> None:
     for name in ("b/2.eml", "b/10.eml", "a.eml", "c.EML", "b-1.eml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -1,24 +1,12 @@
-"""The Dutch words on the screen and in exports for the values of the domain, where the domain does not give them."""
+"""The Dutch words for the values of the domain: one word for one thing, in mails, exports, chat and on the screen."""
 
 from __future__ import annotations
 
 from domain.dossier import EntryState, State
-from domain.model import Channel, Commitment, Group, Intent, Kind, Role, Route
+from domain.model import Channel, Intent, Kind, Role, Route
 from domain.outbox import OutKind, OutState
 from domain.reminders import Situation
 
-GROUPS = {
-    Group.STATUSHOUDERS: "statushouders",
-    Group.ASIELZOEKERS: "asielzoekers",
-    Group.AMV: "alleenstaande minderjarige vreemdelingen",
-    Group.OEKRAIENSE_ONTHEEMDEN: "ontheemden uit Oekraïne",
-    Group.MIXED: "gemengd",
-}
-COMMITMENTS = {
-    Commitment.FIRM: "toegezegd",
-    Commitment.CONDITIONAL: "onder voorwaarde",
-    Commitment.EXPLORING: "wordt verkend",
-}
 STATES = {
     State.PROPOSED: "wacht op beoordeling",
     State.CONFIRMED: "telt mee",
@@ -73,6 +61,8 @@ OUT_KINDS = {
     OutKind.ACKNOWLEDGEMENT: "bevestiging",
     OutKind.ANSWER: "antwoord",
     OutKind.REMINDER: "herinnering",
+    OutKind.CODE: "code",
+    OutKind.NOTICE: "melding aan onszelf",
     OutKind.TEST: "proef",
 }
 OUT_STATES = {
