@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.chat import Button
 from domain.model import Address, Channel
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -38,6 +39,10 @@ class OutKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     ANSWER = "answer"
     REMINDER = "reminder"
+    CODE = "code"
+    """A code that proves for whom somebody speaks. Its text is wiped as soon as it has left."""
+    NOTICE = "notice"
+    """To our own mailbox: somebody waits for a person."""
     TEST = "test"
 
 
@@ -47,6 +52,9 @@ class Dispatch:
 
     `key` is unique for ever: queueing the same key again changes nothing. `message_id` is made when the row is made
     and stays the same over all tries. `answers` is the id of the message that it replies to.
+
+    For a chat `recipient.address` is the address of the conversation, `in_reply_to` the `external_id` of the input
+    that it replies to, and each inner tuple of `buttons` a row of choices under the text.
     """
 
     key: str
@@ -62,6 +70,7 @@ class Dispatch:
     answers: int | None = None
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

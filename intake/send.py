@@ -109,7 +109,8 @@ def _unwanted(sending: Sending, claim: Claim, now: datetime) -> str:
     """Why this row must no longer go out; empty where it must. Asked in the transaction that claims it."""
     dispatch = claim.dispatch
     why = sending.records.contacts.left_alone(dispatch.recipient.address)
-    if why and not (dispatch.kind is OutKind.ANSWER and why == "opted_out"):
+    asked_for = dispatch.kind in {OutKind.ANSWER, OutKind.CODE}
+    if why and not (asked_for and why == "opted_out"):
         return f"aan dit adres schrijven wij niet meer ({why})"
     if dispatch.kind is not OutKind.REMINDER or dispatch.gemeente is None:
         return ""

@@ -83,8 +83,15 @@ class Messages:
         return number
 
     def to_read(self, limit: int, max_bytes: int) -> list[int]:
-        """The oldest messages that nobody has read, at most so many and (from the second on) so many bytes."""
-        rows = self._db.rows("SELECT id, size FROM messages WHERE state = 'received' ORDER BY id LIMIT ?", (limit,))
+        """The oldest messages that nobody has read, at most so many and (from the second on) so many bytes.
+
+        What came in through a chat is handled there, as a part of its conversation.
+        """
+        rows = self._db.rows(
+            "SELECT id, size FROM messages WHERE state = 'received' "
+            "AND channel NOT IN ('telegram', 'web', 'terminal') ORDER BY id LIMIT ?",
+            (limit,),
+        )
         ids: list[int] = []
         total = 0
         for row in rows:

@@ -9,13 +9,13 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
-from storage import dossier_tables, sending_tables, tables
+from storage import chat_tables, dossier_tables, sending_tables, tables
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 1
+VERSION = 2
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -25,6 +25,13 @@ steps = Migrations("plaatsmaker")
 def first_tables(db: Database) -> None:
     """The tables of the first release."""
     for sql in (*tables.ALL, *dossier_tables.ALL, *sending_tables.ALL):
+        run_script(db.conn, sql)
+
+
+@steps()
+def conversations(db: Database) -> None:
+    """Chats, spokespersons, questions for people, and buttons under what goes out."""
+    for sql in chat_tables.ALL:
         run_script(db.conn, sql)
 
 

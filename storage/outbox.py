@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from domain.chat import Button
 from domain.model import Address, Channel
 from domain.outbox import Claim, Dispatch, OutKind, OutState, Verdict
 from storage.database import Database, Row
@@ -183,6 +184,7 @@ def _claim(row: Row, owner: str) -> Claim:
         answers=row["answers"],
         in_reply_to=row["in_reply_to"],
         references=tuple(json.loads(row["message_references"])),
+        buttons=tuple(tuple(Button(*pair) for pair in line) for line in json.loads(row["buttons"])),
     )
     return Claim(row["id"], owner, row["epoch"] + 1, row["attempts"] + 1, moment(row["first_due_at"]), dispatch)
 
@@ -192,8 +194,8 @@ def queue(db: Database, campaign: str, dispatch: Dispatch) -> bool:
     return bool(
         db.change(
             "INSERT INTO outbox (key, campaign, kind, channel, recipient, recipient_name, gemeente, answers, subject, "
-            "text, html, message_id, in_reply_to, message_references, first_due_at, due_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "text, html, message_id, in_reply_to, message_references, buttons, first_due_at, due_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             (
                 dispatch.key,
                 campaign,
@@ -209,8 +211,15 @@ def queue(db: Database, campaign: str, dispatch: Dispatch) -> bool:
                 dispatch.message_id,
                 dispatch.in_reply_to,
                 json.dumps(dispatch.references),
+                _buttons(dispatch),
                 text(dispatch.due_at),
                 text(dispatch.due_at),
             ),
         )
     )
+
+
+def _buttons(dispatch: Dispatch) -> str:
+    """Rows of pairs of label and code."""
+    rows = [[[button.label, button.code] for button in row] for row in dispatch.buttons]
+    return clean(json.dumps(rows, ensure_ascii=False))

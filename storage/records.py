@@ -11,17 +11,24 @@ from typing import Any, Self
 
 from domain.campaign import Campaign, Gemeente
 from storage import campaigns, copies, progress, publication
+from storage.chats import Chats
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.dossiers import Dossiers
 from storage.messages import Messages
 from storage.outbox import Outbox
+from storage.questions import Questions
 from storage.readings import Readings
 from storage.reminders import Reminders
+from storage.spokespersons import Spokespersons
 
 
 class Records:
-    """An open database. Offers `domain.ports.Records`, `domain.sending.SendingRecords`, and what the commands need."""
+    """An open database.
+
+    Offers `domain.ports.Records`, `domain.sending.SendingRecords`, `domain.talking.TalkingRecords`, and what the
+    commands need.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -31,6 +38,9 @@ class Records:
         self.outbox = Outbox(db)
         self.contacts = Contacts(db)
         self.reminders = Reminders(db)
+        self.chats = Chats(db)
+        self.spokespersons = Spokespersons(db)
+        self.questions = Questions(db)
 
     @classmethod
     def open(cls, path: Path, *, writing: bool = True, durable: bool = True) -> Self:
