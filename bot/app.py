@@ -17,6 +17,7 @@ from domain.errors import SourceError
 from domain.ports import Reader, Source
 
 if TYPE_CHECKING:
+    from domain.answers import Answerer
     from domain.reminders import Ladder
     from domain.working_days import WorkingDays
     from intake.process import Follow, Handled, Intake
@@ -181,6 +182,32 @@ def open_intake(records: Records, campaign: Campaign, follow: Follow | None = No
     from intake.process import Intake
 
     return Intake(records, parse, build_reader(), campaign, now, follow, helper=COMMAND)
+
+
+def open_answerer(settings: Settings, campaign: Campaign, letters: Path | None = None) -> Answerer:
+    """What answers questions, quoting from the imported letters, or from those in the folder `letters`.
+
+    Raises `CampaignError` with all faults in the cards, `SourceError` where the letters cannot be read.
+    """
+    from intake.letters import letters_in, stored_letters
+    from nlp.answering import build_answerer
+
+    known = campaign.letters
+    texts = letters_in(letters, known) if letters else stored_letters(letters_path(settings), known)
+    answerer = build_answerer(answers_path(settings), campaign, texts)
+    gc.collect()
+    gc.freeze()
+    return answerer
+
+
+def answers_path(settings: Settings) -> Path:
+    """Where the answer cards of the campaign stand."""
+    return campaign_file(settings.campaign).with_name("answers")
+
+
+def letters_path(settings: Settings) -> Path:
+    """Where imported letters are kept."""
+    return settings.data / "letters"
 
 
 def describer(intake: Intake) -> Callable[[Handled], str]:

@@ -49,11 +49,13 @@ class DeadlineTable(Table):
 
 
 class LetterTable(Table):
-    """A letter of this campaign."""
+    """A letter that answers come from; the words of `marks` stand together in its text only."""
 
     id: Text
     date: date
     title: Text
+    month_only: bool = False
+    marks: list[Text] = []
 
 
 class NetworkTable(Table):

@@ -17,6 +17,7 @@ from bot.faults import expectation, fault_key, known_keys
 from bot.toml_file import line_of, read_toml
 from domain.campaign import BottleneckType, Campaign, Deadline, Network
 from domain.errors import CampaignError
+from domain.letters import Letter
 from domain.reminders import Step
 
 
@@ -113,6 +114,7 @@ def _campaign(content: CampaignFile, members: Members, bottlenecks: tuple[Bottle
         mailbox=content.mailbox,
         own_domains=frozenset(domain.lower() for domain in content.own_domains),
         acknowledge=content.acknowledge,
+        letters=tuple(Letter(row.id, row.title, row.date, row.month_only, tuple(row.marks)) for row in content.letters),
     )
 
 

@@ -14,12 +14,16 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where an answer comes from. `passage` is an exact slice of an imported letter, or empty where there is none."""
+    """Where an answer comes from. `passage` is an exact slice of an imported letter, or empty where there is none.
+
+    `date` is the first of the month where only the month of the letter is known (`month_only`).
+    """
 
     letter: str
     title: str
     date: date
     passage: str = ""
+    month_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.letters import Letter
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 NO_NETWORK = "geen netwerk"
@@ -99,6 +101,7 @@ class Campaign:
 
     `goal` is a number of places for statushouders. `days_off` are days on which nothing is sent, beside weekends and
     public holidays. `mailbox` is the address that gemeenten write to; mail from `own_domains` is the VNG's own.
+    `letters` are those that answers come from, without their texts.
     """
 
     key: str
@@ -112,6 +115,7 @@ class Campaign:
     mailbox: str = ""
     own_domains: frozenset[str] = frozenset()
     acknowledge: Acknowledge = Acknowledge.AUTOMATIC
+    letters: tuple[Letter, ...] = ()
 
     def networks_of(self, gemeente: str) -> tuple[Network, ...]:
         """The networks that name this gemeente, in the order of the campaign."""

@@ -1,0 +1,81 @@
+"""The words of a question as they are compared: folded, without thousands dots, stemmed, split, with their concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from nlp.gazetteer.folding import FILLER, fold
+from nlp.terms import load
+
+WORD = re.compile(r"[a-z0-9]+")
+_THOUSANDS = re.compile(r"(?<=\d)[.](?=\d{3}\b)")
+_NETWORK = re.compile(r"\b([gmprk])[ -]?(4|40|50|10|8|80)\b")
+_DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou])")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+")
+SHORTEST_STEM = 4
+SHORTEST_PART = 4
+
+
+def plain(text: str) -> str:
+    """`text` folded, with `2.000` as `2000`, `K 80` as `k80` and without accents of their own."""
+    folded = fold(text).replace(FILLER, "").replace("'", "")
+    return _NETWORK.sub(r"\1\2", _THOUSANDS.sub("", folded))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded; mail and web addresses fall apart into theirs."""
+    return WORD.findall(plain(text))
+
+
+@cache
+def stem(word: str) -> str:
+    """A rough Dutch stem: `plekken` and `plek`, `brieven` and `brief`, `bijdragen` and `bijdraagt` become one."""
+    if len(word) < SHORTEST_STEM or word[0].isdigit():
+        return word
+    short = re.sub(r"(?:jes|je)$", "", word) if len(word) > SHORTEST_STEM + 2 else word
+    short = re.sub(r"(?<=[a-z]{3})(?:en|e|s)$", "", short)
+    short = re.sub(r"(?<=[bdfgklmnprsvwz])t$", "", short) if short.endswith(("dt", "gt", "kt", "lt", "mt")) else short
+    if short[-1] == short[-2:-1] and short[-1] not in "aeiou":
+        short = short[:-1]
+    short = re.sub(r"v$", "f", re.sub(r"z$", "s", short))
+    return _DOUBLE_VOWEL.sub(lambda found: found[0][0], short)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(load("answering")["words"][name]).split())
+
+
+def is_common(word: str) -> bool:
+    """Whether it is a word that any question may hold and that says nothing about its subject."""
+    return word in _listed("common")
+
+
+@cache
+def concepts() -> dict[str, str]:
+    """For each stem that is a synonym (Dutch, English, Frisian), the name of its concept."""
+    found: dict[str, str] = {}
+    for name, listed in load("answering")["concepts"].items():
+        for word in words(str(listed)):
+            found.setdefault(stem(word), str(name))
+    return found
+
+
+def content(text: str) -> list[str]:
+    """The stems of the words in `text` that say something about its subject, each once, in order."""
+    return list(dict.fromkeys(stem(word) for word in words(text) if not is_common(word)))
+
+
+def split_compound(word: str, known: Iterable[str] | frozenset[str]) -> tuple[str, ...]:
+    """The two known stems that a long word is made of (`opvang`, `plek` for `opvangplek`), or none."""
+    for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        head, tail = word[:cut], word[cut:]
+        if tail not in known:
+            continue
+        for joint in ("", "s", "en", "e"):
+            first = stem(head.removesuffix(joint)) if joint else head
+            if head.endswith(joint) and len(first) >= SHORTEST_PART - 1 and first in known:
+                return first, tail
+    return ()
