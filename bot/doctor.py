@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.app import checked_campaign, database_path, mailbox_name, now, open_records, open_source, sqlite_version
 from bot.heartbeat import alive, read_heartbeat
 from bot.os_faults import os_sentence
+from bot.outgoing import outgoing_name, outgoing_trouble
 from bot.settings import Settings
 from bot.settings_file import Loaded
 from domain.campaign import AMSTERDAM
@@ -60,6 +61,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         "database": database_check,
         "campagne": campaign_check,
         "postbus": mailbox_check,
+        "uitgaand": outgoing_check,
         "dienst": service_check,
     }
     for what, check in checks.items():
@@ -200,6 +202,17 @@ def _tls(settings: Settings) -> str:
     if incoming.kind != "imap":
         return ""
     return ", niet versleuteld (deze computer zelf)" if incoming.tls == "none" else f", versleuteld ({incoming.tls})"
+
+
+def outgoing_check(loaded: Loaded) -> Iterator[Finding]:
+    """Whether mail can go out: the server is there, its certificate is trusted, and it lets us in. Nothing is sent."""
+    outgoing = loaded.settings.mail.outgoing
+    if trouble := outgoing_trouble(loaded.settings):
+        yield Finding(Verdict.FAULT, "uitgaand", f"{trouble} Kijk [mail.outgoing] na.")
+    else:
+        yield Finding(Verdict.GOOD, "uitgaand", f"Mail gaat {outgoing_name(loaded.settings)}.")
+    if outgoing.kind == "smtp" and outgoing.tls == "none":
+        yield Finding(Verdict.NOTICE, "uitgaand", "De verbinding is niet versleuteld (deze computer zelf).")
 
 
 def service_check(loaded: Loaded) -> Iterator[Finding]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from intake.mail.smtp import SmtpAccount
     from storage.records import Records
 
+PROBE = 10.0
+"""Seconds that a person waits for `doctor` to find a server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Out:
@@ -96,6 +99,20 @@ def open_carrier(settings: Settings) -> tuple[Carrier, SentFolder | None]:
         files = FileCarrier(outgoing.path or settings.data / "outgoing", sender, now)
         return files, files
     return SmtpCarrier(_smtp(outgoing, sender), now), _sent_folder(outgoing.sent) if outgoing.sent else None
+
+
+def outgoing_trouble(settings: Settings) -> str:
+    """Why mail could not go out now, in Dutch; empty where it could. Nothing is sent. Raises `SettingsError`."""
+    from intake.mail.smtp import probe  # noqa: PLC0415  # the same
+
+    outgoing = settings.mail.outgoing
+    if outgoing.kind == "smtp":
+        return probe(replace(_smtp(outgoing, Address(outgoing.sender_name, outgoing.sender)), timeout=PROBE))
+    folder = outgoing.path or settings.data / "outgoing"
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    if not nearest.is_dir():
+        return f"{nearest} is geen map."
+    return "" if os.access(nearest, os.W_OK | os.X_OK) else f"In {nearest} mag niet worden geschreven."
 
 
 def outgoing_name(settings: Settings) -> str:

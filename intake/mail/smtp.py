@@ -6,6 +6,7 @@ dot; driven by hand the two can be told apart. Everything before the dot can be 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import smtplib
 import ssl
@@ -141,6 +142,24 @@ class SmtpCarrier:
             except (OSError, smtplib.SMTPException):
                 self._server.close()  # the goodbye is a courtesy
         self._server = None
+
+
+def probe(account: SmtpAccount) -> str:
+    """Why nothing can be sent this way now, in Dutch; empty where the server is there, trusted and lets us in.
+
+    Raises `PlaatsmakerError` for a password or token that cannot be had. Nothing is sent.
+    """
+    try:
+        server = connect(account)
+    except Refused as refusal:
+        return f"{account.place}: {refusal.delivery.reason}."
+    except ssl.SSLError as error:
+        return f"{account.place}: het certificaat of de versleuteling deugt niet ({error.reason or error})."
+    except (OSError, smtplib.SMTPException) as error:
+        return f"De mailserver {account.place} is niet bereikbaar: {error}."
+    with contextlib.suppress(OSError, smtplib.SMTPException):  # the goodbye is a courtesy
+        server.quit()
+    return ""
 
 
 def connect(account: SmtpAccount) -> smtplib.SMTP:

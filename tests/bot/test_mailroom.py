@@ -84,3 +84,13 @@ def test_the_demo_writes_to_nobody_outside(place):
             until("@zutphen.nl")
             assert eventually(lambda: list((place.data / "demo" / "outgoing").glob("*.eml")))
     assert handler.accepted == []
+
+
+def test_doctor_tries_the_door_that_mail_goes_out_by(place):
+    place.settings(smtp(1))
+    ended = place.run("doctor")
+    assert ended.code == 1
+    assert "De mailserver 127.0.0.1:1 is niet bereikbaar" in ended.out
+    with smtp_server(Handler()) as port:
+        place.settings(smtp(port))
+        assert f"Mail gaat via 127.0.0.1:{port} als migratie@vng.nl." in place.run("doctor").out
