@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import campaign, contacts, doctor, evaluate, read, records, replay, review, sending, service, train
+from bot.commands import (
+    campaign,
+    contacts,
+    doctor,
+    evaluate,
+    read,
+    records,
+    replay,
+    review,
+    sending,
+    service,
+    train,
+    user,
+)
 from bot.commands.options import Config
 from bot.last_resort import details_of
 from bot.os_faults import os_sentence
@@ -44,6 +57,7 @@ REVIEW: tuple[Command, ...] = (
     review.undo,
     review.retry,
 )
+USER: tuple[Command, ...] = (user.add, user.list_, user.disable, user.reset)
 
 
 def build() -> typer.Typer:
@@ -61,6 +75,7 @@ def build() -> typer.Typer:
     app.command("train", cls=DutchCommand, hidden=True)(train.train)
     _group(app, "review", "Handel af wat op een mens wacht.", REVIEW)
     _group(app, "contacts", "Beheer aan wie wij schrijven.", CONTACTS)
+    _group(app, "user", "Beheer wie op de werkbank mag.", USER)
     _group(app, "campaign", "Kijk een campagne na.", (campaign.check,))
     return app
 

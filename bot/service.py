@@ -78,9 +78,13 @@ class Service:
         if self.source.fetched > handled_count:
             self.tell(f"{self.source.fetched - handled_count} van deze berichten hadden wij al.")
         self._reached(self.intake.clock())
-        while not self.stop.is_set() and not self.source.wait(SLICE):
+        while not self.stop.is_set() and not self.source.wait(SLICE) and not self._left_to_read():
             self._failures = 0  # not before: a server that lets us in and hangs up must be tried ever less often
             self._reached(self.intake.clock())
+
+    def _left_to_read(self) -> bool:
+        """Whether something came in by another door, or was put back in the queue by a person."""
+        return bool(self.intake.records.messages.to_read(1, 0))
 
     def _handled(self, handled: Handled) -> None:
         log.info("bericht verwerkt", bericht=handled.id, wacht=list(handled.waits_for), probleem=handled.problem)

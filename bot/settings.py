@@ -116,10 +116,16 @@ class Chat(Section):
 
 
 class Desk(Section):
-    """Where the web pages listen."""
+    """Where the web pages listen.
 
-    host: str = "127.0.0.1"
+    `public_url` is how browsers reach them where something stands in between; with https the cookie is for https only.
+    `proxies` are the addresses of what stands in between: only they may say who the visitor is.
+    """
+
+    host: str = Field(default="127.0.0.1", min_length=1)
     port: Port = 8014
+    public_url: str = Field(default="", pattern=r"^(https?://[^/\s]+/?)?$")
+    proxies: tuple[str, ...] = ()
 
 
 class Reminders(Section):

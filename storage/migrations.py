@@ -9,13 +9,13 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
-from storage import chat_tables, dossier_tables, sending_tables, tables
+from storage import account_tables, chat_tables, dossier_tables, sending_tables, tables
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 2
+VERSION = 3
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -32,6 +32,13 @@ def first_tables(db: Database) -> None:
 def conversations(db: Database) -> None:
     """Chats, spokespersons, questions for people, and buttons under what goes out."""
     for sql in chat_tables.ALL:
+        run_script(db.conn, sql)
+
+
+@steps()
+def desk_accounts(db: Database) -> None:
+    """Users of the desk, their sessions and the audit trail."""
+    for sql in account_tables.ALL:
         run_script(db.conn, sql)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from domain.campaign import Campaign, Gemeente
 from storage import campaigns, copies, progress, publication
+from storage.accounts import Accounts, Audit
 from storage.chats import Chats
 from storage.contacts import Contacts
 from storage.database import Database
@@ -38,6 +39,8 @@ class Records:
         self.outbox = Outbox(db)
         self.contacts = Contacts(db)
         self.reminders = Reminders(db)
+        self.accounts = Accounts(db)
+        self.audit = Audit(db)
         self.chats = Chats(db)
         self.spokespersons = Spokespersons(db)
         self.questions = Questions(db)

@@ -42,6 +42,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     from bot.called import called
     from bot.counted_source import CountedSource
     from bot.demo_data import demo_settings, fill_mailbox, how_to_look
+    from bot.desk import desk_served, open_desk
     from bot.log import start_log
     from bot.mailroom import Mailroom
     from bot.outgoing import open_out, outgoing_name
@@ -58,8 +59,9 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         log = start_log(settings.data)
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"Post gaat uit {outgoing_name(settings)}.")
-        _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
+        closing.enter_context(desk_served(settings, open_desk(settings, records, intake.campaign, room.wake), _tell))
+        _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room).run()
 
 

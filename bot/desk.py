@@ -1,0 +1,108 @@
+"""The wiring of the web desk, beside `bot.app`: from settings and records to the application and its server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.app import names, now
+from bot.heartbeat import read_heartbeat
+from bot.outgoing import open_follow
+from bot.settings import Settings
+from desk.desk import Desk
+from desk.passwords import hashed, one_time_password
+from domain.accounts import Role, User
+from domain.campaign import Campaign
+from intake.mail.hosts import is_loopback
+
+if TYPE_CHECKING:
+    from storage.records import Records
+
+FIRST_MANAGER = "beheerder"
+STUCK = "de dienst heeft zich te lang niet gemeld"
+Tell = Callable[[str], None]
+
+
+def open_desk(settings: Settings, records: Records, campaign: Campaign, wake: Callable[[], None]) -> Desk:
+    """The desk of this campaign; `wake` says that there may be something to send."""
+    from importlib.metadata import version  # noqa: PLC0415  # slow, and only the service asks
+
+    return Desk(
+        records=records,
+        campaign=campaign,
+        names=names(),
+        clock=now,
+        follow=open_follow(settings, records, campaign),
+        spellings=places(),
+        public_url=settings.desk.public_url,
+        health=lambda: health(settings, now()),
+        wake=wake,
+        version=version("plaatsmaker"),
+    )
+
+
+@contextmanager
+def desk_served(settings: Settings, desk: Desk, tell: Tell) -> Iterator[None]:
+    """Serve the desk while the block runs, and say where. Raises `SettingsError` where the port is taken."""
+    from desk.app import build  # noqa: PLC0415  # a second of imports that other commands need not wait for
+    from desk.serving import listen, serving  # noqa: PLC0415  # the same
+
+    bound = listen(settings.desk.host, settings.desk.port)
+    tell(f"Werkbank: {address(settings)}/werkbank")
+    for sentence in first_sign_in(settings, desk):
+        tell(sentence)
+    with serving(build(desk), bound, settings.desk.proxies):
+        yield
+
+
+def address(settings: Settings) -> str:
+    """How a browser reaches the desk, without a slash at the end."""
+    host = f"[{settings.desk.host}]" if ":" in settings.desk.host else settings.desk.host
+    return settings.desk.public_url.rstrip("/") or f"http://{host}:{settings.desk.port}"
+
+
+def first_sign_in(settings: Settings, desk: Desk) -> Iterator[str]:
+    """On this machine alone: a first manager, with a fresh one-time password at each start until it was replaced."""
+    users = desk.records.accounts.users()
+    waiting = next((user for user in users if user.name == FIRST_MANAGER and user.one_time and user.active), None)
+    if users and (waiting is None or len(users) > 1):
+        return
+    if not is_loopback(settings.desk.host):
+        yield "Er kan nog niemand inloggen. Maak een account: plaatsmaker user add NAAM --role beheerder"
+        return
+    password = one_time_password()
+    with desk.records.write():
+        _store_first(desk, waiting, hashed(password))
+    yield f"Inloggen: naam {FIRST_MANAGER}, eenmalig wachtwoord {password}"
+
+
+def _store_first(desk: Desk, waiting: User | None, password_hash: str) -> None:
+    if waiting is None:
+        desk.records.accounts.add(FIRST_MANAGER, Role.MANAGER, password_hash, desk.clock())
+    else:
+        desk.records.accounts.set_password(waiting.id, password_hash, one_time=True)
+
+
+def health(settings: Settings, at: datetime) -> Mapping[str, str]:
+    """The parts of the service, each with what is the matter, from its last sign of life."""
+    beat = read_heartbeat(settings.data)
+    if beat is None or beat.stale(at):
+        return {"dienst": STUCK}
+    return {"dienst": "", "postbus": beat.trouble, "versturen": beat.sending_trouble}
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """Places, former and other names with the CBS codes that each may mean."""
+    from nlp.gazetteer import rows  # noqa: PLC0415  # the service has it loaded, other commands need not
+
+    found: dict[str, tuple[str, ...]] = {}
+    pairs = [(row["name"], row["code"]) for row in rows("aliases.csv")]
+    pairs += [(row["name"], row["code"]) for row in rows("woonplaatsen.csv")]
+    pairs += [(row["name"], row["code"]) for row in rows("former_gemeenten.csv")]
+    for name, code in pairs:
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), code)))
+    return found

@@ -1,0 +1,69 @@
+"""Everything that the pages of the desk work with; `bot.desk` fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from desk.limits import Limit
+from domain.campaign import Campaign
+from domain.desk import DeskRecords
+from domain.ports import Clock
+from intake.review import Follow
+
+Health = Callable[[], Mapping[str, str]]
+"""The parts of the program with the trouble of each; an empty text means that it lives."""
+
+
+TRY_WITHIN = timedelta(minutes=5)
+TRIES_FOR_ONE_NAME = 5
+TRIES_FOR_ONE_ADDRESS = 30
+"""Behind one address there may be a whole office."""
+
+MENU = (("/werkbank", "Overzicht"),)
+"""The pages in the menu."""
+
+
+def _nothing() -> None:
+    return
+
+
+def _healthy() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk of one campaign.
+
+    `names` are the gemeenten by CBS code, `spellings` other names and places, each with the codes that it may mean.
+    `follow` is what else follows from a person's decision; `wake` says that there may be something to read or to
+    send. `public_url` is how browsers reach the desk, such as `https://plaatsmaker.example`; without it they reach it
+    directly. `version` is shown on the page Beheer.
+    """
+
+    records: DeskRecords
+    campaign: Campaign
+    names: Mapping[str, str]
+    clock: Clock
+    follow: Follow | None = None
+    spellings: Mapping[str, tuple[str, ...]] | None = None
+    public_url: str = ""
+    health: Health = _healthy
+    wake: Callable[[], None] = _nothing
+    version: str = ""
+    menu: tuple[tuple[str, str], ...] = MENU
+    tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))
+    tries_by_address: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_ADDRESS, TRY_WITHIN))
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the desk over https."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie: the browser itself guards one that begins with `__Host-`, over https only."""
+        return "__Host-plaatsmaker" if self.secure else "plaatsmaker"
