@@ -14,6 +14,7 @@ from bot.commands import (
     contacts,
     doctor,
     evaluate,
+    forget,
     read,
     records,
     replay,
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     evaluate.evaluate,
     doctor.doctor,
     replay.replay,
+    forget.forget,
 )
 CONTACTS: tuple[Command, ...] = (contacts.import_, contacts.list_, contacts.accept, contacts.reject)
 REVIEW: tuple[Command, ...] = (

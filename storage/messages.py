@@ -113,10 +113,11 @@ class Messages:
         return int(self._db.value("SELECT count FROM tries WHERE message = ?", (message,)) or 0)
 
     def raw(self, message: int) -> bytes:
-        """The bytes as they came in. Raises `DecisionError` where there is no such message."""
+        """The bytes as they came in. Raises `DecisionError` where there is no such message, or its sender is erased."""
         packed = self._db.value("SELECT packed FROM raw_messages WHERE message = ?", (message,))
         if packed is None:
-            raise DecisionError(f"Bericht {message} bestaat niet.")
+            self.get(message)
+            raise DecisionError(f"De tekst van bericht {message} is gewist, omdat de afzender daarom vroeg.")
         return zlib.decompress(packed)
 
     def get(self, message: int) -> StoredMessage:
@@ -187,11 +188,15 @@ class Messages:
         return sum(self._db.change(f"{again} AND id = ?", (number,)) for number in ids)
 
     def handled_since(self, since: datetime | None) -> Iterator[int]:
-        """Ids of the handled messages that came in at or after `since`, in the order in which they came."""
+        """Ids of the handled messages that came in at or after `since`, in the order in which they came.
+
+        Without those of a sender who was erased: nobody can read them again.
+        """
         last = 0
         while True:
             rows = self._db.rows(
-                "SELECT id FROM messages WHERE state = 'handled' AND id > ? AND received_at >= ? ORDER BY id LIMIT ?",
+                "SELECT id FROM messages WHERE state = 'handled' AND erased_at IS NULL AND id > ? AND received_at >= ? "
+                "ORDER BY id LIMIT ?",
                 (last, optional_text(since) or "", _MANY),
             )
             if not rows:

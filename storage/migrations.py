@@ -10,12 +10,13 @@ from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
 from storage import account_tables, chat_tables, dossier_tables, sending_tables, tables
+from storage.checks import time_check
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 3
+VERSION = 4
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -40,6 +41,12 @@ def desk_accounts(db: Database) -> None:
     """Users of the desk, their sessions and the audit trail."""
     for sql in account_tables.ALL:
         run_script(db.conn, sql)
+
+
+@steps()
+def erased_senders(db: Database) -> None:
+    """When the sender of a message was erased on request."""
+    run_script(db.conn, f"ALTER TABLE messages ADD COLUMN erased_at TEXT {time_check('erased_at')};")
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

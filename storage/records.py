@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from domain.campaign import Campaign, Gemeente
-from storage import campaigns, copies, progress, publication
+from domain.forgetting import Forgotten
+from storage import campaigns, copies, forgetting, progress, publication
 from storage.accounts import Accounts, Audit
 from storage.chats import Chats
 from storage.contacts import Contacts
@@ -110,6 +111,13 @@ class Records:
     def publish(self, target: Path) -> None:
         """Write a copy without personal data, with a metadata file for Datasette beside it. Raises `StorageError`."""
         publication.publish(self._db, target)
+
+    def forget(self, address: str, at: datetime) -> Forgotten:
+        """Erase the person behind this address; see `storage.forgetting`. A transaction of its own."""
+        with self._db.write():
+            # What is erased is overwritten too, not only taken off the list
+            self._db.change("PRAGMA secure_delete = ON")
+            return forgetting.forget(self._db, address, at)
 
     def close(self) -> None:
         """Close the database and let another process have it."""

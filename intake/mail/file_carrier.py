@@ -54,6 +54,10 @@ class FileCarrier:
         """Whether this dispatch has been written."""
         return self._file(message_id).exists()
 
+    def erase(self, message_id: str) -> None:
+        """Remove the copy of this dispatch, where there is one."""
+        self._file(message_id).unlink(missing_ok=True)
+
     def close(self) -> None:
         """Nothing is held."""
 

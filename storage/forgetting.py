@@ -1,0 +1,135 @@
+"""Erasing a person from the rows. The figures of the gemeente stay, with the sentence they came from, unsigned.
+
+The rows that never change are changed here, and only here: what the law asks goes before what the history promises.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from domain.forgetting import Forgotten, names_in, scrubbed, without_person
+from storage.contacts import Contacts
+from storage.database import Database, Row
+from storage.times import text
+
+UNTOUCHABLE = ("readings_stay",)
+EVIDENCE = ("pledges", "bottlenecks", "numbers")
+
+
+def forget(db: Database, address: str, at: datetime) -> Forgotten:
+    """Erase the person behind a mail address or a chat address. Inside `write`.
+
+    Mail that nobody has read or decided about yet would be lost with the person: then nothing is erased, and those
+    messages are named.
+    """
+    chats = _numbers(
+        db,
+        "SELECT id FROM chats WHERE address = :address COLLATE NOCASE "
+        "UNION SELECT chat FROM spokespersons WHERE address = :address",
+        address,
+    )
+    messages = _numbers(
+        db,
+        "SELECT id FROM messages WHERE sender = :address COLLATE NOCASE UNION SELECT message FROM chat_messages "
+        "WHERE chat IN (SELECT value FROM json_each(:chats))",
+        address,
+        chats,
+    )
+    if waiting := _undecided(db, messages):
+        return Forgotten(waiting=tuple(waiting))
+    names = names_in(row["sender_name"] for row in _rows(db, "SELECT sender_name FROM messages WHERE id", messages))
+    if messages:
+        with _changeable(db):
+            for number in messages:
+                _erase_message(db, number, names)
+    sent = _erase_sent(db, address, chats)
+    contacts = db.change("DELETE FROM contacts WHERE address = ?", (address,))
+    db.change("DELETE FROM absences WHERE address = ?", (address,))
+    _erase_questions(db, messages, names)
+    _erase_chats(db, chats)
+    found = Forgotten(len(messages), sent, contacts, len(chats))
+    if not found.nothing:
+        Contacts(db).leave_alone(address, "erased", at)
+        db.change("UPDATE messages SET erased_at = ? WHERE id IN (SELECT value FROM json_each(?))", _many(at, messages))
+    return found
+
+
+def _undecided(db: Database, messages: list[int]) -> list[int]:
+    open_ = "SELECT m.id FROM messages m LEFT JOIN reviews r ON r.message = m.id AND r.state = 'open' "
+    rows = _rows(db, f"{open_} WHERE (m.state = 'received' OR r.id IS NOT NULL) AND m.id", messages)
+    return [row["id"] for row in rows]
+
+
+def _erase_message(db: Database, number: int, names: frozenset[str]) -> None:
+    db.change("DELETE FROM raw_messages WHERE message = ?", (number,))
+    db.change("UPDATE messages SET sender = '', sender_name = '', subject = '', whole = 0 WHERE id = ?", (number,))
+    for row in db.rows("SELECT id, reading FROM readings WHERE message = ?", (number,)):
+        reading = json.dumps(scrubbed(json.loads(row["reading"]), names), ensure_ascii=False)
+        db.change("UPDATE readings SET reading = ? WHERE id = ?", (reading, row["id"]))
+        db.change("UPDATE message_parts SET text = '' WHERE reading = ?", (row["id"],))
+    for table in EVIDENCE:
+        for row in db.rows(f"SELECT id, evidence FROM {table} WHERE message = ?", (number,)):
+            evidence = json.dumps(scrubbed(json.loads(row["evidence"]), names), ensure_ascii=False)
+            db.change(f"UPDATE {table} SET evidence = ? WHERE id = ?", (evidence, row["id"]))
+
+
+def _erase_sent(db: Database, address: str, chats: list[int]) -> tuple[str, ...]:
+    mine = (
+        "recipient = :address COLLATE NOCASE OR (channel, recipient) IN "
+        "(SELECT channel, address FROM chats WHERE id IN (SELECT value FROM json_each(:chats)))"
+    )
+    values = {"address": address, "chats": json.dumps(chats)}
+    sent = tuple(row["message_id"] for row in db.rows(f"SELECT message_id FROM outbox WHERE {mine}", values))
+    db.change(f"UPDATE outbox SET state = 'cancelled', error = 'gewist' WHERE state = 'due' AND ({mine})", values)
+    db.change(
+        "UPDATE outbox SET recipient = '', recipient_name = '', subject = '', text = '', html = '', buttons = '[]' "
+        f"WHERE {mine}",
+        values,
+    )
+    return sent
+
+
+def _erase_chats(db: Database, chats: list[int]) -> None:
+    among = "(SELECT value FROM json_each(?))"
+    db.change(f"DELETE FROM chat_codes WHERE chat IN {among}", (json.dumps(chats),))
+    db.change(
+        "UPDATE spokespersons SET address = '', ended_at = coalesce(ended_at, proven_at), "
+        f"ended_because = 'gewist' WHERE chat IN {among}",
+        (json.dumps(chats),),
+    )
+    gone = f"UPDATE chats SET address = 'gewist-' || id, name = '', state = '' WHERE id IN {among}"
+    db.change(gone, (json.dumps(chats),))
+
+
+def _erase_questions(db: Database, messages: list[int], names: frozenset[str]) -> None:
+    for row in _rows(db, "SELECT id, text, answer FROM questions WHERE message", messages):
+        kept = (without_person(row["text"], names), without_person(row["answer"], names), row["id"])
+        db.change("UPDATE questions SET asker = '', asker_name = '', text = ?, answer = ? WHERE id = ?", kept)
+
+
+@contextmanager
+def _changeable(db: Database) -> Iterator[None]:
+    """Within this transaction only, the triggers that keep a reading as it is are away; a crash brings them back."""
+    find = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
+    made = [db.value(find, (name,)) for name in UNTOUCHABLE]
+    for name in UNTOUCHABLE:
+        db.change(f"DROP TRIGGER {name}")
+    yield
+    for sql in made:
+        db.change(sql)
+
+
+def _rows(db: Database, start: str, numbers: list[int]) -> list[Row]:
+    return db.rows(f"{start} IN (SELECT value FROM json_each(?))", (json.dumps(numbers),))
+
+
+def _numbers(db: Database, sql: str, address: str, chats: list[int] | None = None) -> list[int]:
+    values = {"address": address, "chats": json.dumps(chats or [])}
+    return sorted(row[0] for row in db.rows(sql, values))
+
+
+def _many(at: datetime, numbers: list[int]) -> tuple[str, str]:
+    return text(at), json.dumps(numbers)
