@@ -11,6 +11,7 @@ PlaatsmakerError          exit code 1
 ├── StorageError          the database is locked, damaged, full or of another version
 │   └── RecordError       the database refuses these values; the others are not affected
 └── DecisionError         a person asks for something that this record does not allow
+    └── Overtaken         somebody else decided about it in the meantime
 ```
 """
 
@@ -59,3 +60,7 @@ class RecordError(StorageError):
 
 class DecisionError(PlaatsmakerError):
     """A person asks for something that this record does not allow; says what to choose instead."""
+
+
+class Overtaken(DecisionError):
+    """Somebody else decided about this message since the person looked at it."""

@@ -246,6 +246,9 @@ class Dossiers(Protocol):
     def open_review(self, message: int) -> tuple[str, ...] | None:
         """Why a message waits for a person, or `None` where it does not."""
 
+    def newest_decision(self, message: int) -> int:
+        """The newest decision about a message, 0 where there is none: it changes with everything that is decided."""
+
     def decided_by_person(self, message: int) -> bool:
         """Whether a person decided anything about this message that has not been undone."""
 

@@ -14,9 +14,10 @@ from domain.campaign import Campaign
 from domain.changes import Cause, Change, Maker, Verdict
 from domain.decision import Choice
 from domain.dossier import Dossier, Offer
-from domain.errors import DecisionError
+from domain.errors import DecisionError, Overtaken
 from domain.ports import Clock, Records
 from domain.said import Said
+from domain.settling import Settlement, agrees, reassign, settle
 
 
 class Follow(Protocol):
@@ -92,6 +93,33 @@ class Reviewer:
         return self._decide(
             message, Verdict.ASSIGNED, lambda case: rules.assign(case.said, case.stored, gemeente), follow_up=False
         )
+
+    def settle(self, message: int, wanted: Settlement, choice: Choice | None = None, reason: str = "") -> int:
+        """Say what a message means as a whole: agree, put right, add and take away in one decision."""
+        records = self.records
+
+        def changes(case: _Case) -> list[Change]:
+            named = {e.gemeente for e in case.stored.entries} | {w.gemeente for w in wanted.pledges}
+            codes = [*case.said.waiting_part(case.stored).gemeenten, *sorted(code for code in named if code)]
+            dossiers = records.dossiers.get(self.campaign.key, dict.fromkeys(codes))
+            return settle(case.said, case.stored, dossiers, wanted, choice or Choice(), waits=case.waits)
+
+        same = agrees(records.dossiers.of_message(message), wanted)
+        return self._decide(message, Verdict.ACCEPTED if same else Verdict.CORRECTED, changes, reason)
+
+    def reassign(self, message: int, gemeente: str) -> int:
+        """Say that the whole message is from this gemeente, whatever was read."""
+        return self._decide(
+            message,
+            Verdict.ASSIGNED,
+            lambda case: reassign(case.said, case.stored, gemeente, waits=case.waits),
+            follow_up=False,
+        )
+
+    def unchanged_since(self, message: int, version: int) -> None:
+        """Raises `Overtaken` where somebody decided after `version`, the newest decision that the person saw."""
+        if self.records.dossiers.newest_decision(message) != version:
+            raise Overtaken("Iemand anders heeft dit bericht intussen beoordeeld.")
 
     def undo(self, decision: int) -> int:
         """Take back a person's decision. Raises `DecisionError` where something changed since."""

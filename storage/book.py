@@ -64,6 +64,11 @@ class Book:
         if gemeente:
             self.touched.add(gemeente)
 
+    def touch(self, gemeente: str | None) -> None:
+        """The status of this gemeente may change, though no line of history is about it."""
+        if gemeente is not None:
+            self.touched.add(gemeente)
+
     def must_be_known(self, gemeente: str | None) -> None:
         """Raises `RecordError` for a gemeente that is not in the list."""
         if gemeente is None or gemeente in self.touched:

@@ -25,6 +25,7 @@ def put(book: Book, change: BottleneckSet) -> None:
     if row["gemeente"] != change.gemeente:
         book.db.change("UPDATE bottlenecks SET gemeente = ? WHERE id = ?", (change.gemeente, row["id"]))
         book.remember("bottleneck", row["id"], "assigned", row["gemeente"], change.gemeente, gemeente=change.gemeente)
+        book.touch(row["gemeente"])
     move(book, row["id"], row["state"], change.state, change.gemeente)
 
 

@@ -77,6 +77,10 @@ class Dossiers:
         reasons = self._db.value("SELECT reasons FROM reviews WHERE message = ? AND state = 'open'", (message,))
         return tuple(json.loads(reasons)) if reasons is not None else None
 
+    def newest_decision(self, message: int) -> int:
+        """The newest decision about a message, 0 where there is none: it changes with everything that is decided."""
+        return int(self._db.value("SELECT max(id) FROM decisions WHERE message = ?", (message,)) or 0)
+
     def decided_by_person(self, message: int) -> bool:
         """Whether a person decided anything about this message that has not been undone."""
         return bool(

@@ -69,8 +69,10 @@ def _evidence(book: Book, change: PledgeSet) -> str:
 def move_by_decision(book: Book, change: PledgeMoved) -> None:
     """Bring a pledge to another state, or give it its gemeente while it waits."""
     if change.gemeente is not None:
+        before = book.db.value("SELECT gemeente FROM pledges WHERE id = ?", (change.pledge,))
         book.db.change("UPDATE pledges SET gemeente = ? WHERE id = ?", (change.gemeente, change.pledge))
-        book.remember("pledge", change.pledge, "assigned", None, change.gemeente, gemeente=change.gemeente)
+        book.remember("pledge", change.pledge, "assigned", before, change.gemeente, gemeente=change.gemeente)
+        book.touch(before)
     move(book, change.pledge, change.state, change.reason)
 
 

@@ -82,7 +82,8 @@ class _WayBack:
     def _unassign(self, table: str, line: Row) -> None:
         self.book.db.change(f"UPDATE {table} SET gemeente = ? WHERE id = ?", (line["before"], line["subject_id"]))
         self.book.remember(line["subject"], line["subject_id"], "assigned", line["after"], line["before"])
-        self.book.touched.add(line["after"])
+        self.book.touch(line["after"])
+        self.book.touch(line["before"])
 
     def _put_entry_back(self, line: Row) -> None:
         db, where = self.book.db, (self.book.dossier_of(line["gemeente"]), line["subject_id"])

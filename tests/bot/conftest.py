@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,6 +37,11 @@ class Ended:
         return self.err.splitlines()
 
 
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as found:
+        return int(found.getsockname()[1])
+
+
 class Workplace:
     """A folder with its own data in which the real command runs as a process of its own."""
 
@@ -43,10 +50,12 @@ class Workplace:
         self.data = folder / "data"
         self.mailbox = self.data / "mailbox"
         self.database = self.data / "plaatsmaker.db"
+        self.port = free_port()
 
     def environment(self, **changes: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAATSMAKER_")}
-        return kept | changes
+        # Several services run side by side in the tests; each has a desk of its own
+        return kept | {"PLAATSMAKER_DESK__PORT": str(self.port)} | changes
 
     def run(self, *arguments: str, stdin: str = "", before: str = "", **environment: str) -> Ended:
         """Run to the end. `before` runs first in the same shell, as in `ulimit -f 8;`."""

@@ -18,15 +18,9 @@ from tests.bot.conftest import Workplace
 pytestmark = pytest.mark.slow
 
 
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as found:
-        return int(found.getsockname()[1])
-
-
 @contextmanager
-def running(place: Workplace, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(place: Workplace) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The service, and all that it says until the desk is there."""
-    place.settings(f"[desk]\nport = {port}\n")
     service = place.start("run")
     said = ""
     try:
@@ -48,8 +42,9 @@ def sign_in(port: int, name: str, password: str) -> int:
 
 
 def test_the_service_says_where_the_desk_is_lets_the_first_manager_in_and_stops_when_asked(tmp_path: Path) -> None:
-    port = free_port()
-    with running(Workplace(tmp_path), port) as (service, said):
+    place = Workplace(tmp_path)
+    port = place.port
+    with running(place) as (service, said):
         assert f"Werkbank: http://127.0.0.1:{port}/werkbank" in said
         password = re.findall(r"eenmalig wachtwoord (\S+)", said)[0]
         assert sign_in(port, "beheerder", password) == 303
@@ -63,8 +58,7 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
     place = Workplace(tmp_path)
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        place.settings(f"[desk]\nport = {port}\n")
-        ended = place.run("run")
+        ended = place.run("run", PLAATSMAKER_DESK__PORT=str(port))
     assert ended.code == 1
     assert ended.sentences == [
         f"desk.port {port} op 127.0.0.1 is al in gebruik; stop het andere programma of kies een andere poort."
