@@ -33,8 +33,6 @@ def correct(pledge: Pledge, offer: Offer, dossier: Dossier, stored: Dossier, cho
     pledge was stays in the history. Raises `DecisionError` where a choice is lacking or the pledge counts no more.
     """
     _must_stand(pledge)
-    if pledge.state is State.CONFIRMED and (offer, dossier.gemeente) == (pledge.offer, pledge.gemeente):
-        raise DecisionError("Dit staat er al zo; er is niets veranderd.")
     others = [p.id for p in dossier.active if p.id != pledge.id]
     if pledge.state is State.PROPOSED and others and choice.replaces is None:
         raise DecisionError(ADD_OR_REPLACE)

@@ -94,6 +94,8 @@ def correct(
     from bot.reviewing import corrected
     from domain.decision import Choice
 
+    if all(given is None for given in (places, places_max, homes, group, commitment, gemeente)):
+        raise typer.BadParameter("noem wat er anders is, zoals --places 8", param_hint="TOEZEGGING")
     with _deciding(ctx, config, who) as reviewer:
         offer = corrected(
             reviewer.records.dossiers.pledge(pledge).offer,

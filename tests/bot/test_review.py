@@ -81,8 +81,7 @@ def test_on_top_and_in_place_of_exclude_each_other(waiting):
     assert waiting.run("review", "accept", "1", "--on-top", "--replaces", "1").code == 2
 
 
-def test_a_correction_that_changes_nothing_is_no_decision(waiting):
-    given = ("review", "correct", "1", "--places", "8", "--gemeente", "GM0770", "--who", "Joost")
-    assert waiting.run(*given).code == 0
-    again = waiting.run("review", "correct", "2", "--places", "8", "--who", "Joost")
-    assert (again.code, again.err.strip()) == (1, "Dit staat er al zo; er is niets veranderd.")
+def test_a_correction_without_a_figure_is_wrong_usage(waiting):
+    ended = waiting.run("review", "correct", "1", "--who", "Joost")
+    assert ended.code == 2
+    assert "noem wat er anders is, zoals --places 8" in ended.err
