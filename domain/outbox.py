@@ -103,12 +103,14 @@ class Outcome(StrEnum):
 class Delivery:
     """The outcome of one attempt; `reason` in one Dutch line with the server's own words.
 
-    `address_fails`: the server says for good that nobody receives mail at this address.
+    `address_fails`: the server says for good that nobody receives mail at this address. `wait` is how long the server
+    asks us to wait, where it says so.
     """
 
     outcome: Outcome
     reason: str = ""
     address_fails: bool = False
+    wait: timedelta | None = None
 
 
 class Carrier(Protocol):
@@ -146,7 +148,8 @@ def judge(claim: Claim, delivery: Delivery, now: datetime) -> Verdict:
         case Outcome.TEMPORARY if now - claim.first_due_at > GIVE_UP_AFTER:
             return Verdict(OutState.FAILED, error=f"drie dagen geprobeerd: {delivery.reason}")
         case _:
-            return Verdict(OutState.DUE, now + wait_after(claim.attempts), delivery.reason)
+            wait = wait_after(claim.attempts) if delivery.wait is None else delivery.wait
+            return Verdict(OutState.DUE, now + wait, delivery.reason)
 
 
 def wait_after(attempts: int) -> timedelta:

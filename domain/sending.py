@@ -30,8 +30,11 @@ class Outbox(Protocol):
     def queue(self, campaign: str, dispatch: Dispatch) -> bool:
         """Write a row that is due; gives whether it is new. The same key twice is one row."""
 
-    def take(self, channels: Collection[Channel], owner: str, now: datetime) -> Claim | None:
-        """Claim the row that is due longest, replies to people before reminders; `None` where nothing is due."""
+    def take(self, channels: Collection[Channel], owner: str, now: datetime, *, reminders: bool = True) -> Claim | None:
+        """Claim the row that is due longest, replies to people before reminders; `None` where nothing is due.
+
+        In a chat a row waits for those before it, so that answers arrive in the order of the questions.
+        """
 
     def hand_over(self, claim: Claim) -> bool:
         """Note that the row is about to pass the point of no return; false where it is no longer ours."""

@@ -59,7 +59,10 @@ class Conversations:
 
         Raises `StorageError` where the database fails.
         """
-        chat = self._store(said)
+        self.handle(self.store(said))
+
+    def handle(self, chat: int) -> None:
+        """Handle what is stored and waits in this conversation. Raises `StorageError`."""
         for message, _ in self.records.chats.waiting(chat):
             self._handle_safely(message, chat)
 
@@ -72,7 +75,11 @@ class Conversations:
             self._handle_safely(message, chat)
         return len(waiting)
 
-    def _store(self, said: Input) -> int:
+    def store(self, said: Input) -> int:
+        """Only store an input, for a door that receives many at once; gives the conversation, to be handed to `handle`.
+
+        Inside `write` several inputs are stored in one transaction. Raises `StorageError`.
+        """
         now = self.clock()
         identity = f"chat|{said.conversation.channel}|{said.external_id}"
         arrival = Arrival(

@@ -76,6 +76,17 @@ class Chats:
         )
         self._db.change("DELETE FROM tries WHERE message = ?", (message,))
 
+    def move(self, conversation: Conversation, address: str) -> None:
+        """The channel gave this conversation another address; what is still to be sent goes there too."""
+        values = (address, str(conversation.channel), conversation.address)
+        # Where the new address is known already, that conversation goes on
+        self._db.change("UPDATE OR IGNORE chats SET address = ? WHERE channel = ? AND address = ?", values)
+        self._db.change(
+            "UPDATE outbox SET recipient = ? WHERE channel = ? AND recipient = ? "
+            "AND state IN ('due', 'claimed', 'handing_over')",
+            values,
+        )
+
     def take_over(self, chat: int, who: str, at: datetime) -> bool:
         """A person answers from now on, or with an empty name the assistant again; false where nothing changed."""
         changed = self._db.change(

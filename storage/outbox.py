@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.chat import Button
+from domain.chat_parts import parts
 from domain.model import Address, Channel
 from domain.outbox import Claim, Dispatch, OutKind, OutState, Verdict
 from storage.database import Database, Row
@@ -20,6 +21,12 @@ from storage.times import moment, text
 
 LEASE = timedelta(minutes=10)
 """Longer than any single attempt may take; a claim older than this belongs to a process that died."""
+
+IN_TURN = """(mine.channel = 'email' OR NOT EXISTS (
+  SELECT 1 FROM outbox AS earlier WHERE earlier.channel = mine.channel AND earlier.recipient = mine.recipient
+  AND earlier.state IN ('due', 'claimed', 'handing_over') AND earlier.id < mine.id
+  AND (earlier.kind <> 'reminder' OR mine.kind = 'reminder')))"""
+"""Mails come in any order; what is said in a chat does not."""
 
 
 class Outbox:
@@ -32,13 +39,17 @@ class Outbox:
         """Write a row that is due; gives whether it is new. The same key twice is one row."""
         return queue(self._db, campaign, dispatch)
 
-    def take(self, channels: Collection[Channel], owner: str, now: datetime) -> Claim | None:
-        """Claim the row that is due longest, replies to people before reminders; `None` where nothing is due."""
+    def take(self, channels: Collection[Channel], owner: str, now: datetime, *, reminders: bool = True) -> Claim | None:
+        """Claim the row that is due longest, replies to people before reminders; `None` where nothing is due.
+
+        In a chat a row waits for those before it, so that answers arrive in the order of the questions; an answer
+        does not wait for a reminder.
+        """
         marks = ", ".join("?" * len(channels))
         row = self._db.row(
-            f"SELECT * FROM outbox WHERE state = 'due' AND due_at <= ? AND channel IN ({marks}) "
-            "ORDER BY kind = 'reminder', due_at, id LIMIT 1",
-            (text(now), *map(str, channels)),
+            f"SELECT * FROM outbox AS mine WHERE state = 'due' AND due_at <= ? AND channel IN ({marks}) "
+            f"AND (? OR kind <> 'reminder') AND {IN_TURN} ORDER BY kind = 'reminder', due_at, id LIMIT 1",
+            (text(now), *map(str, channels), reminders),
         )
         if row is None:
             return None
@@ -190,7 +201,15 @@ def _claim(row: Row, owner: str) -> Claim:
 
 
 def queue(db: Database, campaign: str, dispatch: Dispatch) -> bool:
-    """Write a row that is due, inside `write`; gives whether it is new. The same key twice is one row."""
+    """Write a row that is due, inside `write`; gives whether it is new. The same key twice is one row.
+
+    What is too long for one message of its channel becomes several rows, each sent once and in order.
+    """
+    added = [_add(db, campaign, part) for part in parts(dispatch)]
+    return any(added)
+
+
+def _add(db: Database, campaign: str, dispatch: Dispatch) -> bool:
     return bool(
         db.change(
             "INSERT INTO outbox (key, campaign, kind, channel, recipient, recipient_name, gemeente, answers, subject, "
