@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
-from bot.spreadsheet import write_csv, xlsx_bytes
-from bot.tables import TITLES, VIEWS, Export, cells, heads
+from desk.spreadsheet import write_csv, xlsx_bytes
+from desk.tables import TITLES, VIEWS, Export, cells, heads
 from domain.errors import PlaatsmakerError
 from domain.ports import Records
 

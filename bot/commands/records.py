@@ -24,7 +24,7 @@ Source = Annotated[Path, typer.Argument(metavar="BESTAND", help="De reservekopie
 
 
 class What(StrEnum):
-    """What can be exported; the same names as in `bot.tables.Export`, which takes longer to load."""
+    """What can be exported; the same names as in `desk.tables.Export`, which takes longer to load."""
 
     PLEDGES = "pledges"
     BOTTLENECKS = "bottlenecks"

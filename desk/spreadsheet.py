@@ -10,7 +10,7 @@ from typing import IO
 
 import xlsxwriter
 
-from bot.tables import Cell
+from desk.tables import Cell
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the start of a formula, or skips to get to one."""

@@ -5,7 +5,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.spreadsheet import write_csv, xlsx_bytes
+from desk.spreadsheet import write_csv, xlsx_bytes
 
 FORMULAS = ["=1+1", "+31 6", "-2 woningen", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", '=HYPERLINK("http://x")']
 
