@@ -59,7 +59,7 @@ REVIEW: tuple[Command, ...] = (
     review.undo,
     review.retry,
 )
-USER: tuple[Command, ...] = (user.add, user.list_, user.disable, user.reset)
+USER: tuple[Command, ...] = (user.add, user.list_, user.disable, user.reset, user.token)
 
 
 def build() -> typer.Typer:

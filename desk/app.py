@@ -15,16 +15,17 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from desk.api import api_routes
 from desk.desk import Desk
 from desk.errors import error_page
 from desk.headers import GuardedAnswers
 from desk.health import health_routes
-from desk.pages import account, overview, signin
+from desk.pages import account, downloads, overview, signin
 from desk.rendering import STATIC
 from desk.routing import Page, route
 from desk.visit import Visit
 
-PAGES: tuple[Page, ...] = (*overview.PAGES, *signin.PAGES, *account.PAGES)
+PAGES: tuple[Page, ...] = (*overview.PAGES, *signin.PAGES, *account.PAGES, *downloads.PAGES)
 """Every page; a new one is a `Page` in the tuple of its file."""
 WORKERS = 4
 """Threads for pages; each keeps a connection to the database open."""
@@ -44,6 +45,7 @@ def build(desk: Desk, more: Sequence[BaseRoute] = ()) -> Starlette:
         routes=[
             Route("/", _to_desk),
             *health_routes(desk, workers),
+            *api_routes(desk, workers),
             Mount("/static", _Kept(directory=STATIC)),
             *(route(desk, page, workers) for page in PAGES),
             *more,

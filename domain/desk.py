@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from domain.accounts import Accounts, Audit
 from domain.ports import Records
 from domain.sending import SendingRecords
+
+
+class ApiTokens(Protocol):
+    """Who may ask the API."""
+
+    def holds(self, token_hash: str, at: datetime) -> bool:
+        """Whether this token is good; notes that it was used."""
 
 
 class DeskRecords(Records, SendingRecords, Protocol):
@@ -15,6 +23,10 @@ class DeskRecords(Records, SendingRecords, Protocol):
     @property
     def accounts(self) -> Accounts:
         """Users and sessions."""
+
+    @property
+    def api_tokens(self) -> ApiTokens:
+        """Who may ask the API."""
 
     @property
     def audit(self) -> Audit:

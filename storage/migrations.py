@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
-from storage import account_tables, chat_tables, dossier_tables, sending_tables, tables
+from storage import account_tables, api_tables, chat_tables, dossier_tables, sending_tables, tables
 from storage.checks import time_check
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 5
+VERSION = 6
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -54,6 +54,12 @@ def turns_in_chats(db: Database) -> None:
     """In a chat a row waits for those before it: without this index each look would walk through the whole history."""
     sql = "CREATE INDEX outbox_in_turn ON outbox (channel, recipient, id) "
     db.conn.execute(sql + "WHERE state IN ('due', 'claimed', 'handing_over')")
+
+
+@steps()
+def tokens_of_the_api(db: Database) -> None:
+    """Who may ask the API."""
+    run_script(db.conn, api_tables.API_TOKENS)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

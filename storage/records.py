@@ -13,6 +13,7 @@ from domain.campaign import Campaign, Gemeente
 from domain.forgetting import Forgotten
 from storage import campaigns, copies, forgetting, progress, publication
 from storage.accounts import Accounts, Audit
+from storage.api_tokens import ApiTokens
 from storage.chats import Chats
 from storage.contacts import Contacts
 from storage.database import Database
@@ -40,6 +41,7 @@ class Records:
         self.outbox = Outbox(db)
         self.contacts = Contacts(db)
         self.reminders = Reminders(db)
+        self.api_tokens = ApiTokens(db)
         self.accounts = Accounts(db)
         self.audit = Audit(db)
         self.chats = Chats(db)

@@ -75,6 +75,27 @@ def reset(ctx: typer.Context, name: Name, config: Config = None) -> None:
     print(f"Eenmalig wachtwoord voor '{user.name}': {password}")
 
 
+def token(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAAM", help="Waarvoor het token is.")],
+    end: Annotated[bool, typer.Option("--end", help="Trek het token in.")] = False,
+    config: Config = None,
+) -> None:
+    """Maak een token voor de API (/api/v1); het verschijnt een keer, hier."""
+    from bot.app import now
+    from desk.tokens import fresh, token_hash
+
+    made, name = fresh(), " ".join(name.split())
+    with _writing(ctx, config) as records, records.write():
+        if end:
+            records.api_tokens.end(name)
+        else:
+            records.api_tokens.add(name, token_hash(made), now())
+        action = "token ingetrokken" if end else "token gemaakt"
+        records.audit.note(now(), COMMAND_LINE, action, "token", name)
+    print(f"Het token '{name}' is ingetrokken." if end else f"Token '{name}': {made}")
+
+
 @contextmanager
 def _writing(ctx: typer.Context, config: Path | None) -> Iterator[Records]:
     from bot.app import open_campaign, open_records
