@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from desk.finding import Finder
 from desk.limits import Limit
+from desk.presence import Presence
 from domain.campaign import Campaign
 from domain.desk import DeskRecords
 from domain.ports import Clock
@@ -22,7 +24,7 @@ TRIES_FOR_ONE_NAME = 5
 TRIES_FOR_ONE_ADDRESS = 30
 """Behind one address there may be a whole office."""
 
-MENU = (("/werkbank", "Overzicht"),)
+MENU = (("/werkbank", "Overzicht"), ("/werkbank/nakijken", "Nakijken"))
 """The pages in the menu."""
 
 
@@ -54,14 +56,25 @@ class Desk:
     health: Health = _healthy
     wake: Callable[[], None] = _nothing
     version: str = ""
-    menu: tuple[tuple[str, str], ...] = MENU
+    presence: Presence = field(default_factory=Presence)
     tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))
     tries_by_address: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_ADDRESS, TRY_WITHIN))
+
+    finder: Finder = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Frozen, and slots: the finder is made of the names once
+        object.__setattr__(self, "finder", Finder(self.names, self.spellings or {}))
 
     @property
     def secure(self) -> bool:
         """Whether browsers reach the desk over https."""
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """The pages in the menu, each with its address."""
+        return MENU
 
     @property
     def cookie(self) -> str:

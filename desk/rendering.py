@@ -11,12 +11,25 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from desk.case import sureness
 from domain.campaign import AMSTERDAM
+from domain.changes import Verdict
 from domain.labels import CHANNELS, INTENTS, KINDS, OUT_KINDS, OUT_STATES, ROUTES, STATES
-from domain.wording import COMMITMENTS, GROUPS, MONTHS, day_text
+from domain.wording import COMMITMENTS, GROUPS, MONTHS, day_text, offer_text
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+VERDICTS = {
+    Verdict.LET_THROUGH: "verwerkt",
+    Verdict.HELD: "laten wachten",
+    Verdict.REREAD: "opnieuw gelezen",
+    Verdict.ACCEPTED: "akkoord",
+    Verdict.CORRECTED: "verbeterd",
+    Verdict.ADDED: "aangevuld",
+    Verdict.REJECTED: "telt niet mee",
+    Verdict.ASSIGNED: "gemeente gewijzigd",
+    Verdict.UNDONE: "teruggedraaid",
+}
 LABELS: dict[str, Mapping[Any, str]] = {
     "channel": CHANNELS,
     "commitment": COMMITMENTS,
@@ -27,6 +40,7 @@ LABELS: dict[str, Mapping[Any, str]] = {
     "out_state": OUT_STATES,
     "route": ROUTES,
     "state": STATES,
+    "verdict": VERDICTS,
 }
 """The Dutch words for the values of the domain, by what they are values of."""
 
@@ -41,8 +55,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(number=number, day=day, moment=moment, short_day=short_day, counted=counted)
-    made.globals.update(static=static, label=label)
+    made.filters.update(number=number, day=day, moment=moment, short_day=short_day, counted=counted, sureness=sureness)
+    made.filters.update(word=lambda value, kind: label(kind, value), lower_first=lower_first, offer=offer_text)
+    made.globals.update(static=static, label=label, sureness=sureness)
     return made
 
 
@@ -85,6 +100,11 @@ def label(kind: str, value: str | None) -> str:
     """The Dutch word for a value of the domain; the value itself where there is none."""
     words = {str(key): word for key, word in LABELS[kind].items()}
     return words.get(value or "", value or "")
+
+
+def lower_first(text: str) -> str:
+    """A sentence as part of another one."""
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
 @cache

@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.accounts import Accounts, Audit
+from domain.model import Evidence
 from domain.ports import Records
 from domain.sending import SendingRecords
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What stands behind the pledges (by id) and the bottlenecks (by theirs) of one message."""
+
+    evidence: Mapping[int, tuple[Evidence, ...]]
+    confidence: Mapping[int, float]
+    reasons: Mapping[int, str]
+    bottleneck_evidence: Mapping[int, tuple[Evidence, ...]]
+    bottleneck_confidence: Mapping[int, float]
+
+
+class ReviewList(Protocol):
+    """What waits for a person, and what a person looks at beside it."""
+
+    def waiting(self, campaign: str) -> list[int]:
+        """The messages that wait for a person; those who wrote first come first."""
+
+    def sample(self, campaign: str) -> list[int]:
+        """A random tenth of the messages that went through by rule and mean something, unless a person saw them."""
+
+    def judged(self, message: int) -> Judged:
+        """The words, the confidence and the reason behind each pledge and bottleneck of a message."""
+
+    def decision(self, number: int) -> Mapping[str, Any] | None:
+        """A decision: message, verdict, who, when, and whether it was undone."""
+
+    def decisions(self, message: int) -> list[dict[str, Any]]:
+        """What was decided about a message, the newest first."""
+
+    def attachments(self, reading: int) -> list[dict[str, Any]]:
+        """The attachments of a message as they were read: name, content type, size, problem, text."""
+
+    def sender_name(self, message: int) -> str:
+        """The name that the sender writes."""
 
 
 class ApiTokens(Protocol):
@@ -31,3 +70,7 @@ class DeskRecords(Records, SendingRecords, Protocol):
     @property
     def audit(self) -> Audit:
         """Who changed what, and who looked at personal data."""
+
+    @property
+    def reviews(self) -> ReviewList:
+        """What waits for a person."""

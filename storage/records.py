@@ -23,6 +23,7 @@ from storage.outbox import Outbox
 from storage.questions import Questions
 from storage.readings import Readings
 from storage.reminders import Reminders
+from storage.reviews import Reviews
 from storage.spokespersons import Spokespersons
 
 
@@ -44,6 +45,7 @@ class Records:
         self.api_tokens = ApiTokens(db)
         self.accounts = Accounts(db)
         self.audit = Audit(db)
+        self.reviews = Reviews(db)
         self.chats = Chats(db)
         self.spokespersons = Spokespersons(db)
         self.questions = Questions(db)
