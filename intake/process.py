@@ -172,16 +172,23 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
     if thread != draft.thread:
         # A message just before it in this batch has put the thread in a dossier.
         reading = intake.reader.read(message, thread)
-    reading = as_reply(intake, message, reading)
+    return handle(intake, draft.id, message, as_reply(intake, message, reading))
+
+
+def handle(intake: Intake, message_id: int, message: Message, reading: Reading) -> Handled:
+    """Store what a message says and everything that follows from it. Inside `write`.
+
+    For mail after it was read, and for a door where the sender says in so many words what is meant.
+    """
     now = intake.clock()
-    stored = intake.records.messages.handled(draft.id, message, now, broadcast=is_broadcast(intake.campaign, message))
-    number = intake.records.readings.store(draft.id, intake.campaign.key, intake.reader.version, message, reading, now)
+    stored = intake.records.messages.handled(message_id, message, now, broadcast=is_broadcast(intake.campaign, message))
+    number = intake.records.readings.store(message_id, intake.campaign.key, intake.reader.version, message, reading, now)
     said = said_of(intake.campaign, stored, message, reading)
     changes = decide(said, intake.records.dossiers.get(intake.campaign.key, said.gemeenten))
     reasons = reasons_of(changes)
     cause = Cause(
         campaign=intake.campaign.key,
-        message=draft.id,
+        message=message_id,
         reading=number,
         said_at=stored.said_at,
         at=now,
@@ -189,8 +196,8 @@ def _handle(intake: Intake, draft: _Draft) -> Handled:
     )
     intake.records.dossiers.apply(changes, cause)
     if intake.follow is not None:
-        intake.follow.by_rule(draft.id, message, reading, changes)
-    return Handled(draft.id, message, reading, reasons)
+        intake.follow.by_rule(message_id, message, reading, changes)
+    return Handled(message_id, message, reading, reasons)
 
 
 def as_reply(intake: Intake, message: Message, reading: Reading) -> Reading:

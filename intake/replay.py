@@ -10,7 +10,7 @@ from domain.changes import Cause, Verdict
 from domain.decision import decide
 from domain.difference import Difference, differences
 from domain.errors import DecisionError, MessageError, RecordError
-from domain.model import Message, Reading
+from domain.model import Channel, Message, Reading
 from domain.ports import StoredReading
 from intake.process import Intake, is_broadcast, process, reasons_of, said_of
 
@@ -50,7 +50,8 @@ def replay(intake: Intake, since: datetime | None = None, *, apply: bool = False
 
 def _one(intake: Intake, number: int, *, apply: bool) -> Replayed | None:
     before = intake.records.readings.latest(number)
-    if before is None:
+    if before is None or intake.records.messages.get(number).channel is not Channel.EMAIL:
+        # What was filled in or agreed to in a chat was not read by the pipeline, but said in so many words
         return None
     try:
         message = intake.parse(intake.records.messages.raw(number))
