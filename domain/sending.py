@@ -81,6 +81,9 @@ class ContactBook(Protocol):
     def leave_alone(self, address: str, reason: str, at: datetime, detail: str = "") -> None:
         """Never write to this address by ourselves again: `bounced`, `opted_out` or `erased`. Inside `write`."""
 
+    def write_again(self, address: str) -> None:
+        """This address opted out and takes that back. Inside `write`."""
+
     def left_alone(self, address: str) -> str | None:
         """Why this address is left alone, or `None`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.chat import Conversation
@@ -62,8 +62,11 @@ class Chats(Protocol):
     def get(self, chat: int) -> StoredChat:
         """One conversation. Raises `DecisionError` where there is none."""
 
-    def save(self, chat: StoredChat, state: str, at: datetime) -> bool:
-        """Write the new state; false where somebody else wrote one since `chat` was read."""
+    def begin_turn(self, chat: StoredChat, at: datetime) -> bool:
+        """Take the next turn of the conversation; false where somebody else took one since `chat` was read."""
+
+    def put_state(self, chat: int, state: str) -> None:
+        """Write where the conversation stands, as JSON."""
 
     def link(self, chat: int, message: int) -> None:
         """Note that this message belongs to this conversation."""
@@ -74,8 +77,17 @@ class Chats(Protocol):
     def handled(self, message: int, at: datetime) -> None:
         """Mark an input as handled."""
 
+    def move(self, conversation: Conversation, address: str) -> None:
+        """The channel gave this conversation another address; what is still to be sent goes there too."""
+
     def take_over(self, chat: int, who: str, at: datetime) -> bool:
         """A person answers from now on, or with an empty name the assistant again; false where nothing changed."""
+
+    def kept(self, chat: int) -> int:
+        """How many inputs of this conversation are kept."""
+
+    def erase(self, chat: int, at: datetime) -> None:
+        """Wipe who talked here and what was typed; what was recorded for a gemeente stays, without its sender."""
 
 
 class Spokespersons(Protocol):
@@ -125,8 +137,18 @@ class TalkingRecords(Records, SendingRecords, Protocol):
         """Questions for people."""
 
 
-class Places(Protocol):
-    """What is known about the names of gemeenten and their mail domains."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in a few words: people or places from `low` to `high`, or `homes`; `about` where it is not exact."""
+
+    low: int | None
+    high: int | None = None
+    homes: int | None = None
+    about: bool = False
+
+
+class Words(Protocol):
+    """What few words may mean: names of gemeenten, numbers, days; and the mail domains of gemeenten."""
 
     def name(self, code: str) -> str:
         """The name of a gemeente."""
@@ -134,5 +156,14 @@ class Places(Protocol):
     def find(self, words: str) -> tuple[str, ...]:
         """The CBS codes that these few words may stand for; none, one, or several where a person must choose."""
 
-    def gemeenten_of_domain(self, domain: str) -> frozenset[str]:
-        """The gemeenten that mail from this domain themselves; empty for any other domain."""
+    def named(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """For each name of a place in the text the CBS codes that it may stand for, each name once."""
+
+    def counts(self, text: str) -> tuple[Count, ...]:
+        """The numbers in the text that may count places, people or homes, number words included."""
+
+    def day(self, text: str, today: date) -> date | None:
+        """The first day that the text names, seen from `today`."""
+
+    def domains(self, code: str) -> tuple[str, ...]:
+        """The domains that a gemeente mails from itself."""

@@ -47,13 +47,17 @@ class Chats:
             raise DecisionError(f"Gesprek {chat} bestaat niet.")
         return _stored(row)
 
-    def save(self, chat: StoredChat, state: str, at: datetime) -> bool:
-        """Write the new state; false where somebody else wrote one since `chat` was read."""
+    def begin_turn(self, chat: StoredChat, at: datetime) -> bool:
+        """Take the next turn of the conversation; false where somebody else took one since `chat` was read."""
         changed = self._db.change(
-            "UPDATE chats SET state = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?",
-            (clean(state), text(at), chat.id, chat.version),
+            "UPDATE chats SET version = version + 1, changed_at = ? WHERE id = ? AND version = ?",
+            (text(at), chat.id, chat.version),
         )
         return changed == 1
+
+    def put_state(self, chat: int, state: str) -> None:
+        """Write where the conversation stands, as JSON."""
+        self._db.change("UPDATE chats SET state = ? WHERE id = ?", (clean(state), chat))
 
     def link(self, chat: int, message: int) -> None:
         """Note that this message belongs to this conversation."""
@@ -94,6 +98,55 @@ class Chats:
             (clean(who), text(at), chat, clean(who)),
         )
         return changed == 1
+
+    def kept(self, chat: int) -> int:
+        """How many inputs of this conversation are kept."""
+        found = self._db.value(
+            "SELECT count(*) FROM chat_messages c JOIN messages m ON m.id = c.message "
+            "WHERE c.chat = ? AND m.external_id <> ''",
+            (chat,),
+        )
+        return int(found or 0)
+
+    def erase(self, chat: int, at: datetime) -> None:
+        """Wipe who talked here and what was typed; what was recorded for a gemeente stays, without its sender."""
+        row = self.get(chat)
+        self._db.change(
+            "UPDATE raw_messages SET packed = x'' WHERE message IN (SELECT message FROM chat_messages WHERE chat = ?) "
+            "AND message NOT IN (SELECT message FROM readings)",
+            (chat,),
+        )
+        self._db.change(
+            "UPDATE messages SET sender = '', sender_name = '', external_id = '' "
+            "WHERE id IN (SELECT message FROM chat_messages WHERE chat = ?)",
+            (chat,),
+        )
+        self._db.change(
+            "UPDATE message_parts SET text = '' WHERE part = 'sender' AND reading IN "
+            "(SELECT r.id FROM readings r JOIN chat_messages c ON c.message = r.message WHERE c.chat = ?)",
+            (chat,),
+        )
+        self._db.change(
+            "UPDATE outbox SET recipient = '', recipient_name = '', text = '', buttons = '[]', in_reply_to = '' "
+            "WHERE channel = ? AND recipient = ? AND state IN ('sent', 'failed', 'unknown', 'cancelled')",
+            (str(row.conversation.channel), row.conversation.address),
+        )
+        self._db.change(
+            "UPDATE questions SET asker = '', asker_name = '', text = '[gewist] ' || id, "
+            "status = CASE WHEN status = 'open' THEN 'closed' ELSE status END WHERE chat = ?",
+            (chat,),
+        )
+        self._db.change("UPDATE chat_codes SET address = '', state = 'ended' WHERE chat = ?", (chat,))
+        self._db.change(
+            "UPDATE spokespersons SET address = '', ended_at = coalesce(ended_at, ?), "
+            "ended_because = CASE WHEN ended_at IS NULL THEN 'gewist' ELSE ended_because END WHERE chat = ?",
+            (text(at), chat),
+        )
+        self._db.change(
+            "UPDATE chats SET address = 'gewist-' || id, name = '', state = '', taken_by = '', changed_at = ? "
+            "WHERE id = ?",
+            (text(at), chat),
+        )
 
 
 def _stored(row: Row) -> StoredChat:

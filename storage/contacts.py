@@ -53,11 +53,20 @@ class Contacts:
             self._db.change("UPDATE contacts SET state = ? WHERE id = ? AND state = 'proposed'", (state, number))
         )
 
-    def end(self, gemeente: str, address: str) -> int:
-        """This address is no longer a contact of the gemeente; gives how many roles it had."""
+    def end(self, gemeente: str, address: str, at: datetime) -> int:
+        """This address is no longer a contact of the gemeente, nor speaks for it; gives how many roles it had."""
+        self._no_longer_speaks(gemeente, address, at)
         return self._db.change(
             "UPDATE contacts SET state = 'ended' WHERE gemeente = ? AND address = ? AND state <> 'ended'",
             (gemeente, address),
+        )
+
+    def _no_longer_speaks(self, gemeente: str | None, address: str, at: datetime) -> None:
+        """What a chat proved with this address no longer holds, for one gemeente or for all."""
+        self._db.change(
+            "UPDATE spokespersons SET ended_at = ?, ended_because = 'contactpersoon ingetrokken' "
+            "WHERE address = ? AND (? IS NULL OR gemeente = ?) AND ended_at IS NULL",
+            (text(at), address, gemeente, gemeente),
         )
 
     def proposed(self) -> list[tuple[int, Contact, str]]:
@@ -101,6 +110,14 @@ class Contacts:
             "ON CONFLICT (address_hash) DO UPDATE SET reason = excluded.reason, address = excluded.address, "
             "detail = excluded.detail, since = excluded.since WHERE left_alone.reason <> 'erased'",
             (address_hash(address), None if reason == "erased" else address, reason, detail, text(at)),
+        )
+        if reason != "opted_out":
+            self._no_longer_speaks(None, address, at)
+
+    def write_again(self, address: str) -> None:
+        """This address opted out and takes that back; any other reason to leave it alone stays."""
+        self._db.change(
+            "DELETE FROM left_alone WHERE address_hash = ? AND reason = 'opted_out'", (address_hash(address),)
         )
 
     def left_alone(self, address: str) -> str | None:

@@ -10,9 +10,13 @@ from domain.answers import Answer, Question
 from domain.chat import Conversation, Input, InputKind
 from domain.model import Channel
 from intake.converse import Conversations
+from intake.hearing import Hearing
+from nlp.few_words import FewWords
 from storage.records import Records
-from tests.cast.people import CAMPAIGN, clock
+from tests.cast.people import CAMPAIGN, GEMEENTEN, clock
 from tests.cast.script import ScriptReader
+
+NAMES = {gemeente.code: gemeente.name for gemeente in GEMEENTEN}
 
 
 class Parrot:
@@ -27,17 +31,6 @@ class Parrot:
         return [self.answer(question) for question in questions]
 
 
-class NoPlaces:
-    def name(self, code: str) -> str:
-        return code
-
-    def find(self, words: str) -> tuple[str, ...]:
-        return (words,) if words in {"GM0307", "GM0184"} else ()
-
-    def gemeenten_of_domain(self, domain: str) -> frozenset[str]:
-        return frozenset({"GM0307"}) if domain == "amersfoort.nl" else frozenset()
-
-
 def said(text: str, external_id: str = "1") -> Input:
     conversation = Conversation(Channel.TELEGRAM, "42")
     return Input(conversation, external_id, InputKind.TEXT, text, clock())
@@ -45,16 +38,16 @@ def said(text: str, external_id: str = "1") -> Input:
 
 @pytest.fixture
 def talking(records: Records) -> Conversations:
-    return Conversations(records, CAMPAIGN, ScriptReader(), Parrot(), NoPlaces(), clock)
+    return Conversations(Hearing(records, CAMPAIGN, ScriptReader(), Parrot(), FewWords(), NAMES), clock)
 
 
 def test_every_input_gets_a_reply_in_the_outbox(talking: Conversations, records: Records) -> None:
     talking.receive(said("Wanneer is de deadline?"))
-    (row,) = records.outbox.rows()
+    *_, row = records.outbox.rows()
     assert (row["channel"], row["recipient"], row["in_reply_to"]) == ("telegram", "42", "1")
 
 
 def test_the_same_input_twice_is_handled_once(talking: Conversations, records: Records) -> None:
     talking.receive(said("Hallo"))
     talking.receive(said("Hallo"))
-    assert len(list(records.outbox.rows())) == 1
+    assert len(list(records.outbox.rows())) == 2

@@ -1,0 +1,282 @@
+"""The dialogue: where a conversation stands and one input in, the next state with replies and effects out. Pure.
+
+Questions are free. A report is taken one question at a time and read back before it is written down; before it
+counts, the user proves with a mailed code for which gemeente he speaks. Whatever the order of the inputs: without
+that proof nothing is recorded as a pledge, and one confirmation is recorded once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from domain import dialogue_texts as texts
+from domain.chat import Input, InputKind, Reply
+from domain.dialogue_answers import REPORT_STEPS, choose, edited, typed
+from domain.dialogue_commands import cancel, obey, pressed_menu, show_own
+from domain.dialogue_questions import proceed
+from domain.dialogue_reports import changes_standing, is_report, report_from
+from domain.dialogue_state import Draft, Line, Purpose, State, Step
+from domain.dialogue_talk import Context, Erase, HandOn, Talk, Turn
+from domain.dialogue_words import OWN, WANTS_REPORT, chosen, command_of, only_asks, seems_question
+from domain.questions import QuestionKind
+
+REMEMBERED = 3
+"""Earlier questions that a follow-up may lean on."""
+SURE_ANSWER = 0.5
+"""An answer in the middle of a report must be at least so sure, unless the text plainly asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a report: the number of its message, and whether it waits for a person."""
+
+    number: int
+    proven: bool
+    waits: bool
+    gemeente: str
+
+
+def advance(state: State, said: Input, context: Context) -> Turn:
+    """Answer one input."""
+    talk = Talk(state, said, context)
+    if said.kind is InputKind.LEFT:
+        talk.answered()
+        talk.keep(None)
+        return talk.turn()
+    first = not state.greeted
+    _greet(talk)
+    match said.kind:
+        case InputKind.OTHER:
+            talk.say(texts.OTHER_KIND)
+            talk.repeat()
+        case InputKind.BUTTON:
+            _pressed(talk, said.text)
+        case InputKind.EDIT:
+            _edited(talk)
+        case _ if first and talk.heard.answer.small_talk and not said.group:
+            talk.menu("Waarmee kan ik u helpen?", texts.MENU)
+        case _:
+            _typed(talk)
+    return talk.turn()
+
+
+def hears(state: State, said: Input) -> str:
+    """The text that is to be heard for this input: what was typed, or the question that a button stands for."""
+    if said.kind is not InputKind.BUTTON:
+        key = chosen(said.text, state.choices, by_number=True) if state.step is Step.MEANT else None
+        return next((label for label, other in state.choices if other == key), said.text)
+    turn, _, key = said.text.partition(".")
+    if state.step is Step.MEANT and turn == str(state.turn):
+        return next((label for label, other in state.choices if other == key), "")
+    return ""
+
+
+def after_recording(state: State, done: Recorded, draft: Draft, context: Context) -> tuple[State, tuple[Reply, ...]]:
+    """What is said once a report has been written down."""
+    name = context.names.get(done.gemeente, done.gemeente)
+    if done.proven:
+        text = texts.recorded(name, done.number, waits=done.waits)
+    else:
+        text = texts.recorded_unproven(context.campaign.mailbox, done.number)
+    inputs = tuple(line.input for line in draft.lines)
+    fresh = replace(state, recorded=inputs, reference=done.number, gemeente=done.gemeente or state.gemeente)
+    return fresh, (Reply(text),)
+
+
+def _greet(talk: Talk) -> None:
+    if talk.state.greeted:
+        return
+    talk.state = replace(talk.state, greeted=True)
+    campaign = talk.context.campaign
+    title = campaign.title[:1].lower() + campaign.title[1:]
+    talk.say(texts.group_greeting(title) if talk.said.group else texts.greeting(title, campaign.mailbox))
+
+
+def _pressed(talk: Talk, code: str) -> None:
+    turn, _, key = code.partition(".")
+    if pressed_menu(talk, code):
+        return
+    state = talk.state
+    label = next((label for label, other in state.choices if other == key), None)
+    if talk.asking and turn == str(state.turn) and label is not None:
+        _choose(talk, key, label)
+        return
+    talk.say(texts.DONE_ALREADY if turn == str(state.done) else texts.OLD_BUTTON)
+    talk.repeat()
+
+
+def _typed(talk: Talk) -> None:
+    command = command_of(talk.heard.text if talk.state.step is not Step.MEANT else talk.said.text)
+    if command is not None:
+        obey(talk, command)
+        return
+    state = talk.state
+    key = chosen(talk.said.text, state.choices, by_number=state.step is not Step.PLACES) if talk.asking else None
+    if key is not None:
+        _choose(talk, key, next(label for label, other in state.choices if other == key))
+    elif talk.draft and state.step in REPORT_STEPS:
+        _in_report(talk, talk.draft)
+    else:
+        talk.answered()
+        talk.keep(None)
+        _free(talk)
+
+
+def _choose(talk: Talk, key: str, label: str) -> None:
+    """A choice under the question that stands."""
+    draft, step = talk.draft, talk.state.step
+    if key == "annuleer":
+        cancel(talk)
+    elif draft and step in REPORT_STEPS:
+        choose(talk, draft, key, label)
+    else:
+        _choose_beside(talk, step, key)
+
+
+def _choose_beside(talk: Talk, step: Step, key: str) -> None:
+    """A choice under a question that is no part of a report."""
+    talk.answered()
+    yes = key == "ja"
+    match step:
+        case Step.MEANT if key != "geen":
+            _answer(talk)
+        case Step.MEANT:
+            _offer_person(talk, "")
+        case Step.HAND_ON if yes:
+            talk.effects.append(HandOn(QuestionKind.CHAT, talk.state.unknown, talk.state.gemeente))
+            talk.say(texts.HANDED_ON)
+        case Step.HAND_ON:
+            talk.say(texts.NOT_HANDED_ON)
+        case Step.ERASE if yes:
+            talk.effects.append(Erase())
+            talk.say(texts.ERASED)
+        case Step.ERASE:
+            talk.say(texts.NOT_ERASED)
+        case _ if yes:  # a report that waited for a yes: after an edit, or read in what might be a question
+            proceed(talk)
+        case _:
+            talk.keep(None)
+            talk.say("Goed, er verandert niets.")
+
+
+def _in_report(talk: Talk, draft: Draft) -> None:
+    """Typed words while a question of a report stands."""
+    if typed(talk, draft):
+        return
+    heard = talk.heard
+    sure = heard.answer.known and heard.answer.confidence >= SURE_ANSWER and "@" not in heard.text
+    if seems_question(heard.text) or sure or heard.answer.small_talk:
+        _answer_beside(talk)
+    elif (heard.reading.pledges or heard.reading.bottlenecks) and not only_asks(heard.text):
+        talk.keep(draft.with_line(Line(heard.text, talk.said.external_id, reading=heard.reading)))
+        talk.say("Dat heb ik erbij genoteerd.")
+        talk.answered()
+        proceed(talk)
+    else:
+        talk.say(texts.NOT_UNDERSTOOD)
+        talk.repeat()
+
+
+def _free(talk: Talk) -> None:
+    """Typed words while nothing is asked."""
+    heard = talk.heard
+    if heard.reading.personal_data:
+        talk.say(texts.NO_PRIVATE_DATA)
+    if OWN.search(heard.text):
+        show_own(talk)
+    elif talk.said.group:
+        _free_in_group(talk)
+    elif draft := changes_standing(talk):
+        _begin(talk, draft)
+    elif WANTS_REPORT.search(heard.text) and not heard.reading.pledges and not seems_question(heard.text):
+        _begin(talk, report_from(talk, empty=True))
+    elif is_report(heard.reading) and only_asks(heard.text):
+        _question_or_report(talk)
+    elif is_report(heard.reading):
+        if "?" in heard.text and heard.answer.known:
+            _answer(talk)
+        _begin(talk, report_from(talk))
+    else:
+        _answer(talk)
+
+
+def _free_in_group(talk: Talk) -> None:
+    if is_report(talk.heard.reading) and not seems_question(talk.heard.text):
+        talk.say(texts.NO_PLEDGES_HERE)
+    else:
+        _answer(talk)
+
+
+def _begin(talk: Talk, draft: Draft) -> None:
+    talk.keep(draft)
+    proceed(talk)
+
+
+def _question_or_report(talk: Talk) -> None:
+    """A question that could be a pledge: answer it, and where that cannot be done ask what it is."""
+    heard = talk.heard
+    if heard.answer.known or heard.answer.suggestions or not heard.reading.pledges:
+        _answer(talk)
+        return
+    talk.keep(report_from(talk))
+    talk.ask(Step.REPORT_OR_QUESTION, "Wilt u dit melden?", texts.YES_NO)
+
+
+def _answer(talk: Talk) -> None:
+    """Answer a question; one that is not known may be handed on to a person."""
+    heard, answer = talk.heard, talk.heard.answer
+    if answer.small_talk:
+        talk.say(answer.text)
+        return
+    _remember(talk)
+    if answer.known:
+        talk.say(texts.answer_text(answer))
+    elif answer.suggestions and not talk.said.group:
+        choices = [(label, str(at)) for at, label in enumerate(answer.suggestions, 1)]
+        talk.state = replace(talk.state, unknown=heard.text)
+        talk.ask(Step.MEANT, answer.text, (*choices, ("Geen van deze", "geen")))
+    else:
+        talk.state = replace(talk.state, unknown=heard.text)
+        _offer_person(talk, answer.text)
+
+
+def _offer_person(talk: Talk, text: str) -> None:
+    if talk.said.group:
+        talk.say(text)
+        return
+    offer = "Zal ik uw vraag doorgeven aan een medewerker?"
+    talk.ask(Step.HAND_ON, f"{text} {offer}" if text else offer, (("Ja, geef door", "ja"), ("Nee", "nee")))
+
+
+def _answer_beside(talk: Talk) -> None:
+    """Answer a question in the middle of a report, and go on with the report."""
+    answer = talk.heard.answer
+    if answer.small_talk or answer.known:
+        talk.say(texts.answer_text(answer))
+    else:
+        talk.state = replace(talk.state, unknown=talk.heard.text)
+        talk.say("Dat weet ik niet zeker. Typ medewerker, dan geef ik uw vraag door. Eerst nog even uw melding:")
+    _remember(talk)
+    talk.repeat()
+
+
+def _remember(talk: Talk) -> None:
+    asked = (*talk.state.asked, talk.heard.text)[-REMEMBERED:]
+    talk.state = replace(talk.state, asked=asked)
+
+
+def _edited(talk: Talk) -> None:
+    """An earlier message, changed by its writer: a correction while it is asked about, a question afterwards."""
+    draft, state = talk.draft, talk.state
+    if draft and state.step in REPORT_STEPS and edited(talk, draft):
+        return
+    if talk.said.about in state.recorded and not talk.asking:
+        fresh = changes_standing(talk, edited=True)
+        talk.keep(fresh or Draft(Purpose.CHANGE, gemeente=state.gemeente))
+        text = (
+            f"U hebt een bericht aangepast dat al is vastgelegd (PM-{state.reference}). "
+            "Daar verandert niets aan, tenzij u dat wilt. Wilt u de toezegging wijzigen?"
+        )
+        talk.ask(Step.AMEND, text, (("Ja, wijzig", "ja"), ("Nee", "nee")))
+        return
+    _typed(talk)

@@ -1,0 +1,217 @@
+"""What an answer does to the report in the making: a button that was chosen, or words that were typed in its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from domain import dialogue_texts as texts
+from domain.dialogue_proof import chosen_proof, typed_proof
+from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, NUMBER, line_for, proceed
+from domain.dialogue_report import ABOUT, HOMES, NOW, UNKNOWN
+from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
+from domain.dialogue_talk import Heard, Talk
+from domain.dialogue_words import commitment_said, group_said, only_asks, says_now, says_unknown
+from domain.talking import Count
+
+YES = re.compile(r"^\W*(?:ja\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
+NO = re.compile(r"^\W*(?:nee\b|niet\s+goed|fout|klopt\s+niet)", re.IGNORECASE)
+ADDED = re.compile(r"\b(?:erbij|extra|bovenop|daarnaast|nieuw\w*)\b", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(?:plaats|vervang\w*|vervalt)\b", re.IGNORECASE)
+REPORT_STEPS = frozenset(
+    {*SLOTS, Step.GEMEENTE, Step.REASON, Step.TARGET, Step.ON_TOP, Step.CHANGE, Step.SUMMARY, Step.ADDRESS, Step.CODE}
+)
+"""The questions that belong to a report; any other question may be left unanswered."""
+
+
+def choose(talk: Talk, draft: Draft, key: str, label: str) -> None:
+    """A button under a question of the report was tapped, or its label typed."""
+    step = talk.state.step
+    if step in {Step.ADDRESS, Step.CODE}:
+        chosen_proof(talk, key)
+    elif step is Step.SUMMARY and key == "wijzig":
+        talk.answered()
+        _ask_change(talk, draft)
+    else:
+        _take(talk, _chosen(talk, draft, key, label))
+
+
+def _take(talk: Talk, draft: Draft | None) -> None:
+    """Go on with this draft, or without one."""
+    talk.answered()
+    talk.keep(draft)
+    proceed(talk)
+
+
+def _chosen(talk: Talk, draft: Draft, key: str, label: str) -> Draft | None:
+    """What the draft becomes."""
+    step = talk.state.step
+    if step is Step.TARGET:
+        return _with_targets(talk, draft, key, label)
+    if step is Step.ON_TOP:
+        return _on_top(talk, draft, key, label)
+    if step is Step.CHANGE:
+        return _reopened(talk, draft, key, label)
+    if step is Step.REASON:
+        return replace(draft, no_reason=True)
+    if step is Step.SUMMARY:
+        return replace(draft, confirmed=True)
+    if step is Step.GEMEENTE:
+        draft = replace(draft, gemeente=key.removeprefix("gemeente-"), candidates=())
+    values = ((step, key.removeprefix(NUMBER)),) if step in SLOTS else ()
+    return draft.with_line(line_for(talk, step, label, values))
+
+
+def _with_targets(talk: Talk, draft: Draft, key: str, label: str) -> Draft:
+    active = tuple(pledge.id for pledge in talk.active(draft.gemeente))
+    targets = active if key == "allemaal" else tuple(p for p in active if key == f"toezegging-{p}")
+    return replace(draft.with_line(line_for(talk, Step.TARGET, label)), replaces=targets)
+
+
+def _on_top(talk: Talk, draft: Draft, key: str, label: str) -> Draft | None:
+    if key == "zelfde":
+        talk.say("Dan laat ik het staan zoals het is. Er is niets veranderd.")
+        return None
+    everything = tuple(pledge.id for pledge in talk.active(draft.gemeente))
+    confirmed = draft.confirmed  # what stands could only be shown after the proof, which came after the summary
+    draft = draft.with_line(line_for(talk, Step.ON_TOP, label))
+    return replace(draft, replaces=everything if key == "alles" else (), confirmed=confirmed)
+
+
+def _reopened(talk: Talk, draft: Draft, key: str, label: str) -> Draft:
+    if key == str(Step.GEMEENTE):
+        return replace(draft, gemeente=None, candidates=(), confirmed=False, replaces=None)
+    return draft.with_line(line_for(talk, Step.CHANGE, label, ((Step(key), ""),)))
+
+
+def _ask_change(talk: Talk, draft: Draft) -> None:
+    if len(talk.report(draft).pledges) != 1:
+        talk.keep(None)
+        talk.say("Goed, dan beginnen wij opnieuw. Typ uw melding in uw eigen woorden.")
+        return
+    gemeente = (("Gemeente", str(Step.GEMEENTE)),) if draft.purpose is Purpose.REPORT else ()
+    talk.ask(Step.CHANGE, "Wat wilt u wijzigen?", (*CHANGE_CHOICES, *gemeente, CANCEL))
+
+
+def typed(talk: Talk, draft: Draft) -> bool:
+    """Take typed words as the answer to the question of the report that stands; false where they are none."""
+    step, text = talk.state.step, talk.heard.text
+    if step in {Step.ADDRESS, Step.CODE}:
+        return typed_proof(talk)
+    if step is Step.GEMEENTE:
+        return _typed_gemeente(talk, draft)
+    if only_asks(text):
+        return False
+    key = _key_said(talk)
+    fresh = None if key else _with_words(talk, draft)
+    if key:
+        choose(talk, draft, key, text)
+    elif fresh:
+        _take(talk, fresh)
+    return bool(key or fresh)
+
+
+def _key_said(talk: Talk) -> str:
+    """The button that the typed words stand for though they are not its label; empty where they stand for none."""
+    step, text = talk.state.step, talk.heard.text
+    if step is Step.ON_TOP and talk.draft and talk.report(talk.draft).pledges:
+        return "erbij" if ADDED.search(text) else "alles" if INSTEAD.search(text) else ""
+    if step is Step.SUMMARY and not talk.heard.counts:
+        return "wijzig" if NO.search(text) else "klopt" if YES.search(text) else ""
+    return ""
+
+
+def _with_words(talk: Talk, draft: Draft) -> Draft | None:
+    """The draft with what the typed words say; `None` where they say nothing for it."""
+    step, text = talk.state.step, talk.heard.text
+    if step is Step.CONDITION:
+        return draft.with_line(line_for(talk, step, text, ((step, text),)))
+    if step is Step.REASON:
+        line = replace(line_for(talk, step, text), reading=talk.heard.reading)
+        return replace(draft.with_line(line), no_reason=True)
+    if step in SLOTS or step in {Step.SUMMARY, Step.CHANGE}:
+        values = _values(talk, draft)
+        return draft.with_line(line_for(talk, step, text, values)) if values else None
+    return None
+
+
+def _typed_gemeente(talk: Talk, draft: Draft) -> bool:
+    found = talk.heard.found or next(iter(talk.heard.named), ())
+    if not found:
+        return False
+    if len(found) > 1:
+        talk.keep(replace(draft, candidates=found))
+        proceed(talk)
+        return True
+    line = line_for(talk, Step.GEMEENTE, talk.heard.text)
+    _take(talk, replace(draft.with_line(line), gemeente=found[0], candidates=()))
+    return True
+
+
+def _values(talk: Talk, draft: Draft) -> tuple[tuple[Step, str], ...]:
+    """The slots that the typed words fill: the one that was asked for, and others that are still open."""
+    step, about = talk.state.step, talk.state.about
+    report = talk.report(draft)
+    if about >= len(report.pledges) or (step not in SLOTS and len(report.pledges) != 1):
+        return ()
+    said = report.said[about] if step in SLOTS else frozenset[Step]()
+    found = {
+        slot: value
+        for slot in SLOTS
+        if (slot == step or slot not in said) and (value := _value(talk.heard, slot, step))
+    }
+    return tuple(found.items())
+
+
+def _value(heard: Heard, slot: Step, step: Step) -> str:
+    """What the typed words say about one slot, while `step` was asked; empty where they say nothing."""
+    match slot:
+        case Step.PLACES if heard.counts and step is not Step.FROM:
+            return count_value(heard.counts)
+        case Step.GROUP if group := group_said(heard.text):
+            return str(group)
+        case Step.FROM if heard.day:
+            return heard.day.isoformat()
+        case Step.FROM if says_now(heard.text):
+            return NOW
+        case Step.COMMITMENT if commitment := commitment_said(heard.text):
+            return str(commitment)
+    return UNKNOWN if slot is step and slot in {Step.PLACES, Step.FROM} and says_unknown(heard.text) else ""
+
+
+def count_value(counts: tuple[Count, ...]) -> str:
+    """The one count in a text as a value; empty where there are several."""
+    if len(counts) != 1:
+        return ""
+    count = counts[0]
+    if count.low is None:
+        return f"{HOMES}{count.homes}" if count.homes else ""
+    upper = f"-{count.high}" if count.high is not None else ""
+    return f"{ABOUT if count.about else ''}{count.low}{upper}"
+
+
+def edited(talk: Talk, draft: Draft) -> bool:
+    """Put an edited input in the place of what it said before; false where it said nothing for this report."""
+    at = next((i for i, line in enumerate(draft.lines) if line.input == talk.said.about), None)
+    if at is None:
+        return False
+    old = draft.lines[at]
+    fresh = _line_again(talk, old)
+    if fresh is None:
+        talk.say(texts.NOT_UNDERSTOOD)
+        talk.repeat()
+        return True
+    talk.say(texts.EDITED)
+    draft = replace(draft, lines=(*draft.lines[:at], fresh, *draft.lines[at + 1 :]), confirmed=False)
+    _take(talk, draft)
+    return True
+
+
+def _line_again(talk: Talk, old: Line) -> Line | None:
+    """The line as the edited text has it."""
+    line = replace(old, text=talk.heard.text, reading=talk.heard.reading if old.reading else None)
+    if not old.values or old.reading:
+        return line
+    slot = old.values[0][0]
+    value = _value(talk.heard, slot, slot)
+    return replace(line, values=((slot, value),)) if value else None

@@ -1,0 +1,104 @@
+"""The part of the dialogue in which somebody proves for whom he speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain import dialogue_texts as texts
+from domain.dialogue_questions import CANCEL, ask_address, proceed
+from domain.dialogue_state import Purpose, Step
+from domain.dialogue_talk import MailCode, Prove, Record, Talk, WrongCode
+from domain.verification import MOST_TRIES, CodeVerdict, code_in, judge
+
+CODE_CHOICES = (("Stuur een nieuwe code", "nieuw"), ("Ander adres", "ander"), ("Dat kan ik nu niet", "niet"), CANCEL)
+
+
+def typed_proof(talk: Talk) -> bool:
+    """Take a typed address or code; false where the text is neither."""
+    typed = code_in(talk.heard.text)
+    if talk.state.step is Step.CODE and typed:
+        _code(talk, typed)
+        return True
+    if talk.context.address is None:
+        return False
+    _address(talk)
+    return True
+
+
+def chosen_proof(talk: Talk, key: str) -> None:
+    """A button under the question for an address or a code."""
+    draft = talk.draft
+    if draft is None:
+        talk.answered()
+    elif key == "nieuw":
+        _mail(talk, talk.state.address)
+    elif key == "ander":
+        ask_address(talk, draft)
+    else:
+        give_up(talk)
+
+
+def give_up(talk: Talk) -> None:
+    """Go on without proof: what was said is kept, and put to a person."""
+    draft = talk.draft
+    talk.answered()
+    talk.keep(None)
+    if draft is None or draft.purpose is Purpose.PROOF:
+        talk.say("Dan kan ik dat hier niet laten zien. U kunt het later opnieuw vragen.")
+        return
+    talk.effects.append(Record(draft, talk.report(draft), proven=False))
+
+
+def _address(talk: Talk) -> None:
+    typed, draft = talk.context.address, talk.draft
+    if typed is None or draft is None:
+        return
+    name, domains = talk.name(draft.gemeente), talk.context.domains.get(draft.gemeente or "", ())
+    if not typed.fits:
+        talk.say(texts.wrong_domain(typed.address, name, domains))
+        talk.repeat()
+    elif not typed.reachable:
+        talk.say(texts.unreachable(typed.address))
+        talk.repeat()
+    else:
+        _mail(talk, typed.address)
+
+
+def _mail(talk: Talk, address: str) -> None:
+    draft = talk.draft
+    if draft is None or draft.gemeente is None:
+        return
+    if not talk.context.may_mail_code:
+        talk.say(texts.TOO_MANY_CODES)
+        talk.repeat()
+        return
+    talk.state = replace(talk.state, address=address)
+    talk.effects.append(MailCode(draft.gemeente, address))
+    talk.ask(Step.CODE, texts.code_sent(address), CODE_CHOICES)
+
+
+def _code(talk: Talk, typed: str) -> None:
+    sent = talk.context.code
+    if sent is None:
+        talk.say(texts.CODE_EXPIRED)
+        talk.repeat()
+        return
+    match judge(typed, sent, talk.context.now):
+        case CodeVerdict.RIGHT:
+            talk.effects.append(Prove(sent.id, sent.code.gemeente, sent.code.address))
+            talk.proven[sent.code.gemeente] = sent.code.address
+            talk.say(texts.proven(talk.name(sent.code.gemeente)))
+            talk.answered()
+            proceed(talk)
+        case CodeVerdict.WRONG:
+            talk.effects.append(WrongCode(sent.id, end=False))
+            talk.say(texts.wrong_code(MOST_TRIES - sent.tries - 1))
+            talk.repeat()
+        case CodeVerdict.USED_UP:
+            talk.effects.append(WrongCode(sent.id, end=True))
+            talk.say(texts.CODE_USED_UP)
+            talk.repeat()
+        case CodeVerdict.EXPIRED:
+            talk.effects.append(WrongCode(sent.id, end=True))
+            talk.say(texts.CODE_EXPIRED)
+            talk.repeat()

@@ -1,0 +1,189 @@
+"""Asking what is still lacking, one question at a time, until the report can be written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain import dialogue_texts as texts
+from domain.dialogue_report import lines_of, need, says_on_top
+from domain.dialogue_state import Draft, Line, Purpose, Step
+from domain.dialogue_talk import Record, Talk
+from domain.model import Commitment, Group, PledgeReading
+from domain.said import offer_of
+from domain.wording import amount_text, offer_text
+
+NUMBER = "getal-"
+"""Begins the key of a button beside a question whose answer is a number, so that a door does not number it."""
+CANCEL = ("Annuleer", "annuleer")
+GROUP_CHOICES = (
+    ("Statushouders", str(Group.STATUSHOUDERS)),
+    ("Amv (minderjarigen)", str(Group.AMV)),
+    ("Asielzoekers", str(Group.ASIELZOEKERS)),
+    ("Ontheemden Oekraïne", str(Group.OEKRAIENSE_ONTHEEMDEN)),
+    ("Verschillende groepen", str(Group.MIXED)),
+)
+COMMITMENT_CHOICES = (
+    ("Ja, toegezegd", str(Commitment.FIRM)),
+    ("Onder voorwaarde", str(Commitment.CONDITIONAL)),
+    ("Wij verkennen het nog", str(Commitment.EXPLORING)),
+)
+FROM_CHOICES = (("Nu al", "nu"), ("Nog niet bekend", "?"))
+CHANGE_CHOICES = (
+    ("Aantal", str(Step.PLACES)),
+    ("Voor wie", str(Step.GROUP)),
+    ("Vanaf wanneer", str(Step.FROM)),
+    ("Hoe zeker", str(Step.COMMITMENT)),
+)
+PROMPTS = {
+    Step.GEMEENTE: "Gemeente:",
+    Step.PLACES: "Aantal:",
+    Step.GROUP: "Voor wie:",
+    Step.FROM: "Vanaf wanneer:",
+    Step.COMMITMENT: "Hoe zeker:",
+    Step.CONDITION: "Voorwaarde:",
+    Step.REASON: "Wat het lastig maakt:",
+    Step.TARGET: "Welke toezegging:",
+    Step.ON_TOP: "Erbij of in plaats daarvan:",
+    Step.CHANGE: "Wijzigen:",
+}
+"""What stands before an answer in the text of the report, so that it can be understood later."""
+
+
+def proceed(talk: Talk) -> None:
+    """Ask what is lacking next, or write the report down where nothing is."""
+    while (draft := talk.draft) is not None:
+        report = talk.report(draft)
+        active = talk.active(draft.gemeente)
+        lacking = need(draft, report, talk.proven, active)
+        if lacking is None:
+            _finish(talk, draft)
+            return
+        step, about = lacking
+        settled = _settled(talk, draft, step)
+        if settled is draft:
+            _ask(talk, draft, step, about)
+            return
+        talk.keep(settled)
+
+
+def _settled(talk: Talk, draft: Draft, step: Step) -> Draft | None:
+    """The draft with what need not be asked because only one answer is possible; itself where it must be asked."""
+    active = talk.active(draft.gemeente)
+    if step is Step.ON_TOP and says_on_top(talk.report(draft)):
+        return replace(draft, replaces=())
+    if step is not Step.TARGET or len(active) > 1:
+        return draft
+    if active:
+        return replace(draft, replaces=(active[0].id,))
+    if draft.purpose is Purpose.CHANGE and any(line.values for line in draft.lines):
+        talk.say(f"Van {talk.name(draft.gemeente)} staat er nog geen toezegging; ik maak er een nieuwe melding van.")
+        return replace(draft, purpose=Purpose.REPORT, replaces=())
+    talk.say(texts.standing(talk.name(draft.gemeente), ()))
+    return None
+
+
+def _finish(talk: Talk, draft: Draft) -> None:
+    talk.keep(None)
+    if draft.purpose is Purpose.PROOF:
+        show_standing(talk, draft.gemeente)
+        return
+    talk.effects.append(Record(draft, talk.report(draft), proven=True))
+
+
+def show_standing(talk: Talk, code: str | None) -> None:
+    """Say what a gemeente has pledged; only ever to who speaks for it."""
+    lines = [offer_text(pledge.offer) for pledge in talk.active(code)]
+    talk.say(texts.standing(talk.name(code), lines))
+
+
+def _ask(talk: Talk, draft: Draft, step: Step, about: int) -> None:
+    match step:
+        case Step.GEMEENTE:
+            _ask_gemeente(talk, draft)
+        case Step.TARGET:
+            _ask_target(talk, draft)
+        case Step.ON_TOP:
+            _ask_on_top(talk, draft)
+        case Step.SUMMARY:
+            _ask_summary(talk, draft)
+        case Step.ADDRESS:
+            ask_address(talk, draft)
+        case Step.CHANGE:
+            talk.ask(step, "Wat wilt u wijzigen?", (*CHANGE_CHOICES, CANCEL))
+        case Step.REASON:
+            question = "Jammer, maar goed dat u het laat weten. Wat maakt het lastig? Typ het in een zin."
+            talk.ask(step, question, (("Dat is alles", "alles"), CANCEL))
+        case _:
+            _ask_slot(talk, talk.report(draft).pledges, step, about)
+
+
+def _ask_gemeente(talk: Talk, draft: Draft) -> None:
+    choices = [(talk.name(code), f"gemeente-{code}") for code in draft.candidates]
+    if len(choices) > 1:
+        question = "Welke gemeente bedoelt u?"
+    elif choices:
+        question = f"Is dit voor {choices[0][0]}? Zo niet, typ dan de naam van uw gemeente."
+    else:
+        question = "Voor welke gemeente is dit? Typ de naam."
+    talk.ask(Step.GEMEENTE, question, (*choices, CANCEL))
+
+
+def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about: int) -> None:
+    pledge = pledges[about]
+    choices: tuple[tuple[str, str], ...]
+    which = f"Over de {amount_text(offer_of(pledge))}: " if len(pledges) > 1 else ""
+    match step:
+        case Step.PLACES if pledge.homes:
+            homes = f"{pledge.homes} {'woning' if pledge.homes == 1 else 'woningen'}"
+            text = f"Hoeveel mensen kunnen er in die {homes} wonen?"
+            choices = (("Weet ik nog niet", f"{NUMBER}?"), CANCEL)
+        case Step.PLACES:
+            text, choices = "Hoeveel plekken zijn het?", (("Weet ik nog niet", f"{NUMBER}?"), CANCEL)
+        case Step.GROUP:
+            text, choices = "Voor wie zijn de plekken?", GROUP_CHOICES
+        case Step.FROM:
+            text, choices = "Vanaf wanneer zijn ze er? Typ een datum of een maand.", FROM_CHOICES
+        case Step.COMMITMENT:
+            text, choices = "Is het al zeker?", COMMITMENT_CHOICES
+        case _:
+            text, choices = "Wat is de voorwaarde? Typ het in een zin.", (("Sla over", "?"),)
+    talk.ask(step, f"{which}{text[0].lower()}{text[1:]}" if which else text, choices, about)
+
+
+def _ask_target(talk: Talk, draft: Draft) -> None:
+    verb = "intrekken" if draft.purpose is Purpose.WITHDRAW else "wijzigen"
+    choices = [(offer_text(p.offer), f"toezegging-{p.id}") for p in talk.active(draft.gemeente)]
+    if draft.purpose is Purpose.WITHDRAW:
+        choices.append(("Allemaal", "allemaal"))
+    talk.ask(Step.TARGET, f"Er staan er meer. Welke toezegging wilt u {verb}?", (*choices, CANCEL))
+
+
+def _ask_on_top(talk: Talk, draft: Draft) -> None:
+    standing = "\n".join(f"• {offer_text(pledge.offer)}" for pledge in talk.active(draft.gemeente))
+    name = talk.name(draft.gemeente)
+    if not talk.report(draft).pledges:
+        text = f"Van {name} staat er nog:\n{standing}\nVervalt dat?"
+        talk.ask(Step.ON_TOP, text, (("Ja, dat vervalt", "alles"), ("Nee, dat blijft", "erbij"), CANCEL))
+        return
+    text = f"Van {name} staat er al:\n{standing}\nKomt uw melding erbij, of in plaats daarvan?"
+    choices = (("Het komt erbij", "erbij"), ("In plaats daarvan", "alles"), ("Het is hetzelfde", "zelfde"))
+    talk.ask(Step.ON_TOP, text, choices)
+
+
+def _ask_summary(talk: Talk, draft: Draft) -> None:
+    lines = lines_of(draft, talk.report(draft), talk.active(draft.gemeente), talk.context.campaign)
+    listed = "\n".join(f"• {line}" for line in lines)
+    text = f"Dit leg ik vast voor {talk.name(draft.gemeente)}:\n{listed}\n\nKlopt dit?"
+    talk.ask(Step.SUMMARY, text, (("Klopt", "klopt"), ("Wijzig", "wijzig"), CANCEL))
+
+
+def ask_address(talk: Talk, draft: Draft) -> None:
+    """Ask where a code may be mailed."""
+    domains = talk.context.domains.get(draft.gemeente or "", ())
+    choices = (("Dat kan ik nu niet", "niet"), CANCEL)
+    talk.ask(Step.ADDRESS, texts.ask_address(talk.name(draft.gemeente), domains), choices)
+
+
+def line_for(talk: Talk, step: Step, text: str, values: tuple[tuple[Step, str], ...] = ()) -> Line:
+    """An answer as a line of the report."""
+    return Line(text, talk.said.external_id, PROMPTS.get(step, ""), values=values, pledge=talk.state.about)

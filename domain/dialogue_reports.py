@@ -1,0 +1,100 @@
+"""Recognising a report in free text, and beginning one with all that was said already."""
+
+from __future__ import annotations
+
+from domain.dialogue_answers import count_value
+from domain.dialogue_state import Draft, Line, Purpose, Step
+from domain.dialogue_talk import Talk
+from domain.dialogue_words import (
+    NEW_FIGURE,
+    WANTS_CHANGE,
+    WITHDRAWS,
+    commitment_said,
+    group_said,
+    only_asks,
+)
+from domain.model import Commitment, Intent, Reading
+
+CONSEQUENTIAL = frozenset({Intent.PLEDGE, Intent.DECLINE, Intent.BOTTLENECK, Intent.WITHDRAWAL, Intent.DEFERRAL})
+
+
+def is_report(reading: Reading) -> bool:
+    """Whether it says something that belongs in the dossier of a gemeente."""
+    return bool(set(reading.intents) & CONSEQUENTIAL or reading.pledges or reading.bottlenecks)
+
+
+def report_from(talk: Talk, *, empty: bool = False) -> Draft:
+    """A report that begins with what was just typed; `empty` where that says only that there is one."""
+    heard = talk.heard
+    values = ((Step.PLACES, ""),) if empty else ()
+    line = Line(heard.text, talk.said.external_id, reading=heard.reading, values=values)
+    gemeente, candidates = gemeente_of(talk)
+    return Draft(Purpose.REPORT, (line,), gemeente, candidates)
+
+
+def gemeente_of(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
+    """For which gemeente the text speaks, or which ones must be asked about."""
+    heard, proven = talk.heard, tuple(talk.proven)
+    read = tuple(dict.fromkeys(gemeente.code for gemeente in heard.reading.gemeenten))
+    if len(read) > 1:
+        return None, read
+    several = next((codes for codes in heard.named if len(codes) > 1 and (not read or read[0] in codes)), ())
+    known = [code for code in several if code in proven]
+    if several and len(known) != 1:
+        return None, several
+    if known or read:
+        return (known or list(read))[0], ()
+    if heard.named:
+        return None, tuple(codes[0] for codes in heard.named)
+    if len(proven) == 1:
+        return proven[0], ()
+    return None, proven or ((talk.state.gemeente,) if talk.state.gemeente else ())
+
+
+def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
+    """A change or withdrawal of what stands, where the text is one. With `edited` its figure is always a new one."""
+    heard = talk.heard
+    if only_asks(heard.text):
+        return None
+    intents = set(heard.reading.intents)
+    figure = _figure(talk)
+    corrects = bool(NEW_FIGURE.search(heard.text)) or (Intent.CORRECTION in intents and not heard.reading.bottlenecks)
+    if not edited and not figure and (WITHDRAWS.search(heard.text) or _only_withdraws(heard.reading)):
+        return _draft(talk, Purpose.WITHDRAW, ())
+    if figure and (corrects or edited):
+        return _draft(talk, Purpose.CHANGE, _values(talk, figure))
+    return _draft(talk, Purpose.CHANGE, ()) if WANTS_CHANGE.search(heard.text) else None
+
+
+def _draft(talk: Talk, purpose: Purpose, values: tuple[tuple[Step, str], ...]) -> Draft:
+    gemeente, candidates = gemeente_of(talk)
+    line = Line(talk.heard.text, talk.said.external_id, values=values)
+    return Draft(purpose, (line,), gemeente, candidates)
+
+
+def _only_withdraws(reading: Reading) -> bool:
+    return Intent.WITHDRAWAL in reading.intents and not reading.pledges
+
+
+def _figure(talk: Talk) -> str:
+    """The one new figure in the text, leaving out those that stand already."""
+    pledges = talk.heard.reading.pledges
+    if len(pledges) == 1 and pledges[0].places is not None:
+        upper = f"-{pledges[0].places_max}" if pledges[0].places_max is not None else ""
+        return f"{pledges[0].places}{upper}"
+    standing = {pledge.offer.places for code in talk.proven for pledge in talk.active(code)}
+    fresh = tuple(count for count in talk.heard.counts if count.low not in standing)
+    return count_value(fresh)
+
+
+def _values(talk: Talk, figure: str) -> tuple[tuple[Step, str], ...]:
+    """The figure, and what else the text says outright to be different."""
+    heard = talk.heard
+    values = [(Step.PLACES, figure)]
+    if group := group_said(heard.text):
+        values.append((Step.GROUP, str(group)))
+    if heard.day:
+        values.append((Step.FROM, heard.day.isoformat()))
+    if commitment_said(heard.text) is Commitment.FIRM:
+        values.append((Step.COMMITMENT, str(Commitment.FIRM)))
+    return tuple(values)

@@ -1,0 +1,182 @@
+"""What the assistant says: plain Dutch, short, `u`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.answers import Answer, Passage
+from domain.wording import MONTHS, day_text
+
+MENU = (("Plekken melden", "menu-melden"), ("Wat hebben wij gemeld?", "menu-stand"), ("Medewerker", "menu-mens"))
+YES_NO = (("Ja", "ja"), ("Nee", "nee"))
+
+OTHER_KIND = "Ik lees alleen tekst. Kunt u het in een paar woorden typen?"
+DONE_ALREADY = "Dat had ik al verwerkt; ik doe het geen tweede keer."
+OLD_BUTTON = "Deze knop hoort bij een eerdere vraag. Daar doe ik nu niets meer mee."
+NOT_UNDERSTOOD = "Dat heb ik niet goed begrepen."
+STARTED_ANEW = "Ik ben bijgewerkt en weet niet meer waar wij waren. Wilt u uw laatste bericht opnieuw sturen?"
+NOTHING_TO_CANCEL = "Er is nu niets om te annuleren."
+CANCELLED = "Goed, ik heb uw melding weggegooid. Er is niets vastgelegd."
+EDITED = "Uw verbetering is overgenomen."
+NO_PLEDGES_HERE = (
+    "In een groep beantwoord ik alleen vragen. Een melding doet u in een eigen gesprek met mij: "
+    "stuur mij daar een bericht."
+)
+NOT_IN_GROUP = "Dat doe ik alleen in een eigen gesprek. Stuur mij daar een bericht."
+HELD = "Een medewerker kijkt er eerst naar; daarna telt het mee."
+STOPPED = (
+    "Goed. Ik stuur u uit mijzelf geen berichten meer. Stelt u een vraag, dan krijgt u gewoon antwoord. "
+    "Wilt u weer berichten, typ dan start."
+)
+HANDED_ON = (
+    "Ik heb het doorgegeven aan een medewerker. Het antwoord komt hier in dit gesprek. "
+    "Intussen kunt u gewoon verder met mij."
+)
+NOT_HANDED_ON = "Goed, dan geef ik het niet door."
+ASK_ERASE = (
+    "Ik wis dan wat u hier hebt getypt, uw naam en het adres waarmee u bewees wie u bent. Wat voor de gemeente is "
+    "vastgelegd (de aantallen en de zinnen waar die op berusten) blijft staan; dat is van de gemeente. Zal ik wissen?"
+)
+ERASED = "Alles van dit gesprek is gewist. Typt u weer iets, dan beginnen wij opnieuw."
+NOT_ERASED = "Goed, ik heb niets gewist."
+NO_PRIVATE_DATA = (
+    "In uw bericht staan persoonsgegevens van iemand, zoals een BSN of een naam. Stuurt u die alstublieft niet; "
+    "voor een melding zijn ze niet nodig."
+)
+
+
+def greeting(title: str, mailbox: str) -> str:
+    """The first thing that anybody hears: what this is, who can take over, what is kept."""
+    return (
+        f"Goedendag. U praat met een computerprogramma van de VNG over {title}. Ik beantwoord vragen en neem meldingen "
+        f"van gemeenten aan. Een medewerker kan het gesprek overnemen: typ medewerker, of mail naar {mailbox}.\n\n"
+        "Ik bewaar wat u typt, om het te beantwoorden en vast te leggen. Meer daarover: typ privacy."
+    )
+
+
+def group_greeting(title: str) -> str:
+    """The same in a group."""
+    return (
+        f"Goedendag. Ik ben een computerprogramma van de VNG en beantwoord vragen over {title}. "
+        "Ik bewaar de berichten die aan mij gericht zijn. Melden gaat in een eigen gesprek met mij."
+    )
+
+
+HELP = (
+    "U kunt gewoon typen wat u wilt weten of melden. Bijvoorbeeld:\n"
+    "• Wanneer moeten wij reageren?\n"
+    "• Wij kunnen 12 plekken regelen voor statushouders\n"
+    "• maak er 15 van\n"
+    "• trek in\n"
+    "• Wat hebben wij toegezegd?\n\n"
+    "Deze woorden werken altijd: help, privacy, mijngegevens, verwijder, stop, medewerker en annuleer. "
+    "Elke knop kunt u ook typen."
+)
+
+
+def privacy(mailbox: str) -> str:
+    """What is kept, why and for how long."""
+    return (
+        "Wat ik bewaar: wat u typt, uw naam zoals de app die geeft, en het adres waarmee u bewijst dat u namens een "
+        "gemeente spreekt. Dat is nodig om te antwoorden, en om te kunnen laten zien waar een toezegging op berust. "
+        "Alles staat op een computer van de VNG; er gaat niets naar een ander bedrijf om het te lezen.\n\n"
+        "Ik bewaar het zolang de campagne loopt en worden afgehandeld. Zien wat ik van u heb: typ mijngegevens. "
+        f"Wissen: typ verwijder. Vragen hierover: {mailbox}.\n\n"
+        "Stuur geen namen of nummers van statushouders."
+    )
+
+
+def my_data(since: str, count: int, name: str, proven: Sequence[tuple[str, str]]) -> str:
+    """What is kept of this conversation; `proven` are pairs of gemeente and address."""
+    lines = [
+        f"Dit gesprek begon op {since}. Ik bewaar er {count} {'bericht' if count == 1 else 'berichten'} van u van.",
+        f"Uw naam zoals ik die kreeg: {name}." if name else "Uw naam heb ik niet.",
+    ]
+    lines += [f"U hebt laten zien dat u spreekt namens {gemeente}, met {address}." for gemeente, address in proven]
+    if not proven:
+        lines.append("U hebt nog niet laten zien dat u namens een gemeente spreekt.")
+    return "\n".join(lines) + "\n\nWissen: typ verwijder."
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer with where it comes from."""
+    return "\n\n".join([answer.text, *(_source(source) for source in answer.sources[:2] if _source(source))])
+
+
+def _source(source: Passage) -> str:
+    when = f"{MONTHS[source.date.month - 1]} {source.date.year}" if source.month_only else day_text(source.date)
+    quoted = f": “{source.passage.strip()}”" if source.passage else ""
+    return f"Bron: {source.title}, {when}{quoted}"
+
+
+def ask_address(gemeente: str, domains: Sequence[str]) -> str:
+    """Where a code is to be mailed."""
+    where = f" (eindigt op @{' of @'.join(domains)})" if domains else ""
+    return (
+        f"Om zeker te weten dat u namens {gemeente} spreekt, mail ik u een code. Dat hoeft maar een keer.\n\n"
+        f"Wat is uw e-mailadres bij de gemeente{where}?"
+    )
+
+
+def code_sent(address: str) -> str:
+    """The code is on its way."""
+    return (
+        f"Ik heb een code van zes cijfers gemaild naar {address}. Typ die hier. De code werkt een half uur; "
+        "kijk ook bij de ongewenste mail."
+    )
+
+
+def wrong_domain(address: str, gemeente: str, domains: Sequence[str]) -> str:
+    """An address that proves nothing."""
+    where = f" Kies een adres dat eindigt op @{' of @'.join(domains)}." if domains else ""
+    return f"Aan {address} kan ik niet zien dat u bij {gemeente} hoort.{where} Naar een ander adres stuur ik geen code."
+
+
+def unreachable(address: str) -> str:
+    """An address that mail does not reach, or that must be left alone."""
+    return f"Naar {address} kan ik geen mail sturen. Hebt u een ander adres bij de gemeente?"
+
+
+TOO_MANY_CODES = (
+    "Er zijn het afgelopen uur al drie codes verstuurd. Wacht een uur, of kijk of een eerdere mail is aangekomen. "
+    "Uw melding blijft staan."
+)
+CODE_EXPIRED = "Die code is ouder dan een half uur en werkt niet meer."
+CODE_USED_UP = "Er is vijf keer een verkeerde code getypt. Deze code werkt niet meer."
+
+
+def wrong_code(left: int) -> str:
+    """Another try."""
+    return f"Die code klopt niet. U kunt het nog {left} keer proberen."
+
+
+def proven(gemeente: str) -> str:
+    """The code was right."""
+    return f"Dank u. Ik weet nu dat u namens {gemeente} spreekt; dat onthoud ik voor deze campagne."
+
+
+def recorded(gemeente: str, reference: int, *, waits: bool) -> str:
+    """The report has been recorded."""
+    tail = HELD if waits else "Wijzigen kan altijd: typ bijvoorbeeld “maak er 15 van” of “trek in”."
+    return f"Vastgelegd voor {gemeente}, met kenmerk PM-{reference}. Dank u wel. {tail}"
+
+
+def recorded_unproven(mailbox: str, reference: int) -> str:
+    """The report is kept as a question."""
+    return (
+        f"Ik heb uw melding bewaard met kenmerk PM-{reference}, maar zij telt nog niet mee: ik weet niet zeker of u "
+        "namens de gemeente spreekt. Een medewerker vraagt dat na. "
+        f"Sneller: mail vanaf uw adres bij de gemeente naar {mailbox}, of meld opnieuw en vraag dan een code."
+    )
+
+
+def standing(gemeente: str, lines: Sequence[str]) -> str:
+    """What a gemeente has pledged."""
+    if not lines:
+        return f"Van {gemeente} staat er nu geen toezegging."
+    return f"Van {gemeente} staat nu vast:\n" + "\n".join(f"• {line}" for line in lines)
+
+
+def from_person(question: str, answer: str) -> str:
+    """The answer of a person, in the chat."""
+    return f"Een medewerker van de VNG antwoordt op uw vraag “{question}”:\n\n{answer}"

@@ -1,0 +1,208 @@
+"""Words that mean something by themselves in a conversation: commands, choices, groups, how firm it is.
+
+Only what few typed words can say; a report as a whole is read by the reader.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from domain.model import Commitment, Group
+
+ALIKE = 0.8
+"""From this likeness on a typed label counts as the button that it was meant for."""
+SHORTEST_ALIKE = 4
+
+
+class Command(StrEnum):
+    """What works at any moment, with or without a slash."""
+
+    START = "start"
+    HELP = "help"
+    PRIVACY = "privacy"
+    MY_DATA = "mijngegevens"
+    ERASE = "verwijder"
+    STOP = "stop"
+    PERSON = "medewerker"
+    CANCEL = "annuleer"
+
+
+_SAID = {
+    "start": Command.START,
+    "begin": Command.START,
+    "menu": Command.HELP,
+    "help": Command.HELP,
+    "hulp": Command.HELP,
+    "privacy": Command.PRIVACY,
+    "mijngegevens": Command.MY_DATA,
+    "mijn gegevens": Command.MY_DATA,
+    "wat bewaart u": Command.MY_DATA,
+    "verwijder": Command.ERASE,
+    "verwijder mijn gegevens": Command.ERASE,
+    "verwijderen": Command.ERASE,
+    "stop": Command.STOP,
+    "stoppen": Command.STOP,
+    "medewerker": Command.PERSON,
+    "een medewerker": Command.PERSON,
+    "mens": Command.PERSON,
+    "annuleer": Command.CANCEL,
+    "annuleren": Command.CANCEL,
+    "laat maar": Command.CANCEL,
+}
+_PERSON = re.compile(
+    r"\b(?:spreek|spreken|contact|praten|bellen|doorverbind\w*|graag)\b.{0,30}\b(?:medewerker|mens|persoon|iemand)\b"
+    r"|\b(?:medewerker|mens|persoon|iemand)\b.{0,20}\b(?:spreken|praten|bellen)\b",
+    re.IGNORECASE,
+)
+_LONGEST_COMMAND = 60
+
+
+def plain(text: str) -> str:
+    """Lower case letters and digits with single spaces between words, without accents or marks."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(sign if sign.isalnum() else " " for sign in folded if not unicodedata.combining(sign))
+    return " ".join(letters.split())
+
+
+def command_of(text: str) -> Command | None:
+    """The command that a text is, with or without slash, bot name and argument."""
+    words = text.strip()
+    if words.startswith("/"):
+        name = plain(words.split()[0].partition("@")[0])
+        return _SAID.get(name)
+    said = plain(words)
+    if len(said) > _LONGEST_COMMAND:
+        return None
+    return _SAID.get(said) or (Command.PERSON if _PERSON.search(words) else None)
+
+
+def chosen(text: str, choices: Iterable[tuple[str, str]], *, by_number: bool) -> str | None:
+    """The key of the choice that was typed: its label, a near spelling of it, or (`by_number`) its place."""
+    listed = list(choices)
+    said = plain(text)
+    if by_number and said.isdecimal() and 1 <= int(said) <= len(listed):
+        return listed[int(said) - 1][1]
+    for label, key in listed:
+        if said and said == plain(label):
+            return key
+    scored = sorted(((_likeness(said, plain(label)), key) for label, key in listed), reverse=True)
+    if not scored or scored[0][0] < ALIKE or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return _first_word(said, listed)
+    return scored[0][1]
+
+
+def _first_word(said: str, listed: list[tuple[str, str]]) -> str | None:
+    """A first word that only one label begins with: "ja" for "Ja, geef door"."""
+    found = [key for label, key in listed if said and plain(label).split()[:1] == said.split()[:1]]
+    short = len(said.split()) <= 2  # noqa: PLR2004  # "ja graag", "nee dank"; more words say something of their own
+    return found[0] if short and len(found) == 1 else None
+
+
+def _likeness(said: str, label: str) -> float:
+    if min(len(said), len(label)) < SHORTEST_ALIKE:
+        return 0.0
+    return SequenceMatcher(None, said, label).ratio()
+
+
+_GROUPS = (
+    (Group.AMV, re.compile(r"\bamv\w*|\b(?:alleenstaande|minderjarige)\w*", re.IGNORECASE)),
+    (Group.OEKRAIENSE_ONTHEEMDEN, re.compile(r"\boekra\w+|\bontheemd\w*", re.IGNORECASE)),
+    (Group.ASIELZOEKERS, re.compile(r"\basielzoek\w+|\bazc\b|\bcoa\b", re.IGNORECASE)),
+    (Group.STATUSHOUDERS, re.compile(r"\bstatus(?:houd\w+|sen)?\b|\bvergunning(?:houd|hebb)\w+", re.IGNORECASE)),
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:voorwaarde\w*|voorwaardelijk|mits|indien|onder\s+voorbehoud|zodra|als)\b", re.IGNORECASE
+)
+_EXPLORING = re.compile(
+    r"\b(?:verken\w*|onderzoek\w*|misschien|mogelijk|wellicht|nog\s+niet\s+zeker|weet\s+(?:ik\s+)?nog\s+niet|niet\s+zeker)\b",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"\b(?:toezeg\w*|toegezegd|zeg(?:gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(
+    r"\b(?:nu(?:\s+al)?|per\s+direct|direct|meteen|onmiddellijk|vandaag|al\s+beschikbaar)\b", re.IGNORECASE
+)
+_UNKNOWN = re.compile(
+    r"\b(?:weet|weten)\s+(?:ik|wij|we|dat|het)?\s*(?:dat\s+|het\s+)?(?:nog\s+)?niet\b|\b(?:nog\s+)?(?:onbekend|niet\s+bekend)\b|\bgeen\s+idee\b",
+    re.IGNORECASE,
+)
+_QUESTION_START = re.compile(
+    r"^\W*(?:wat|wie|waar|wanneer|waarom|hoe|hoeveel|welke?|kan|kunnen|mag|mogen|moet|moeten|is|zijn|geldt|krijg\w*|komt)\b",
+    re.IGNORECASE,
+)
+
+
+def group_said(text: str) -> Group | None:
+    """For whom, where the text says so; a mix where it names several groups."""
+    found = [group for group, words in _GROUPS if words.search(text)]
+    if len(found) > 1:
+        return Group.MIXED
+    return found[0] if found else None
+
+
+def commitment_said(text: str) -> Commitment | None:
+    """How firm it is, where the text says so."""
+    if _EXPLORING.search(text):
+        return Commitment.EXPLORING
+    if _CONDITIONAL.search(text):
+        return Commitment.CONDITIONAL
+    return Commitment.FIRM if _FIRM.search(text) else None
+
+
+def says_now(text: str) -> bool:
+    """Whether the places are there already."""
+    return bool(_DIRECT.search(text))
+
+
+def says_unknown(text: str) -> bool:
+    """Whether the user does not know it yet."""
+    return bool(_UNKNOWN.search(text))
+
+
+def only_asks(text: str) -> bool:
+    """Whether a text only asks: every sentence ends in a question mark."""
+    sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text.strip()) if part.strip()]
+    return bool(sentences) and all(sentence.endswith("?") for sentence in sentences)
+
+
+def seems_question(text: str) -> bool:
+    """Whether a text asks something, with or without its question mark."""
+    return "?" in text or bool(_QUESTION_START.match(text))
+
+
+OWN = re.compile(
+    r"\b(?:wat|hoeveel|welke)\b.{0,40}\b(?:wij|we|ons|onze|ik|jullie\s+van\s+ons)\b.{0,40}"
+    r"\b(?:toegezegd|toezegging\w*|gemeld|opgegeven|aangeboden|doorgegeven|staan|staat)\b"
+    r"|\b(?:onze|mijn)\s+toezegging(?:en)?\s*(?:\?|$|zien|bekijken|tonen)",
+    re.IGNORECASE,
+)
+"""The user asks what his own gemeente has pledged."""
+WANTS_REPORT = re.compile(
+    r"\b(?:wil|willen|kom|graag)\b.{0,30}\b(?:melden|toezeggen|aanbieden|opgeven|aanmelden)\b|^\W*plekken\s+melden\W*$",
+    re.IGNORECASE,
+)
+"""The user wants to report and has not said anything of it yet."""
+WANTS_CHANGE = re.compile(
+    r"\b(?:wijzig|wijzigen|aanpassen|veranderen|verander|bijstellen)\b.{0,30}\b(?:toezegging|plekken|aantal|opgave|melding)\b"
+    r"|\b(?:toezegging|aantal|opgave|melding)\b.{0,30}\b(?:wijzigen|aanpassen|veranderen|bijstellen)\b",
+    re.IGNORECASE,
+)
+NEW_FIGURE = re.compile(
+    r"\bmaak\w*\s+(?:er|daar|het|dat)\b.{0,30}\bvan\b"
+    r"|\b(?:wijzig|verander|verhoog|verlaag|zet|pas)\w*\b.{0,40}\b(?:naar|tot|in|op)\s+\S+"
+    r"|\bdoe\s+(?:er\s+|toch\s+)?maar\b|\b(?:het|dat|er)\s+(?:worden|moeten|zijn)\b|\bworden\s+er\b",
+    re.IGNORECASE,
+)
+"""Another figure for what stands: "maak er 15 van"."""
+WITHDRAWS = re.compile(
+    r"^\W*trek\s+(?:(?:het|dit|hem|ze|dat|alles|maar|dan|onze?|toezegging|de|weer)\s+){0,4}(?:in|terug)\b"
+    r"|\b(?:toezegging|aanbod|plekken|melding|opgave|alles|die|het|ze)\b.{0,40}\b(?:intrekken|ingetrokken|trekken\W*$)"
+    r"|\b(?:wij|we|ik)\s+trek(?:ken)?\b.{0,40}\b(?:in|terug)\W*$",
+    re.IGNORECASE,
+)
