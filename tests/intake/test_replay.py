@@ -33,7 +33,9 @@ def test_nothing_differs_with_the_same_reader(tell, intake):
 def test_it_shows_what_would_change_and_changes_nothing(tell, intake, firm):
     tell(mail("pledge GM0307 12"))
     (found,) = again(intake, apply=False)
-    assert str(found.differences[0]) == ("toezegging: GM0307 12 statushouders firm → GM0307 24 statushouders firm")
+    assert str(found.differences[0]) == (
+        "toezegging: GM0307 12 voor statushouders, toegezegd → GM0307 24 voor statushouders, toegezegd"
+    )
     assert (found.applied, firm()) == (False, 12)
 
 
