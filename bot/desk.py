@@ -8,17 +8,18 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.app import names, now
+from bot.app import gemeente_spellings, names, now
 from bot.heartbeat import read_heartbeat
 from bot.outgoing import open_follow
 from bot.settings import Settings
 from desk.desk import Desk
 from desk.passwords import hashed, one_time_password
 from domain.accounts import Role, User
-from domain.campaign import Campaign
+from intake.form import FormDesk
 from intake.mail.hosts import is_loopback
 
 if TYPE_CHECKING:
+    from intake.process import Intake
     from storage.records import Records
 
 FIRST_MANAGER = "beheerder"
@@ -26,10 +27,11 @@ STUCK = "de dienst heeft zich te lang niet gemeld"
 Tell = Callable[[str], None]
 
 
-def open_desk(settings: Settings, records: Records, campaign: Campaign, wake: Callable[[], None]) -> Desk:
+def open_desk(settings: Settings, records: Records, intake: Intake, wake: Callable[[], None]) -> Desk:
     """The desk of this campaign; `wake` says that there may be something to send."""
     from importlib.metadata import version  # noqa: PLC0415  # slow, and only the service asks
 
+    campaign = intake.campaign
     return Desk(
         records=records,
         campaign=campaign,
@@ -41,7 +43,38 @@ def open_desk(settings: Settings, records: Records, campaign: Campaign, wake: Ca
         health=lambda: health(settings, now()),
         wake=wake,
         version=version("plaatsmaker"),
+        forms=FormDesk(records, intake, names(), gemeenten_called, own_domains, address(settings)),
     )
+
+
+def gemeenten_called(words: str) -> tuple[str, ...]:
+    """The CBS codes that a typed name, other name or place may stand for."""
+    from nlp.gazetteer import domain_letters  # noqa: PLC0415  # the service has it loaded, other commands need not
+
+    letters = domain_letters(words)
+    for spellings in (gemeente_spellings(), place_spellings()):
+        if found := spellings.get(letters) or spellings.get(letters.removeprefix("gemeente"), ()):
+            return found
+    return ()
+
+
+@cache
+def place_spellings() -> dict[str, tuple[str, ...]]:
+    """The codes for each place, by its letters and digits."""
+    from nlp.gazetteer import domain_letters  # noqa: PLC0415  # the same
+
+    found: dict[str, tuple[str, ...]] = {}
+    for name, codes in places().items():
+        letters = domain_letters(name)
+        found[letters] = tuple(dict.fromkeys((*found.get(letters, ()), *codes)))
+    return found
+
+
+def own_domains(code: str) -> tuple[str, ...]:
+    """The domains that a gemeente mails from itself."""
+    from nlp.gazetteer import rows  # noqa: PLC0415  # the same
+
+    return tuple(row["domain"] for row in rows("domains.csv") if row["code"] == code)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from desk.presence import Presence
 from domain.campaign import Campaign
 from domain.desk import DeskRecords
 from domain.ports import Clock
+from intake.form import FormDesk
 from intake.review import Follow
 
 Health = Callable[[], Mapping[str, str]]
@@ -23,6 +24,9 @@ TRY_WITHIN = timedelta(minutes=5)
 TRIES_FOR_ONE_NAME = 5
 TRIES_FOR_ONE_ADDRESS = 30
 """Behind one address there may be a whole office."""
+
+FORMS_WITHIN = timedelta(minutes=10)
+FORMS_FROM_ONE_ADDRESS = 20
 
 MENU = (("/werkbank", "Overzicht"), ("/werkbank/nakijken", "Nakijken"))
 """The pages in the menu."""
@@ -43,7 +47,7 @@ class Desk:
     `names` are the gemeenten by CBS code, `spellings` other names and places, each with the codes that it may mean.
     `follow` is what else follows from a person's decision; `wake` says that there may be something to read or to
     send. `public_url` is how browsers reach the desk, such as `https://plaatsmaker.example`; without it they reach it
-    directly. `version` is shown on the page Beheer.
+    directly. `version` is shown on the page Beheer. Without `forms` there is no public form.
     """
 
     records: DeskRecords
@@ -56,9 +60,11 @@ class Desk:
     health: Health = _healthy
     wake: Callable[[], None] = _nothing
     version: str = ""
+    forms: FormDesk | None = None
     presence: Presence = field(default_factory=Presence)
     tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))
     tries_by_address: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_ADDRESS, TRY_WITHIN))
+    forms_by_address: Limit = field(default_factory=lambda: Limit(FORMS_FROM_ONE_ADDRESS, FORMS_WITHIN))
 
     finder: Finder = field(init=False)
 

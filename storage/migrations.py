@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
-from storage import account_tables, api_tables, chat_tables, dossier_tables, sending_tables, tables
+from storage import account_tables, api_tables, chat_tables, dossier_tables, form_tables, sending_tables, tables
 from storage.checks import time_check
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 6
+VERSION = 7
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -60,6 +60,12 @@ def turns_in_chats(db: Database) -> None:
 def tokens_of_the_api(db: Database) -> None:
     """Who may ask the API."""
     run_script(db.conn, api_tables.API_TOKENS)
+
+
+@steps()
+def public_form(db: Database) -> None:
+    """What was filled in on the public form."""
+    run_script(db.conn, form_tables.FORMS)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

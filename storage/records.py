@@ -18,6 +18,7 @@ from storage.chats import Chats
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.dossiers import Dossiers
+from storage.forms import Forms
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.questions import Questions
@@ -43,6 +44,7 @@ class Records:
         self.contacts = Contacts(db)
         self.reminders = Reminders(db)
         self.api_tokens = ApiTokens(db)
+        self.forms = Forms(db)
         self.accounts = Accounts(db)
         self.audit = Audit(db)
         self.reviews = Reviews(db)

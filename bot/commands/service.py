@@ -60,7 +60,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"Post gaat uit {outgoing_name(settings)}.")
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
-        closing.enter_context(desk_served(settings, open_desk(settings, records, intake.campaign, room.wake), _tell))
+        closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake), _tell))
         _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room).run()
 

@@ -1,0 +1,190 @@
+"""The public form: filled in without scripts, confirmed from an address of the gemeente, then a record as any other."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from desk.app import build
+from desk.desk import Desk
+from intake.form import KEPT, FormDesk
+from intake.mail.parse import parse
+from intake.process import Intake
+from tests.cast.people import CAMPAIGN, GEMEENTEN
+from tests.cast.script import ScriptReader
+from tests.desk.conftest import Browser
+
+NAMES = {gemeente.code: gemeente.name for gemeente in GEMEENTEN}
+FILLED = {
+    "gemeente": "Amersfoort",
+    "mogelijkheden": "places",
+    "aantal-0": "12",
+    "voor-0": "statushouders",
+    "hoe-0": "firm",
+    "vanaf-0": "1-10-2026",
+    "knelpunt": "vergunning",
+    "geval-vergunning": "De kap van drie bomen ligt al een jaar bij de rechter.",
+    "naam": "Ria de Boer",
+    "adres": "r.deboer@amersfoort.nl",
+}
+
+
+@pytest.fixture
+def visitor(records, watch):
+    """Somebody at a gemeente, with a browser without scripts."""
+    intake = Intake(records, parse, ScriptReader(), CAMPAIGN, watch)
+    found = {name: (code,) for code, name in NAMES.items()} | {"Dorp": tuple(NAMES)[:2]}
+    forms = FormDesk(
+        records,
+        intake,
+        NAMES,
+        lambda words: found.get(words, ()),
+        lambda code: (f"{NAMES[code].lower()}.nl",) if code else (),
+        "https://plaatsmaker.example",
+    )
+    desk = Desk(records, CAMPAIGN, NAMES, watch, forms=forms)
+    return Browser(desk)
+
+
+@pytest.fixture
+def progress(records):
+    return lambda: dict(records.progress("proef"))
+
+
+def fill_in(visitor, **changes):
+    visitor.get("/formulier")
+    key = re.search(r'name="sleutel" value="([^"]+)"', visitor.page.text)[1]
+    fields = {name: value for name, value in (FILLED | changes).items() if value is not None}
+    return visitor.post("/formulier", sleutel=key, doe="verder", **fields)
+
+
+def send(visitor):
+    return visitor.post(re.search(r'action="(/formulier/controle/[^"]+)"', visitor.page.text)[1])
+
+
+def mailed(records):
+    """The mails that wait to be sent: address and link."""
+    rows = records.outbox.rows()
+    return [(row["recipient"], re.search(r"https://\S+(/formulier/bevestig/\S+)", row["text"])) for row in rows]
+
+
+def confirm(visitor, records):
+    ((_, link),) = mailed(records)
+    visitor.get(link[1])
+    return visitor.post(link[1])
+
+
+def test_it_counts_only_after_it_was_confirmed_by_mail(visitor, records, progress):
+    assert "12 plekken voor statushouders (toegezegd), vanaf 1 oktober 2026." in fill_in(visitor)
+    send(visitor)
+    ((address, link),) = mailed(records)
+    assert address == "r.deboer@amersfoort.nl"
+    visitor.get(link[1])
+    assert progress()["pledged_firm"] == 0
+    visitor.post(link[1])
+    assert progress()["pledged_firm"] == 12
+    (row,) = records.view("v_pledges", "proef")
+    assert row["evidence"] == "12 plekken voor statushouders (toegezegd), vanaf 1 oktober 2026."
+    (bottleneck,) = records.view("v_bottlenecks", "proef")
+    assert "De kap van drie bomen" in bottleneck["evidence"]
+
+
+def test_confirming_and_sending_twice_does_it_once(visitor, records, progress):
+    fill_in(visitor)
+    action = re.search(r'action="(/formulier/controle/[^"]+)"', visitor.page.text)[1]
+    visitor.post(action)
+    visitor.post(action)
+    confirm(visitor, records)
+    assert "al bevestigd" in visitor.get(mailed(records)[0][1][1])
+    visitor.post(mailed(records)[0][1][1])
+    assert progress()["pledged_firm"] == 12
+    assert len(list(records.view("v_pledges", "proef"))) == 1
+
+
+def test_a_refusal_is_an_answer_too(visitor, records, progress):
+    fill_in(visitor, mogelijkheden="none", **{"aantal-0": None, "hoe-0": None, "knelpunt": None})
+    send(visitor)
+    confirm(visitor, records)
+    assert progress()["answered"] == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"gemeente": "Amersfort"}, "Wij kennen geen gemeente &#39;Amersfort&#39;"),
+        ({"gemeente": "Dorp"}, "kan van alles zijn"),
+        ({"gemeente": None}, "Vul in voor welke gemeente"),
+        ({"mogelijkheden": None}, "Kies of de gemeente iets kan doen."),
+        ({"aantal-0": "veel"}, "Vul het aantal plekken in met cijfers"),
+        ({"aantal-0": None}, "Vul in hoeveel plekken of woningen het zijn."),
+        ({"hoe-0": None}, "Kies hoe zeker het is."),
+        ({"hoe-0": "conditional"}, "Vul in onder welke voorwaarde."),
+        ({"vanaf-0": "31-2-2026"}, "Vul een datum in"),
+        ({"naam": None}, "Vul uw naam in"),
+        ({"adres": "ria@"}, "Vul een e-mailadres in"),
+        ({"adres": "ria@gmail.example"}, "Gebruik een adres dat eindigt op @amersfoort.nl."),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_top_and_at_the_field(visitor, records, changes, sentence):
+    page = fill_in(visitor, **changes)
+    assert visitor.page.status_code == 422
+    assert page.count(sentence) == 2
+    for target in re.findall(r'<li><a href="#([^"]+)"', page):
+        assert f'id="{target}"' in page
+    assert mailed(records) == []
+
+
+def test_nothing_that_was_filled_in_is_lost_by_a_fault(visitor):
+    page = fill_in(visitor, naam=None)
+    assert 'value="12"' in page
+    assert "De kap van drie bomen ligt al een jaar bij de rechter." in page
+
+
+def test_it_is_kept_half_way_and_goes_on_elsewhere(visitor, watch):
+    visitor.get("/formulier?gemeente=GM0307")
+    assert 'value="Amersfoort"' in visitor.page.text
+    key = re.search(r'name="sleutel" value="([^"]+)"', visitor.page.text)[1]
+    page = visitor.post("/formulier", sleutel=key, doe="bewaren", gemeente="Amersfoort", naam="Ria")
+    link = re.search(r'href="(/formulier/verder/[^"]+)"', page)[1]
+    assert 'value="Ria"' in visitor.get(link)
+    watch.wait(KEPT + timedelta(days=1))
+    fill_in(visitor)
+    assert "werkt niet meer" in visitor.get(link)
+
+
+def test_one_possibility_more(visitor, records, progress):
+    visitor.get("/formulier")
+    key = re.search(r'name="sleutel" value="([^"]+)"', visitor.page.text)[1]
+    assert 'name="aantal-1"' in visitor.post("/formulier", sleutel=key, doe="toevoegen", **FILLED)
+    more = FILLED | {"aantal-1": "5", "voor-1": "amv", "hoe-1": "exploring"}
+    visitor.post("/formulier", sleutel=key, doe="verder", **more)
+    send(visitor)
+    confirm(visitor, records)
+    assert (progress()["pledged_firm"], progress()["other_groups"]) == (12, 5)
+
+
+def test_a_program_that_fills_in_everything_gets_nowhere(visitor, records):
+    fill_in(visitor, website="https://kopen.example")
+    assert "Uw antwoord is ontvangen." in visitor.page.text
+    with records.write():
+        assert records.forms.end_old(CAMPAIGN.deadline.instant) == 0
+
+
+def test_too_often_from_one_place_waits(visitor):
+    for _ in range(21):
+        fill_in(visitor)
+    assert visitor.page.status_code == 429
+    assert "te vaak verstuurd" in visitor.page.text
+
+
+def test_a_form_of_another_website_is_refused(visitor):
+    answer = visitor.client.post("/formulier", data=FILLED, headers={"Origin": "https://elders.example"})
+    assert answer.status_code == 403
+
+
+def test_without_the_form_there_is_no_page(records, watch):
+    desk = Desk(records, CAMPAIGN, NAMES, watch)
+    assert build(desk)
+    assert Browser(desk).client.get("/formulier").status_code == 404
