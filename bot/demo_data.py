@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.called import called
-from bot.settings import Incoming, Outgoing, Settings
+from bot.settings import Chat, Incoming, Outgoing, Settings
 
 FILLED = "voorbeeldmail-bezorgd"
 
@@ -18,7 +18,8 @@ def demo_settings(settings: Settings) -> Settings:
     mail = settings.mail.model_copy(
         update={"incoming": Incoming(path=data / "mailbox"), "outgoing": Outgoing(path=data / "outgoing")}
     )
-    return settings.model_copy(update={"data": data, "mail": mail})
+    # A demo that answered with the real token would take messages away from the service
+    return settings.model_copy(update={"data": data, "mail": mail, "chat": Chat()})
 
 
 def fill_mailbox(settings: Settings) -> int:

@@ -124,7 +124,7 @@ def health(settings: Settings, at: datetime) -> Mapping[str, str]:
     beat = read_heartbeat(settings.data)
     if beat is None or beat.stale(at):
         return {"dienst": STUCK}
-    return {"dienst": "", "postbus": beat.trouble, "versturen": beat.sending_trouble}
+    return {"dienst": "", "postbus": beat.trouble, "versturen": beat.sending_trouble, "telegram": beat.chat_trouble}
 
 
 @cache

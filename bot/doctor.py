@@ -62,6 +62,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         "campagne": campaign_check,
         "postbus": mailbox_check,
         "uitgaand": outgoing_check,
+        "telegram": telegram_check,
         "dienst": service_check,
     }
     for what, check in checks.items():
@@ -213,6 +214,18 @@ def outgoing_check(loaded: Loaded) -> Iterator[Finding]:
         yield Finding(Verdict.GOOD, "uitgaand", f"Mail gaat {outgoing_name(loaded.settings)}.")
     if outgoing.kind == "smtp" and outgoing.tls == "none":
         yield Finding(Verdict.NOTICE, "uitgaand", "De verbinding is niet versleuteld (deze computer zelf).")
+
+
+def telegram_check(loaded: Loaded) -> Iterator[Finding]:
+    """Whether Telegram can be reached and knows our token. No message is fetched or sent."""
+    if not loaded.settings.chat.telegram.wanted:
+        yield Finding(Verdict.GOOD, "telegram", "Staat uit: er is geen chat.telegram.token.")
+        return
+    from bot.telegram.opening import look  # noqa: PLC0415  # half a second that the others need not wait for
+
+    name, notices = look(loaded.settings)
+    yield Finding(Verdict.GOOD, "telegram", f"{name} is bereikbaar.")
+    yield from (Finding(Verdict.NOTICE, "telegram", notice) for notice in notices)
 
 
 def service_check(loaded: Loaded) -> Iterator[Finding]:

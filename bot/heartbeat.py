@@ -17,7 +17,8 @@ class Heartbeat:
     """What the service last said of itself. `mailbox_at` is the last time that the mailbox could be read (UTC).
 
     `trouble` is the sentence on why it cannot be read now, or empty. `ticked_at` and `sending_at` are when reminders
-    and outbox were last looked at; `sending_trouble` says why mail does not leave.
+    and outbox were last looked at; `sending_trouble` says why mail does not leave, `chat_trouble` why Telegram is
+    silent.
     """
 
     pid: int
@@ -28,6 +29,7 @@ class Heartbeat:
     ticked_at: datetime | None = None
     sending_at: datetime | None = None
     sending_trouble: str = ""
+    chat_trouble: str = ""
 
     def stale(self, now: datetime) -> bool:
         """Whether the service should have said something since."""
@@ -48,7 +50,7 @@ def read_heartbeat(data: Path) -> Heartbeat | None:
         times: dict[str, Any] = {key: datetime.fromisoformat(content[key]) for key in ("at", "started_at")}
         for key in ("mailbox_at", "ticked_at", "sending_at"):
             times[key] = datetime.fromisoformat(content[key]) if content[key] else None
-        troubles = {key: content[key] for key in ("trouble", "sending_trouble")}
+        troubles = {key: content.get(key, "") for key in ("trouble", "sending_trouble", "chat_trouble")}
         return Heartbeat(content["pid"], **times, **troubles)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None

@@ -52,8 +52,9 @@ def start_log(data: Path) -> Path:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    # Its every tick would be a line
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # Their every tick and every request, with the token of Telegram in its address, would be a line
+    for chatty in ("apscheduler", "httpx", "httpcore"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -48,12 +48,20 @@ class Out:
             self.sent.close()
 
 
-def open_out(settings: Settings, records: Records, campaign: Campaign) -> Out:
-    """Everything that sending takes. Raises `SettingsError` or `CampaignError`."""
+def open_out(settings: Settings, records: Records, campaign: Campaign, *, chats: bool = False) -> Out:
+    """Everything that sending takes, `chats` included where asked: the service has a door for those.
+
+    Raises `SettingsError` or `CampaignError`.
+    """
     carrier, sent = open_carrier(settings)
+    carriers: dict[Channel, Carrier] = {Channel.EMAIL: carrier}
+    if chats and settings.chat.telegram.wanted:
+        from bot.telegram.opening import open_carrier as open_telegram  # noqa: PLC0415  # as below
+
+        carriers[Channel.TELEGRAM] = open_telegram(settings, records)
     owner = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
     pace = Pace(settings.mail.outgoing.per_minute if settings.mail.outgoing.kind == "smtp" else 60_000)
-    sending = Sending(records, {Channel.EMAIL: carrier}, campaign, now, owner, pace)
+    sending = Sending(records, carriers, campaign, now, owner, pace)
     reminding = open_reminding(settings, records, campaign) if settings.reminders.enabled else None
     return Out(sending, sent, reminding)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.app import now
 from bot.outgoing import Out
@@ -12,7 +13,7 @@ from domain.errors import DecisionError, SourceError
 from domain.labels import OUT_KINDS, OUT_STATES
 from domain.outbox import Claim, OutKind, OutState, Verdict
 from intake.remind import tick
-from intake.send import PAUSED, deliver_due, look_up_unknown, recover
+from intake.send import PAUSED, Sending, deliver_due, look_up_unknown, recover
 from storage.records import Records
 from storage.times import moment
 
@@ -28,12 +29,18 @@ def deliver_lines(out: Out) -> Iterator[str]:
     recover(out.sending)
     yield from look_up_lines(out)
     counts: Counter[OutState] = Counter()
-    for claim, verdict in deliver_due(out.sending):
+    for claim, verdict in _each_channel(out.sending):
         counts[verdict.state] += 1
         yield outcome_line(claim, verdict)
     listed = ", ".join(f"{count} {STATES[state]}" for state, count in counts.items())
     total = counts.total()
     yield f"{total} {'mail' if total == 1 else 'mails'} behandeld: {listed}." if counts else "Er stond niets klaar."
+
+
+def _each_channel(sending: Sending) -> Iterator[tuple[Claim, Verdict]]:
+    """One channel after another: a mail server that is away does not keep chat messages waiting."""
+    for channel, carrier in sending.carriers.items():
+        yield from deliver_due(replace(sending, carriers={channel: carrier}))
 
 
 def look_up_lines(out: Out) -> Iterator[str]:

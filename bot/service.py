@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from threading import Event
+from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -22,6 +23,9 @@ from domain.errors import SourceError, SourceRefused
 from intake.collect import collect
 from intake.mail.backoff import CAP, delay
 from intake.process import Handled, Intake
+
+if TYPE_CHECKING:
+    from bot.telegram.door import Door
 
 SLICE = 1.0
 """Seconds of waiting at a time: that long a request to stop may have to wait."""
@@ -46,6 +50,7 @@ class Service:
     describe: Callable[[Handled], str]
     stop: Event = field(default_factory=Event)
     mailroom: Mailroom | None = None
+    door: Door | None = None
     _beat: Heartbeat = field(init=False)
     _failures: int = field(default=0, init=False)
 
@@ -58,7 +63,7 @@ class Service:
         now = self.intake.clock()
         self._beat = Heartbeat(os.getpid(), now, now)
         log.info("dienst gestart", campagne=self.intake.campaign.key, lezer=self.intake.reader.version)
-        with self._sending(), self._ticking():
+        with self._sending(), self._chatting(), self._ticking():
             while not self.stop.is_set():
                 try:
                     self._round()
@@ -127,6 +132,20 @@ class Service:
             raise self.mailroom.failure
 
     @contextmanager
+    def _chatting(self) -> Iterator[None]:
+        """Telegram is served beside the loop. Raises what made that end."""
+        if self.door is None:
+            yield
+            return
+        self.door.start()
+        try:
+            yield
+        finally:
+            self.door.close()
+        if self.door.failure is not None:
+            raise self.door.failure
+
+    @contextmanager
     def _ticking(self) -> Iterator[None]:
         """What recurs, in memory: the tick of reminders, and a sign of life that tells what the loop last did."""
         scheduler = BackgroundScheduler(timezone="UTC")
@@ -147,6 +166,8 @@ class Service:
         beat = self._beat
         if (room := self.mailroom) is not None:
             beat = replace(beat, ticked_at=room.ticked_at, sending_at=room.sent_at, sending_trouble=room.trouble)
+        if self.door is not None:
+            beat = replace(beat, chat_trouble=self.door.trouble)
         try:
             write_heartbeat(self.data, beat)
         except OSError as error:

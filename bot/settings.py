@@ -102,11 +102,24 @@ class Mail(Section):
 
 
 class Telegram(Section):
-    """The Telegram door; closed without a token."""
+    """The Telegram door; closed without a token.
+
+    Messages are fetched (`polling`), or brought by Telegram to `webhook_url`, which must lead to `webhook_host` and
+    `webhook_port`, where the service then listens.
+    """
 
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
     api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_host: str = "127.0.0.1"
+    webhook_port: Port = 8015
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is a token."""
+        return bool(self.token.get_secret_value() or self.token_file)
 
 
 class Chat(Section):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.faults import expectation, fault_key, known_keys, nearest
-from bot.settings import PREFIX, Incoming, Outgoing, Settings
+from bot.masking import TOKEN_SHAPE
+from bot.settings import PREFIX, Incoming, Outgoing, Settings, Telegram
 from intake.mail.hosts import is_loopback
 
 WRONG_PORTS = {("starttls", 993): 143, ("implicit", 143): 993, ("starttls", 465): 587, ("implicit", 587): 465}
@@ -63,6 +66,7 @@ def contradictions(settings: Settings, place: str) -> list[str]:
     if incoming.kind == "imap":
         faults += _login(incoming)
     faults += _outgoing(outgoing)
+    faults += _telegram(settings.chat.telegram)
     faults += [f"{key} staat er twee keer: ook als {key}_file; kies er een" for key in _twice(settings)]
     return [f"{place}: {fault}." for fault in faults]
 
@@ -111,6 +115,21 @@ def _outgoing(outgoing: Outgoing) -> Iterator[str]:
         yield f"{key}.sent.password (of password_file, of oauth2) ontbreekt"
     if sent.tls == "none" and not is_loopback(sent.host):
         yield f'{key}.sent.tls = "none" mag alleen naar deze computer zelf (localhost), niet naar {sent.host}'
+
+
+def _telegram(telegram: Telegram) -> Iterator[str]:
+    key, token = "chat.telegram", telegram.token.get_secret_value()
+    if token and not re.fullmatch(TOKEN_SHAPE, token):
+        yield f"{key}.token heeft niet de vorm die Telegram geeft: cijfers, een dubbele punt en een lange reeks tekens"
+    urls = {f"{key}.api_url": telegram.api_url}
+    if telegram.mode == "webhook":
+        urls[f"{key}.webhook_url"] = telegram.webhook_url
+    if telegram.mode == "webhook" and not telegram.webhook_url:
+        yield f'{key}.webhook_url ontbreekt; die is nodig bij mode = "webhook"'
+    for name, url in urls.items():
+        parts = urlsplit(url)
+        if url and parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+            yield f"{name} moet met https:// beginnen (http:// mag alleen naar deze computer zelf)"
 
 
 def _twice(section: BaseModel, start: str = "") -> Iterator[str]:

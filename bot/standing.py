@@ -69,6 +69,7 @@ def _service(beat: Heartbeat | None, now: datetime) -> Standing:
         "trouble": beat.trouble,
         "reminders_at": beat.ticked_at.isoformat() if beat.ticked_at else None,
         "sending_trouble": beat.sending_trouble,
+        "chat_trouble": beat.chat_trouble,
     }
 
 
@@ -157,7 +158,8 @@ def service_line(service: Standing) -> str:
     read = f"om {datetime.fromisoformat(mailbox).astimezone(AMSTERDAM):%H:%M:%S}" if mailbox else "nog niet"
     sentence = f"Dienst: {state} (proces {service['pid']}, teken van leven om {at:%H:%M:%S}, postbus gelezen {read})."
     sending = f"Versturen lukt nu niet: {service['sending_trouble']}." if service["sending_trouble"] else ""
-    return " ".join(filter(None, [sentence, service["trouble"], sending]))
+    chat = f"Telegram: {service['chat_trouble']}." if service["chat_trouble"] else ""
+    return " ".join(filter(None, [sentence, service["trouble"], sending, chat]))
 
 
 def _number(value: int) -> str:

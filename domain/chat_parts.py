@@ -41,7 +41,7 @@ def split(text: str, most: int) -> Iterator[str]:
 
 def length(text: str) -> int:
     """UTF-16 code units: a letter is one, most pictures are two."""
-    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _head(text: str, most: int) -> str:

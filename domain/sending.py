@@ -46,7 +46,10 @@ class Outbox(Protocol):
         """After a crash: what was claimed is due again, what was being handed over is unknown; how many of each."""
 
     def unknown(self, claimed_before: datetime) -> list[tuple[int, str]]:
-        """Ids and Message-IDs of what may or may not have arrived, claimed before that instant."""
+        """Ids and Message-IDs of the mails that may or may not have arrived, claimed before that instant.
+
+        What went by chat is not among them: there is no mailbox to look it up in, so a person decides.
+        """
 
     def resolve(self, number: int, *, arrived: bool, now: datetime, how: str) -> bool:
         """Say of an unknown row whether it arrived: it is sent, or due again. False where it is not unknown."""

@@ -7,7 +7,7 @@ network is never held inside a transaction, and a transaction never waits for th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -118,6 +118,36 @@ def _unwanted(sending: Sending, claim: Claim, now: datetime) -> str:
     today = now.astimezone(AMSTERDAM).date()
     present = sending.records.reminders.situation(sending.campaign.key, dispatch.gemeente, today)
     return "" if queued is None or queued is present else "de gemeente heeft intussen gereageerd"
+
+
+def exchange(
+    sending: Sending, channel: Channel, done: Sequence[tuple[Claim, Delivery]], most: int, reminders: int
+) -> tuple[list[Verdict], list[Claim]]:
+    """For a door that sends many at once: write what became of `done`, and claim at most `most` rows to hand over.
+
+    All in one transaction, because each wait for the disk is felt by somebody who waits for an answer. At most
+    `reminders` of the rows are reminders. Raises `StorageError`.
+    """
+    with sending.records.write():
+        verdicts = [_settle(sending, claim, delivery) for claim, delivery in done]
+        return verdicts, [
+            claim for claim in _claims(sending, channel, most, reminders) if sending.records.outbox.hand_over(claim)
+        ]
+
+
+def _claims(sending: Sending, channel: Channel, most: int, reminders: int) -> Iterator[Claim]:
+    """Rows that are due, claimed one by one; what is no longer wanted is cancelled and not counted."""
+    while most and sending.records.setting(PAUSED) is None:
+        now = sending.clock()
+        claim = sending.records.outbox.take([channel], sending.owner, now, reminders=reminders > 0)
+        if claim is None:
+            return
+        if unwanted := _unwanted(sending, claim, now):
+            sending.records.outbox.settle(claim, Verdict(OutState.CANCELLED, error=unwanted), now)
+            continue
+        most -= 1
+        reminders -= claim.dispatch.kind is OutKind.REMINDER
+        yield claim
 
 
 def recover(sending: Sending) -> tuple[int, int]:

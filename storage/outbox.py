@@ -99,9 +99,9 @@ class Outbox:
         return again, lost
 
     def unknown(self, claimed_before: datetime) -> list[tuple[int, str]]:
-        """Ids and Message-IDs of what may or may not have arrived, handed over before that instant."""
+        """Ids and Message-IDs of the mails that may or may not have arrived, handed over before that instant."""
         rows = self._db.rows(
-            "SELECT id, message_id FROM outbox WHERE state = 'unknown' AND claimed_at < ? ORDER BY id",
+            "SELECT id, message_id FROM outbox WHERE state = 'unknown' AND channel = 'email' AND claimed_at < ? ORDER BY id",
             (text(claimed_before),),
         )
         return [(row["id"], row["message_id"]) for row in rows]

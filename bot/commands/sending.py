@@ -109,7 +109,7 @@ def _open_out(ctx: typer.Context, config: Path | None) -> Iterator[tuple[Out, Re
     settings = loaded(ctx, config).settings
     campaign = open_campaign(settings)
     with open_records(settings, campaign) as records:
-        out = open_out(settings, records, campaign)
+        out = open_out(settings, records, campaign, chats=True)
         try:
             yield out, records, campaign
         finally:

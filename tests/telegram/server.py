@@ -53,6 +53,8 @@ class Server:
             writer.transport.abort()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client went away, which is its right
+        except asyncio.CancelledError:
+            pass  # the server stops; asyncio would print this one
         finally:
             self.connections.discard(writer)
             writer.close()
