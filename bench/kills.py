@@ -2,10 +2,10 @@
 
     python bench/kills.py [MAILS] [KILLS] [--real]
 
-Without `--real` a reader that does as it is told reads mails made for it, many of them in threads, corrected,
-withdrawn or delivered twice; with it the program itself reads the mails of the demo, and every kill costs its start
-again. Then the outbox is left out: how many acknowledgements one address gets in ten minutes is limited, and a run
-that is killed takes longer.
+Without `--real` a reader that does as it is told, and a helper like it, read mails made for it, many of them in
+threads, corrected, withdrawn or delivered twice; with it the program itself reads the mails of the demo, and every kill
+costs its start again. Then the outbox is left out: how many acknowledgements one address gets in ten minutes is
+limited, and a run that is killed takes longer.
 """
 
 from __future__ import annotations
@@ -44,7 +44,14 @@ def fill_with_demo(mailbox: Path, count: int) -> None:
 def command_for(folder: Path, *, real: bool) -> tuple[list[str], Path]:
     """The command that collects in this folder, and the database that it fills."""
     if not real:
-        return [sys.executable, "-m", "tests.cast.collecting", str(folder / "mail"), str(folder)], folder / "proef.db"
+        return [
+            sys.executable,
+            "-m",
+            "tests.cast.collecting",
+            str(folder / "mail"),
+            str(folder),
+            "helped",
+        ], folder / "proef.db"
     settings = folder / "plaatsmaker.toml"
     campaign = json.dumps(str(ROOT / "campaigns" / "versnelling-2026"))
     mailbox = json.dumps(str(folder / "mail"))

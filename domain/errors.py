@@ -8,6 +8,7 @@ PlaatsmakerError          exit code 1
 │   ├── SourceUnreachable the server cannot be reached now; trying again may help
 │   └── SourceRefused     the server says no (password, certificate, folder); trying again does not help
 ├── MessageError          one message cannot be read; the raw text is kept
+├── ReaderError           no message can be read any more, a good one neither
 ├── StorageError          the database is locked, damaged, full or of another version
 │   └── RecordError       the database refuses these values; the others are not affected
 └── DecisionError         a person asks for something that this record does not allow
@@ -48,6 +49,10 @@ class SourceRefused(SourceError):
 
 class MessageError(PlaatsmakerError):
     """One message cannot be read; its raw text is kept and the reason goes with it."""
+
+
+class ReaderError(PlaatsmakerError):
+    """No message can be read any more: the program is at fault, and not the mail."""
 
 
 class StorageError(PlaatsmakerError):

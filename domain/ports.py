@@ -128,6 +128,15 @@ class StoredMessage:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that nobody has read. `size` is in bytes, `tries` how often reading it was begun and never ended."""
+
+    id: int
+    size: int = 0
+    tries: int = 0
+
+
 class Messages(Protocol):
     """What came in, raw and as rows."""
 
@@ -140,11 +149,20 @@ class Messages(Protocol):
     def store(self, arrival: Arrival) -> tuple[int, bool]:
         """Store it and its location; gives the id of the message and whether it is new. Inside `write`."""
 
+    def unhandled(self, content_hashes: Sequence[str]) -> bool:
+        """Whether any of these is stored and not handled (yet)."""
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        """The oldest messages that nobody has read, at most so many."""
+
     def to_read(self, limit: int, max_bytes: int) -> list[int]:
-        """The oldest messages that nobody has read, at most so many and (from the second on) so many bytes."""
+        """The ids of these, at most so many and (from the second on) so many bytes."""
 
     def claim(self, ids: Sequence[int]) -> None:
         """Count a try for each of these, durably, before it is made. Inside `write`."""
+
+    def unclaim(self, ids: Sequence[int]) -> None:
+        """Take back the try of these that was counted and not made. Inside `write`."""
 
     def tries(self, message: int) -> int:
         """How often a try of this message was begun and never ended; 0 where the last one ended."""

@@ -1,9 +1,9 @@
 """From a stored message to its place in the dossiers.
 
-A batch is read first, outside any transaction, so that others can write meanwhile; then all of it is stored in one
-transaction with a savepoint for each message. Waiting for the disk is what costs time, and this waits once for a batch
-instead of once for a message; the savepoint makes that a message that fails takes nothing of itself along and leaves
-the others alone. After a crash before the end of the transaction the whole batch is done again.
+A batch is read first (`intake.drafts`), outside any transaction, so that others can write meanwhile; then all of it is
+stored in one transaction with a savepoint for each message. Waiting for the disk is what costs time, and this waits
+once for a batch instead of once for a message; the savepoint makes that a message that fails takes nothing of itself
+along and leaves the others alone. After a crash before the end of the transaction the whole batch is done again.
 
 Messages are handled strictly in the order in which they came in, whatever the batches, so that a run that was killed
 and started again ends with the same records.
@@ -11,7 +11,6 @@ and started again ends with the same records.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,15 +22,8 @@ from domain.errors import MessageError, RecordError, StorageError
 from domain.model import Kind, Message, Reading
 from domain.ports import Clock, Parse, Reader, Records, StoredMessage
 from domain.said import Said
-from intake.ahead import Ahead, Read, read_alone
-
-BATCH = 64
-BATCH_BYTES = 8_000_000
-_WORTH_SHARING = 8
-SUSPECT = 3
-"""A message that the program has stopped at so many times is read in a process of its own."""
-
-_log = logging.getLogger(__name__)
+from intake.ahead import Ahead
+from intake.drafts import Draft, Drafts
 
 
 class Follow(Protocol):
@@ -45,7 +37,8 @@ class Follow(Protocol):
 class Intake:
     """What handling messages takes: the records, how to parse and to read, for which campaign, and the time.
 
-    `helper` is the command of a process that reads along (`intake.ahead`) when much mail is waiting.
+    `helper` is the command of a process that reads along (`intake.ahead`) when much mail is waiting; it has a parser
+    and a reader like these.
     """
 
     records: Records
@@ -71,80 +64,32 @@ class Handled:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A message that was read, and of which dossiers its thread was thought to be."""
-
-    id: int
-    message: Message | None = None
-    reading: Reading | None = None
-    thread: tuple[str, ...] = ()
-    problem: str = ""
-
-
 def process(intake: Intake, ahead: Ahead | None = None) -> Iterator[Handled]:
     """Handle all messages that nobody has read, oldest first; yields each after it is stored.
 
-    `ahead` reads along; without it all is read here.
-
+    `ahead` is a helper that runs already; without it one is started where that is worth it.
     A message that cannot be read, or that breaks something, is set aside with the reason and never stops the others.
-    Raises `StorageError` where the database itself fails.
+    Raises `StorageError` where the database itself fails, and `ReaderError` where no message can be read any more.
     """
-    while batch := _next_batch(intake.records):
-        if intake.helper and intake.records.messages.tries(batch[0]) >= SUSPECT:
-            drafts = [_draft_alone(intake, batch[0])]
-        else:
-            with intake.records.write():
-                intake.records.messages.claim(batch)
-            drafts = _drafts(intake, batch, ahead or Ahead())
+    with Ahead(intake.helper) as own, Drafts(intake, ahead or own) as drafts:
+        yield from handle_waiting(intake, drafts)
+
+
+def handle_waiting(intake: Intake, drafts: Drafts, *, leave: int = 0) -> Iterator[Handled]:
+    """The same with messages in hand; so many may be left there, to be read on while more is fetched."""
+    with intake.records.write():
+        drafts.claim()
+    while len(drafts) > leave:
+        batch = drafts.oldest()
         with intake.records.write():
-            done = [handled for draft in drafts if (handled := _store(intake, draft)) is not None]
+            done = [handled for draft in batch if (handled := _store(intake, drafts, draft)) is not None]
+            drafts.done(batch)
+        drafts.hand_out()
         yield from done
+    drafts.hand_out()
 
 
-def _next_batch(records: Records) -> Sequence[int]:
-    """The oldest messages; one that an earlier run stopped at is handled alone, so that no other shares the blame."""
-    ids = records.messages.to_read(BATCH, BATCH_BYTES)
-    for at, number in enumerate(ids):
-        if records.messages.tries(number):
-            return ids[: at or 1]
-    return ids
-
-
-def _drafts(intake: Intake, batch: Sequence[int], ahead: Ahead) -> list[_Draft]:
-    """Read a batch; the second half elsewhere, where there is a helper."""
-    half = (len(batch) + 1) // 2
-    elsewhere = batch[half:]
-    helped = len(batch) >= _WORTH_SHARING and ahead.offer([intake.records.messages.raw(one) for one in elsewhere])
-    drafts = [_draft(intake, number) for number in batch[:half]]
-    found = ahead.take() if helped else [None] * len(elsewhere)
-    return drafts + [_draft(intake, number, read) for number, read in zip(elsewhere, found, strict=True)]
-
-
-def _draft_alone(intake: Intake, number: int) -> _Draft:
-    """Read a message that the program stopped at before: by itself, or because somebody stopped it."""
-    try:
-        read = read_alone(intake.helper, intake.records.messages.raw(number))
-    except MessageError as error:
-        return _Draft(number, problem=str(error))
-    return _draft(intake, number, read)
-
-
-def _draft(intake: Intake, number: int, read: Read | None = None) -> _Draft:
-    """A message as it was read; `read` is what the helper made of it, who knew of no thread."""
-    try:
-        message = read[0] if read else intake.parse(intake.records.messages.raw(number))
-        thread = intake.records.messages.gemeenten_of_thread(message)
-        if read and not thread:
-            return _Draft(number, message, read[1])
-        return _Draft(number, message, intake.reader.read(message, thread), thread)
-    except StorageError:
-        raise
-    except Exception as error:  # noqa: BLE001  # one bad message must not stop the others: set aside with its reason
-        return _Draft(number, problem=_problem(number, error))
-
-
-def _store(intake: Intake, draft: _Draft) -> Handled | None:
+def _store(intake: Intake, drafts: Drafts, draft: Draft) -> Handled | None:
     """Store one message with everything that follows from it; `None` where another thread was first."""
     records = intake.records
     if records.messages.get(draft.id).state != "received":
@@ -158,13 +103,13 @@ def _store(intake: Intake, draft: _Draft) -> Handled | None:
             problem = str(error)
         except StorageError:
             raise
-        except Exception as error:  # noqa: BLE001  # as in `_draft`
-            problem = _problem(draft.id, error)
+        except Exception as error:  # noqa: BLE001  # one bad message must not stop the others: set aside with its reason
+            problem = drafts.problem(draft.id, error)
     records.messages.set_aside(draft.id, problem, intake.clock())
     return Handled(draft.id, problem=problem)
 
 
-def _handle(intake: Intake, draft: _Draft) -> Handled:
+def _handle(intake: Intake, draft: Draft) -> Handled:
     message, reading = draft.message, draft.reading
     if message is None or reading is None:
         raise MessageError("Dit bericht is niet gelezen.")
@@ -182,7 +127,9 @@ def handle(intake: Intake, message_id: int, message: Message, reading: Reading) 
     """
     now = intake.clock()
     stored = intake.records.messages.handled(message_id, message, now, broadcast=is_broadcast(intake.campaign, message))
-    number = intake.records.readings.store(message_id, intake.campaign.key, intake.reader.version, message, reading, now)
+    number = intake.records.readings.store(
+        message_id, intake.campaign.key, intake.reader.version, message, reading, now
+    )
     said = said_of(intake.campaign, stored, message, reading)
     changes = decide(said, intake.records.dossiers.get(intake.campaign.key, said.gemeenten))
     reasons = reasons_of(changes)
@@ -231,10 +178,3 @@ def is_broadcast(campaign: Campaign, message: Message) -> bool:
     """Whether many answer to this mail, so that it says nothing about which answers belong together."""
     ours = message.sender.domain in campaign.own_domains
     return message.kind is Kind.LIST or (ours and not message.in_reply_to)
-
-
-def _problem(number: int, error: Exception) -> str:
-    if isinstance(error, MessageError):
-        return str(error)
-    _log.error("bericht %d geeft een onverwachte fout", number, exc_info=error)
-    return f"Onverwachte fout bij het lezen: {type(error).__name__}."

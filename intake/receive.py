@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.ports import RawMail, Records
+from domain.ports import Arrival, RawMail, Records
 from intake.identity import arrival
 
 
@@ -19,7 +19,11 @@ class Received:
 
 def receive(records: Records, mails: Sequence[RawMail]) -> Received:
     """Store a batch in one transaction; when this returns, none of it can be lost. Raises `StorageError`."""
-    arrivals = [arrival(mail) for mail in mails]
+    return store(records, [arrival(mail) for mail in mails])
+
+
+def store(records: Records, arrivals: Sequence[Arrival]) -> Received:
+    """The same for mail whose identity is known."""
     with records.write():
         new = sum(is_new for _, is_new in map(records.messages.store, arrivals))
-    return Received(new, len(mails) - new)
+    return Received(new, len(arrivals) - new)

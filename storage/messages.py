@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from domain.errors import DecisionError
 from domain.model import Channel, Kind, Message
-from domain.ports import Arrival, Location, StoredMessage
+from domain.ports import Arrival, Location, StoredMessage, Waiting
 from storage import threads
 from storage.database import Database, Row
 from storage.readings import clean
@@ -82,23 +83,36 @@ class Messages:
         self._db.add("raw_messages", message=number, packed=zlib.compress(arrival.raw, 6))
         return number
 
-    def to_read(self, limit: int, max_bytes: int) -> list[int]:
-        """The oldest messages that nobody has read, at most so many and (from the second on) so many bytes.
+    def unhandled(self, content_hashes: Sequence[str]) -> bool:
+        """Whether any of these is stored and not handled (yet)."""
+        found = self._db.value(
+            "SELECT count(*) FROM messages WHERE state <> 'handled' "
+            "AND content_hash IN (SELECT value FROM json_each(?))",
+            (json.dumps(content_hashes),),
+        )
+        return bool(found)
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        """The oldest messages that nobody has read, at most so many.
 
         What came in through a chat is handled there, as a part of its conversation.
         """
         rows = self._db.rows(
-            "SELECT id, size FROM messages WHERE state = 'received' "
-            "AND channel NOT IN ('telegram', 'web', 'terminal') ORDER BY id LIMIT ?",
+            "SELECT m.id, m.size, coalesce(t.count, 0) AS tries FROM messages m LEFT JOIN tries t ON t.message = m.id "
+            "WHERE m.state = 'received' AND m.channel NOT IN ('telegram', 'web', 'terminal') ORDER BY m.id LIMIT ?",
             (limit,),
         )
+        return [Waiting(row["id"], row["size"], row["tries"]) for row in rows]
+
+    def to_read(self, limit: int, max_bytes: int) -> list[int]:
+        """The ids of these, at most so many and (from the second on) so many bytes."""
         ids: list[int] = []
         total = 0
-        for row in rows:
-            total += row["size"]
+        for one in self.waiting(limit):
+            total += one.size
             if ids and total > max_bytes:
                 break
-            ids.append(row["id"])
+            ids.append(one.id)
         return ids
 
     def claim(self, ids: Sequence[int]) -> None:
@@ -107,6 +121,11 @@ class Messages:
             "INSERT INTO tries (message, count) VALUES (?, 1) ON CONFLICT (message) DO UPDATE SET count = count + 1",
             [(number,) for number in ids],
         )
+
+    def unclaim(self, ids: Sequence[int]) -> None:
+        """Take back the try of these that was counted and not made. Inside `write`."""
+        self._db.change_all("UPDATE tries SET count = count - 1 WHERE message = ?", [(number,) for number in ids])
+        self._db.change("DELETE FROM tries WHERE count <= 0")
 
     def tries(self, message: int) -> int:
         """How often a try of this message was begun and never ended; 0 where the last one ended."""

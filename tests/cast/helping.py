@@ -1,11 +1,12 @@
 """`python -m tests.cast.helping`: the helper with the script reader.
 
-A mail that says `bug` ends it, one that says `sleep` holds it.
+A mail that says `bug` ends it, unless it is called `steady`; one that says `sleep` holds it.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 from domain.model import Message
@@ -23,4 +24,4 @@ def parse_or_die(raw: bytes) -> Message:
 
 
 if __name__ == "__main__":
-    serve(parse_or_die, ScriptReader())
+    serve(parse_script if "steady" in sys.argv else parse_or_die, ScriptReader())

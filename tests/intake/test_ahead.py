@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-import time
 from dataclasses import replace
 
 import pytest
 
 from domain.errors import MessageError
-from domain.model import Kind
 from intake.ahead import Ahead, read_alone
 from intake.process import process
 from intake.receive import receive
@@ -29,23 +27,36 @@ def ahead():
 
 def ready(ahead):
     """Wait until the helper takes work."""
-    for _ in range(2000):
-        if ahead.offer([]):
-            break
-        time.sleep(0.01)
-    assert ahead.take() == []
+    ahead.expect(1)
+    assert ahead.comes_up(60)
     return ahead
 
 
 def test_it_gives_what_this_process_would_have_made(ahead, intake):
-    ready(ahead).offer([MAILS[0], mail("unreadable")])
-    (message, reading), nothing = ahead.take()
-    assert (message, reading) == (intake.parse(MAILS[0]), intake.reader.read(intake.parse(MAILS[0])))
-    assert message.kind is Kind.PERSONAL
-    assert nothing is None
+    helper = ready(ahead)
+    assert helper.offer(7, MAILS[0])
+    assert helper.offer(8, mail("unreadable"))
+    answers = helper.take(60)
+    answers += helper.take(60) if len(answers) < 2 else []
+    assert answers == [(7, (intake.parse(MAILS[0]), intake.reader.read(intake.parse(MAILS[0])))), (8, None)]
 
 
-@pytest.mark.parametrize("more", [[], [mail("bug")]], ids=["well", "the helper crashes"])
+def test_what_a_helper_had_in_hand_when_it_ended_is_given_back(ahead):
+    helper = ready(ahead)
+    assert [helper.offer(number, raw) for number, raw in enumerate([mail("bug"), *MAILS[:3]])] == [True] * 4
+    assert helper.take(60) == [(number, None) for number in range(4)]
+    assert helper.gone
+    assert not helper.offer(9, MAILS[9])
+
+
+def test_it_takes_no_more_than_it_can_hold(ahead):
+    helper = ready(ahead)
+    assert helper.offer(0, mail("sleep" + " " * 5_000_000))
+    assert not helper.offer(1, mail("intent other" + " " * 5_000_000))
+    assert not helper.has_room(5_000_000)
+
+
+@pytest.mark.parametrize("more", [[], [mail("unreadable")], [mail("bug")]], ids=["well", "a bad mail", "a crash"])
 def test_the_records_are_the_same_with_and_without(tmp_path, intake, ahead, more):
     dumps = []
     for name, helper in (("alone", None), ("helped", ready(ahead))):
@@ -71,6 +82,6 @@ def test_a_mail_that_takes_for_ever_is_set_aside():
 
 def test_none_is_started_for_a_few_mails():
     with Ahead(COMMAND) as ahead:
-        assert not ahead.offer(MAILS)
-        assert not ahead.offer(MAILS)
-        assert ahead._process is None
+        ahead.expect(40)
+        ahead.expect(40)
+        assert not ahead.comes_up(0.1)

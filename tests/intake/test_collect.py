@@ -70,14 +70,15 @@ def test_nothing_is_told_before_it_is_handled(intake):
 
 
 @pytest.mark.slow
-def test_killed_at_random_it_ends_with_the_same_records(tmp_path, caplog):
+@pytest.mark.parametrize("helped", [False, True], ids=["alone", "with a helper"])
+def test_killed_at_random_it_ends_with_the_same_records(tmp_path, caplog, helped):
     for name in ("calm", "killed"):
         (tmp_path / name).mkdir()
         fill(tmp_path / name / "mail", 250)
     with caplog.at_level("CRITICAL"):
-        main(tmp_path / "calm" / "mail", tmp_path / "calm")
+        main(tmp_path / "calm" / "mail", tmp_path / "calm", helped=False)
     folder = tmp_path / "killed"
-    command = [sys.executable, "-m", "tests.cast.collecting", str(folder / "mail"), str(folder)]
+    command = [sys.executable, "-m", "tests.cast.collecting", str(folder / "mail"), str(folder), *["helped"] * helped]
     assert collect_with_kills(command, folder / "proef.db", kills=8, longest=0.15) >= 4
     calm, killed = (rows_without_times(tmp_path / name / "proef.db") for name in ("calm", "killed"))
     assert calm == killed

@@ -10,7 +10,8 @@ from dataclasses import replace
 from domain import decision
 from domain.model import Address, Channel
 from domain.outbox import Dispatch, OutKind
-from intake.process import SUSPECT, process
+from intake.drafts import SUSPECT
+from intake.process import process
 from intake.receive import receive
 from tests.cast.people import day
 from tests.cast.script import OFFICER, mail, raw_mail, story
