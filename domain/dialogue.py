@@ -17,23 +17,22 @@ from domain.dialogue_questions import proceed
 from domain.dialogue_reports import changes_standing, is_report, report_from
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
 from domain.dialogue_talk import Context, Erase, HandOn, Talk, Turn
-from domain.dialogue_words import OWN, WANTS_REPORT, chosen, command_of, only_asks, seems_question
+from domain.dialogue_words import OWN, WANTS_REPORT, chosen, command_of, only_asks, plain, seems_question
 from domain.questions import QuestionKind
 
 REMEMBERED = 3
 """Earlier questions that a follow-up may lean on."""
-SURE_ANSWER = 0.5
-"""An answer in the middle of a report must be at least so sure, unless the text plainly asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a report: the number of its message, and whether it waits for a person."""
+    """What became of a report: the number of its message, whether it waits for a person, whether it promises places."""
 
     number: int
     proven: bool
     waits: bool
     gemeente: str
+    places: bool = False
 
 
 def advance(state: State, said: Input, context: Context) -> Turn:
@@ -75,7 +74,7 @@ def after_recording(state: State, done: Recorded, draft: Draft, context: Context
     """What is said once a report has been written down."""
     name = context.names.get(done.gemeente, done.gemeente)
     if done.proven:
-        text = texts.recorded(name, done.number, waits=done.waits)
+        text = texts.recorded(name, done.number, waits=done.waits, places=done.places)
     else:
         text = texts.recorded_unproven(context.campaign.mailbox, done.number)
     inputs = tuple(line.input for line in draft.lines)
@@ -116,6 +115,9 @@ def _typed(talk: Talk) -> None:
         _choose(talk, key, next(label for label, other in state.choices if other == key))
     elif talk.draft and state.step in REPORT_STEPS:
         _in_report(talk, talk.draft)
+    elif state.step is Step.MEANT and plain(talk.said.text) in {"ja", "ja graag", "klopt"}:
+        talk.say("Welke vraag bedoelt u?")
+        talk.repeat()
     else:
         talk.answered()
         talk.keep(None)
@@ -164,9 +166,12 @@ def _in_report(talk: Talk, draft: Draft) -> None:
     if typed(talk, draft):
         return
     heard = talk.heard
-    sure = heard.answer.known and heard.answer.confidence >= SURE_ANSWER and "@" not in heard.text
-    if seems_question(heard.text) or sure or heard.answer.small_talk:
+    if seems_question(heard.text) or heard.answer.small_talk:
         _answer_beside(talk)
+    elif heard.reading.pledges and talk.state.step is Step.GEMEENTE:
+        talk.say("Dan ga ik verder met wat u nu schrijft.")
+        talk.answered()
+        _begin(talk, report_from(talk))
     elif (heard.reading.pledges or heard.reading.bottlenecks) and not only_asks(heard.text):
         talk.keep(draft.with_line(Line(heard.text, talk.said.external_id, reading=heard.reading)))
         talk.say("Dat heb ik erbij genoteerd.")
@@ -224,19 +229,18 @@ def _question_or_report(talk: Talk) -> None:
 
 def _answer(talk: Talk) -> None:
     """Answer a question; one that is not known may be handed on to a person."""
-    heard, answer = talk.heard, talk.heard.answer
+    answer = talk.heard.answer
     if answer.small_talk:
         talk.say(answer.text)
         return
     _remember(talk)
+    talk.state = replace(talk.state, unknown="" if answer.known else _without_private(talk))
     if answer.known:
         talk.say(texts.answer_text(answer))
     elif answer.suggestions and not talk.said.group:
         choices = [(label, str(at)) for at, label in enumerate(answer.suggestions, 1)]
-        talk.state = replace(talk.state, unknown=heard.text)
         talk.ask(Step.MEANT, answer.text, (*choices, ("Geen van deze", "geen")))
     else:
-        talk.state = replace(talk.state, unknown=heard.text)
         _offer_person(talk, answer.text)
 
 
@@ -245,7 +249,8 @@ def _offer_person(talk: Talk, text: str) -> None:
         talk.say(text)
         return
     offer = "Zal ik uw vraag doorgeven aan een medewerker?"
-    talk.ask(Step.HAND_ON, f"{text} {offer}" if text else offer, (("Ja, geef door", "ja"), ("Nee", "nee")))
+    question = text if text.endswith("?") else f"{text} {offer}".strip()
+    talk.ask(Step.HAND_ON, question, (("Ja, geef door", "ja"), ("Nee", "nee")))
 
 
 def _answer_beside(talk: Talk) -> None:
@@ -254,10 +259,19 @@ def _answer_beside(talk: Talk) -> None:
     if answer.small_talk or answer.known:
         talk.say(texts.answer_text(answer))
     else:
-        talk.state = replace(talk.state, unknown=talk.heard.text)
+        talk.state = replace(talk.state, unknown=_without_private(talk))
         talk.say("Dat weet ik niet zeker. Typ medewerker, dan geef ik uw vraag door. Eerst nog even uw melding:")
     _remember(talk)
     talk.repeat()
+
+
+def _without_private(talk: Talk) -> str:
+    """The text as a person may read it later."""
+    text = talk.heard.text
+    for private in talk.heard.reading.personal_data:
+        for evidence in private.evidence:
+            text = text.replace(evidence.text, "[weggelaten]")
+    return text
 
 
 def _remember(talk: Talk) -> None:
@@ -270,7 +284,8 @@ def _edited(talk: Talk) -> None:
     draft, state = talk.draft, talk.state
     if draft and state.step in REPORT_STEPS and edited(talk, draft):
         return
-    if talk.said.about in state.recorded and not talk.asking:
+    if talk.said.about in state.recorded and not (draft and state.step in REPORT_STEPS):
+        talk.answered()
         fresh = changes_standing(talk, edited=True)
         talk.keep(fresh or Draft(Purpose.CHANGE, gemeente=state.gemeente))
         text = (

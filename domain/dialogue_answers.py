@@ -137,7 +137,7 @@ def _with_words(talk: Talk, draft: Draft) -> Draft | None:
 
 def _typed_gemeente(talk: Talk, draft: Draft) -> bool:
     found = talk.heard.found or next(iter(talk.heard.named), ())
-    if not found:
+    if not found or talk.heard.reading.pledges:
         return False
     if len(found) > 1:
         talk.keep(replace(draft, candidates=found))
@@ -172,7 +172,7 @@ def _value(heard: Heard, slot: Step, step: Step) -> str:
             return str(group)
         case Step.FROM if heard.day:
             return heard.day.isoformat()
-        case Step.FROM if says_now(heard.text):
+        case Step.FROM if says_now(heard.text, asked=slot is step):
             return NOW
         case Step.COMMITMENT if commitment := commitment_said(heard.text):
             return str(commitment)

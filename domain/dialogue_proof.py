@@ -74,7 +74,8 @@ def _mail(talk: Talk, address: str) -> None:
         return
     talk.state = replace(talk.state, address=address)
     talk.effects.append(MailCode(draft.gemeente, address))
-    talk.ask(Step.CODE, texts.code_sent(address), CODE_CHOICES)
+    again = f"Typ de zes cijfers uit de mail aan {address}."
+    talk.ask(Step.CODE, texts.code_sent(address), CODE_CHOICES, again=again)
 
 
 def _code(talk: Talk, typed: str) -> None:

@@ -71,6 +71,8 @@ def _settled(talk: Talk, draft: Draft, step: Step) -> Draft | None:
     active = talk.active(draft.gemeente)
     if step is Step.ON_TOP and says_on_top(talk.report(draft)):
         return replace(draft, replaces=())
+    if step is Step.SUMMARY and not lines_of(draft, talk.report(draft), active, talk.context.campaign):
+        return draft.with_line(Line("Plekken melden", talk.said.external_id, values=((Step.PLACES, ""),)))
     if step is not Step.TARGET or len(active) > 1:
         return draft
     if active:
@@ -181,7 +183,8 @@ def ask_address(talk: Talk, draft: Draft) -> None:
     """Ask where a code may be mailed."""
     domains = talk.context.domains.get(draft.gemeente or "", ())
     choices = (("Dat kan ik nu niet", "niet"), CANCEL)
-    talk.ask(Step.ADDRESS, texts.ask_address(talk.name(draft.gemeente), domains), choices)
+    text = texts.ask_address(talk.name(draft.gemeente), domains)
+    talk.ask(Step.ADDRESS, text, choices, again="Wat is uw e-mailadres bij de gemeente?")
 
 
 def line_for(talk: Talk, step: Step, text: str, values: tuple[tuple[Step, str], ...] = ()) -> Line:

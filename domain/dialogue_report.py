@@ -62,7 +62,7 @@ class _Building:
 def report_of(draft: Draft, active: Sequence[Pledge], today: date) -> Report:
     """What the draft comes down to; `active` are the pledges of its gemeente that count now."""
     starts, body = _body(draft.lines)
-    building = _bases(draft, active, starts, body)
+    building = _bases(draft, active, starts, body, today)
     for line, start in zip(draft.lines, starts, strict=True):
         evidence = Evidence("body", start, start + len(line.text), line.text)
         if line.values and line.pledge < len(building):
@@ -91,7 +91,7 @@ def _body(lines: Sequence[Line]) -> tuple[list[int], str]:
     return starts, "\n".join(parts)
 
 
-def _bases(draft: Draft, active: Sequence[Pledge], starts: Sequence[int], body: str) -> list[_Building]:
+def _bases(draft: Draft, active: Sequence[Pledge], starts: Sequence[int], body: str, today: date) -> list[_Building]:
     """The pledges before any answer: what was read, what stands and is changed, or an empty one."""
     whole = (Evidence("body", 0, len(body), body),) if body else ()
     if draft.purpose is Purpose.CHANGE:
@@ -100,13 +100,19 @@ def _bases(draft: Draft, active: Sequence[Pledge], starts: Sequence[int], body: 
     if draft.purpose is not Purpose.REPORT:
         return []
     found = [
-        _Building(_moved(pledge, draft.gemeente, start), _said(pledge, line.text))
+        _Building(_moved(_from_now(pledge, line.text, today), draft.gemeente, start), _said(pledge, line.text))
         for line, start in zip(draft.lines, starts, strict=True)
         for pledge in (line.reading.pledges if line.reading else ())
-        if draft.gemeente is None or pledge.gemeente in (None, draft.gemeente)
+        if _concerns(pledge, line.reading, draft.gemeente)
     ]
     wanted = any(slot in SLOTS for line in draft.lines for slot, _ in line.values)
     return found or ([_Building(PledgeReading(draft.gemeente, None, confidence=1.0), set())] if wanted else [])
+
+
+def _concerns(pledge: PledgeReading, reading: Reading | None, gemeente: str | None) -> bool:
+    """Whether a pledge is of this gemeente: where only one was read and the user says another, he knows better."""
+    several = reading is not None and len(reading.gemeenten) > 1
+    return not several or gemeente is None or pledge.gemeente in (None, gemeente)
 
 
 def _like(offer: Offer, gemeente: str | None, evidence: tuple[Evidence, ...]) -> PledgeReading:
@@ -131,6 +137,12 @@ def _like(offer: Offer, gemeente: str | None, evidence: tuple[Evidence, ...]) ->
 def _moved(pledge: PledgeReading, gemeente: str | None, start: int) -> PledgeReading:
     reason = pledge.reason if pledge.reason == COMES_ON_TOP else "In een gesprek door de afzender bevestigd."
     return replace(pledge, gemeente=gemeente, confidence=1.0, evidence=_shifted(pledge.evidence, start), reason=reason)
+
+
+def _from_now(pledge: PledgeReading, text: str, today: date) -> PledgeReading:
+    """Places that the sentence says are there already are there from today."""
+    now = says_now(text) and not pledge.available_from
+    return replace(pledge, available_from=today) if now else pledge
 
 
 def _shifted(evidence: Iterable[Evidence], start: int) -> tuple[Evidence, ...]:

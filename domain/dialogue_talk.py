@@ -194,11 +194,14 @@ class Talk:
         """Reply with buttons that always work, and that are no question."""
         self.replies.append(Reply(text, rows_of(choices)))
 
-    def ask(self, step: Step, text: str, choices: Sequence[tuple[str, str]] = (), about: int = 0) -> None:
-        """Ask something; its buttons are known by the number of this question."""
+    def ask(
+        self, step: Step, text: str, choices: Sequence[tuple[str, str]] = (), about: int = 0, again: str = ""
+    ) -> None:
+        """Ask something; its buttons are known by the number of this question. `again` is how it is repeated."""
         turn = self.state.turn + 1
         self.state = replace(self.state, step=step, turn=turn, question=text, choices=tuple(choices), about=about)
         self.repeat()
+        self.state = replace(self.state, question=again or text)
 
     def repeat(self) -> None:
         """Ask again what was asked last."""

@@ -155,10 +155,11 @@ def proven(gemeente: str) -> str:
     return f"Dank u. Ik weet nu dat u namens {gemeente} spreekt; dat onthoud ik voor deze campagne."
 
 
-def recorded(gemeente: str, reference: int, *, waits: bool) -> str:
-    """The report has been recorded."""
-    tail = HELD if waits else "Wijzigen kan altijd: typ bijvoorbeeld “maak er 15 van” of “trek in”."
-    return f"Vastgelegd voor {gemeente}, met kenmerk PM-{reference}. Dank u wel. {tail}"
+def recorded(gemeente: str, reference: int, *, waits: bool, places: bool) -> str:
+    """The report has been recorded; `places` tells that there is a figure that can be changed."""
+    change = " Wijzigen kan altijd: typ bijvoorbeeld “maak er 15 van” of “trek in”." if places else ""
+    tail = f" {HELD}" if waits else change
+    return f"Vastgelegd voor {gemeente}, met kenmerk PM-{reference}. Dank u wel.{tail}"
 
 
 def recorded_unproven(mailbox: str, reference: int) -> str:

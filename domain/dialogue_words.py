@@ -89,6 +89,9 @@ def chosen(text: str, choices: Iterable[tuple[str, str]], *, by_number: bool) ->
     for label, key in listed:
         if said and said == plain(label):
             return key
+    holding = [key for label, key in listed if len(said) >= SHORTEST_ALIKE and said in plain(label)]
+    if len(holding) == 1:
+        return holding[0]
     scored = sorted(((_likeness(said, plain(label)), key) for label, key in listed), reverse=True)
     if not scored or scored[0][0] < ALIKE or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return _first_word(said, listed)
@@ -125,9 +128,8 @@ _FIRM = re.compile(
     r"\b(?:toezeg\w*|toegezegd|zeg(?:gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b",
     re.IGNORECASE,
 )
-_DIRECT = re.compile(
-    r"\b(?:nu(?:\s+al)?|per\s+direct|direct|meteen|onmiddellijk|vandaag|al\s+beschikbaar)\b", re.IGNORECASE
-)
+_NOW = re.compile(r"\b(?:nu|vandaag)\b", re.IGNORECASE)
+_DIRECT = re.compile(r"\b(?:nu\s+al|per\s+direct|direct|meteen|onmiddellijk|al\s+beschikbaar)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:weet|weten)\s+(?:ik|wij|we|dat|het)?\s*(?:dat\s+|het\s+)?(?:nog\s+)?niet\b|\b(?:nog\s+)?(?:onbekend|niet\s+bekend)\b|\bgeen\s+idee\b",
     re.IGNORECASE,
@@ -155,9 +157,9 @@ def commitment_said(text: str) -> Commitment | None:
     return Commitment.FIRM if _FIRM.search(text) else None
 
 
-def says_now(text: str) -> bool:
-    """Whether the places are there already."""
-    return bool(_DIRECT.search(text))
+def says_now(text: str, *, asked: bool = False) -> bool:
+    """Whether the places are there already; a mere "nu" says so only where that was asked."""
+    return bool(_DIRECT.search(text)) or (asked and bool(_NOW.search(text)))
 
 
 def says_unknown(text: str) -> bool:
@@ -195,7 +197,7 @@ WANTS_CHANGE = re.compile(
 )
 NEW_FIGURE = re.compile(
     r"\bmaak\w*\s+(?:er|daar|het|dat)\b.{0,30}\bvan\b"
-    r"|\b(?:wijzig|verander|verhoog|verlaag|zet|pas)\w*\b.{0,40}\b(?:naar|tot|in|op)\s+\S+"
+    r"|\b(?:wijzig|verander|verhoog|verlaag|zet|pas|stel)\w*\b.{0,40}\b(?:naar|tot|in|op)\s+\S+"
     r"|\bdoe\s+(?:er\s+|toch\s+)?maar\b|\b(?:het|dat|er)\s+(?:worden|moeten|zijn)\b|\bworden\s+er\b",
     re.IGNORECASE,
 )

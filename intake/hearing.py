@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.answers import Answerer, Pledged, Question, Standing
@@ -74,7 +74,7 @@ class Hearing:
         if len(proven) != 1 or len(reading.gemeenten) != 1 or reading.gemeenten[0].code not in proven:
             return reading
         standing = [pledge.offer for pledge in self._dossier(reading.gemeenten[0].code).active]
-        return self.reader.reply(message, reading, standing) if standing else reading
+        return _with_details(reading, self.reader.reply(message, reading, standing)) if standing else reading
 
     def _question(self, text: str, state: State, proven: Mapping[str, str], now: datetime) -> Question:
         only = next(iter(proven)) if len(proven) == 1 else None
@@ -104,6 +104,13 @@ class Hearing:
         if found is None or gemeente is None:
             return None
         return typed_address(self.records.contacts, self.words, found, gemeente)
+
+
+def _with_details(read: Reading, reply: Reading) -> Reading:
+    """The reading of a reply, with what the ordinary reading saw beside the same figure: for whom, from when."""
+    if len(read.pledges) != 1 or len(reply.pledges) != 1 or read.pledges[0].places != reply.pledges[0].places:
+        return reply
+    return replace(reply, pledges=(replace(read.pledges[0], reason=reply.pledges[0].reason),))
 
 
 def _codes(state: State, said: Input, heard: Heard | None, proven: Iterable[str]) -> list[str]:

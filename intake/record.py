@@ -84,7 +84,13 @@ def record(
     )
     if not effect.proven:
         _ask_ourselves(recording, chat, effect, number, name, now)
-    return Recorded(number, effect.proven, waits=bool(reasons), gemeente=effect.draft.gemeente or "")
+    return Recorded(
+        number,
+        effect.proven,
+        waits=bool(reasons),
+        gemeente=effect.draft.gemeente or "",
+        places=bool(effect.report.pledges),
+    )
 
 
 def _message(
