@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -40,6 +41,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     """
     from bot.app import describer, mailbox_name
     from bot.called import called
+    from bot.conversing import OneAtATime, open_conversations
     from bot.counted_source import CountedSource
     from bot.demo_data import demo_settings, fill_mailbox, how_to_look
     from bot.desk import desk_served, open_desk
@@ -47,6 +49,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     from bot.mailroom import Mailroom
     from bot.outgoing import open_out, outgoing_name
     from bot.service import Service
+    from bot.telegram.opening import open_door
 
     settings = loaded(ctx, config).settings
     if demo:
@@ -60,9 +63,14 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"Post gaat uit {outgoing_name(settings)}.")
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
+        intake = replace(intake, reader=OneAtATime(intake.reader))
+        door = None
+        if settings.chat.telegram.wanted:
+            talking = open_conversations(settings, records, intake.campaign, intake.reader)
+            door = open_door(settings, talking, room.out.sending, _tell, stop, room.wake)
         closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake), _tell))
         _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
-        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room).run()
+        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room, door).run()
 
 
 def collect(ctx: typer.Context, paths: Paths = None, config: Config = None) -> None:
