@@ -19,6 +19,7 @@ from intake.form import FormDesk
 from intake.mail.hosts import is_loopback
 
 if TYPE_CHECKING:
+    from intake.converse import Conversations
     from intake.process import Intake
     from storage.records import Records
 
@@ -27,7 +28,9 @@ STUCK = "de dienst heeft zich te lang niet gemeld"
 Tell = Callable[[str], None]
 
 
-def open_desk(settings: Settings, records: Records, intake: Intake, wake: Callable[[], None]) -> Desk:
+def open_desk(
+    settings: Settings, records: Records, intake: Intake, wake: Callable[[], None], talk: Conversations | None = None
+) -> Desk:
     """The desk of this campaign; `wake` says that there may be something to send."""
     from importlib.metadata import version  # noqa: PLC0415  # slow, and only the service asks
 
@@ -43,6 +46,7 @@ def open_desk(settings: Settings, records: Records, intake: Intake, wake: Callab
         health=lambda: health(settings, now()),
         wake=wake,
         version=version("plaatsmaker"),
+        talk=talk,
         forms=FormDesk(records, intake, names(), gemeenten_called, own_domains, address(settings)),
     )
 

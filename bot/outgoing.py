@@ -21,6 +21,7 @@ from intake.acknowledge import Acknowledging
 from intake.follow import Follow
 from intake.mail.parse import parse
 from intake.remind import Reminding
+from intake.shown import ShownCarrier
 from intake.send import Pace, Sending, SentFolder
 from intake.templates import Templates
 
@@ -54,7 +55,7 @@ def open_out(settings: Settings, records: Records, campaign: Campaign, *, chats:
     Raises `SettingsError` or `CampaignError`.
     """
     carrier, sent = open_carrier(settings)
-    carriers: dict[Channel, Carrier] = {Channel.EMAIL: carrier}
+    carriers: dict[Channel, Carrier] = {Channel.EMAIL: carrier, Channel.WEB: ShownCarrier()}
     if chats and settings.chat.telegram.wanted:
         from bot.telegram.opening import open_carrier as open_telegram  # noqa: PLC0415  # as below
 

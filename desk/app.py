@@ -20,12 +20,20 @@ from desk.desk import Desk
 from desk.errors import error_page
 from desk.headers import GuardedAnswers
 from desk.health import health_routes
-from desk.pages import account, downloads, form, overview, review, signin
+from desk.pages import account, chat, downloads, form, overview, review, signin
 from desk.rendering import STATIC
 from desk.routing import Page, route
 from desk.visit import Visit
 
-PAGES: tuple[Page, ...] = (*overview.PAGES, *review.PAGES, *signin.PAGES, *account.PAGES, *downloads.PAGES, *form.PAGES)
+PAGES: tuple[Page, ...] = (
+    *overview.PAGES,
+    *review.PAGES,
+    *signin.PAGES,
+    *account.PAGES,
+    *downloads.PAGES,
+    *form.PAGES,
+    *chat.PAGES,
+)
 """Every page; a new one is a `Page` in the tuple of its file."""
 WORKERS = 4
 """Threads for pages; each keeps a connection to the database open."""

@@ -13,6 +13,7 @@ from desk.presence import Presence
 from domain.campaign import Campaign
 from domain.desk import DeskRecords
 from domain.ports import Clock
+from intake.converse import Conversations
 from intake.form import FormDesk
 from intake.review import Follow
 
@@ -27,6 +28,8 @@ TRIES_FOR_ONE_ADDRESS = 30
 
 FORMS_WITHIN = timedelta(minutes=10)
 FORMS_FROM_ONE_ADDRESS = 20
+LINES_WITHIN = timedelta(minutes=1)
+LINES_FROM_ONE_ADDRESS = 60
 
 MENU = (("/werkbank", "Overzicht"), ("/werkbank/nakijken", "Nakijken"))
 """The pages in the menu."""
@@ -47,7 +50,8 @@ class Desk:
     `names` are the gemeenten by CBS code, `spellings` other names and places, each with the codes that it may mean.
     `follow` is what else follows from a person's decision; `wake` says that there may be something to read or to
     send. `public_url` is how browsers reach the desk, such as `https://plaatsmaker.example`; without it they reach it
-    directly. `version` is shown on the page Beheer. Without `forms` there is no public form.
+    directly. `version` is shown on the page Beheer. Without `forms` there is no public
+    form, without `talk` no web chat.
     """
 
     records: DeskRecords
@@ -61,10 +65,12 @@ class Desk:
     wake: Callable[[], None] = _nothing
     version: str = ""
     forms: FormDesk | None = None
+    talk: Conversations | None = None
     presence: Presence = field(default_factory=Presence)
     tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))
     tries_by_address: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_ADDRESS, TRY_WITHIN))
     forms_by_address: Limit = field(default_factory=lambda: Limit(FORMS_FROM_ONE_ADDRESS, FORMS_WITHIN))
+    chats_by_address: Limit = field(default_factory=lambda: Limit(LINES_FROM_ONE_ADDRESS, LINES_WITHIN))
 
     finder: Finder = field(init=False)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from domain.accounts import Accounts, Audit
+from domain.chat_lines import ChatLines
 from domain.model import Evidence
 from domain.ports import Records
 from domain.sending import SendingRecords
@@ -62,6 +63,10 @@ class DeskRecords(Records, SendingRecords, Protocol):
     @property
     def accounts(self) -> Accounts:
         """Users and sessions."""
+
+    @property
+    def chat_lines(self) -> ChatLines:
+        """Conversations as they are shown."""
 
     @property
     def api_tokens(self) -> ApiTokens:

@@ -14,6 +14,7 @@ from domain.forgetting import Forgotten
 from storage import campaigns, copies, forgetting, progress, publication
 from storage.accounts import Accounts, Audit
 from storage.api_tokens import ApiTokens
+from storage.chat_lines import ChatLines
 from storage.chats import Chats
 from storage.contacts import Contacts
 from storage.database import Database
@@ -45,6 +46,7 @@ class Records:
         self.reminders = Reminders(db)
         self.api_tokens = ApiTokens(db)
         self.forms = Forms(db)
+        self.chat_lines = ChatLines(db)
         self.accounts = Accounts(db)
         self.audit = Audit(db)
         self.reviews = Reviews(db)

@@ -65,10 +65,11 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
         intake = replace(intake, reader=OneAtATime(intake.reader))
         door = None
+        talking = open_conversations(settings, records, intake.campaign, intake.reader)
+        talking.resume()
         if settings.chat.telegram.wanted:
-            talking = open_conversations(settings, records, intake.campaign, intake.reader)
             door = open_door(settings, talking, room.out.sending, _tell, stop, room.wake)
-        closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake), _tell))
+        closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake, talking), _tell))
         _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room, door).run()
 

@@ -1,0 +1,121 @@
+"""The web chat: the same conversation as on Telegram and in a terminal. Works without scripts, survives a reload."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from desk.routing import Page
+from desk.tokens import fresh
+from desk.visit import Visit
+from domain.chat import Conversation, Input, InputKind
+from domain.chat_lines import ChatLine
+from domain.model import Channel
+from intake.converse import Conversations
+
+START = "/chat"
+KEPT = timedelta(days=30)
+LONGEST = 4000
+TOO_OFTEN = "U stuurt wel erg veel berichten. Wacht een minuut en probeer het opnieuw."
+_TOKEN = 64
+"""Characters of a fresh token."""
+
+
+def talk_of(visit: Visit) -> Conversations:
+    """The use case; where there is none there is no such page."""
+    if visit.desk.talk is None:
+        raise HTTPException(404)
+    return visit.desk.talk
+
+
+def show(visit: Visit) -> Response:
+    """The conversation so far, and a field to go on."""
+    talk_of(visit)
+    return _page(visit, _key(visit))
+
+
+def say(visit: Visit) -> Response:
+    """One thing that the visitor says or chooses. The same form twice is one input."""
+    talk, key = talk_of(visit), _key(visit) or fresh()
+    if visit.desk.chats_by_address.wait(visit.client, visit.now):
+        return _page(visit, _key(visit), TOO_OFTEN, 429)
+    visit.desk.chats_by_address.count(visit.client, visit.now)
+    button, text = visit.text("knop"), visit.form.get("zin", "").replace("\0", "").strip()[:LONGEST]
+    if button or text:
+        talk.receive(
+            Input(
+                Conversation(Channel.WEB, key),
+                external_id=f"{key[:16]}/{visit.text('nummer') or fresh()[:16]}",
+                kind=InputKind.BUTTON if button else InputKind.TEXT,
+                text=button or text,
+                at=visit.now,
+            )
+        )
+        visit.desk.wake()
+    return _remembered(visit, visit.go(f"{START}#eind"), key)
+
+
+def news(visit: Visit) -> Response:
+    """What was added since `na`, as a piece of the page; nothing where nothing was."""
+    talk_of(visit)
+    chat = _chat(visit, _key(visit))
+    newest = visit.desk.records.chat_lines.newest(chat) if chat else 0
+    if str(newest) == visit.asked("na"):
+        return Response(status_code=204)
+    return visit.page("chat_lines.html", lines=_lines(visit, _key(visit)), newest=newest, number=fresh()[:16])
+
+
+def leave(visit: Visit) -> Response:
+    """Let go of the conversation in this browser, as on a computer that others use too."""
+    answer = visit.page(
+        "form_told.html",
+        title="U hebt het gesprek verlaten",
+        sentences=["In deze browser is het gesprek niet meer te zien. Wilt u opnieuw beginnen, open dan de chat."],
+        words="Opnieuw beginnen",
+        link=START,
+    )
+    answer.delete_cookie(_cookie(visit), secure=visit.desk.secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _page(visit: Visit, key: str, fault: str = "", status: int = 200) -> Response:
+    chat = _chat(visit, key)
+    newest = visit.desk.records.chat_lines.newest(chat) if chat else 0
+    lines = _lines(visit, key)
+    return visit.page("chat.html", status, lines=lines, newest=newest, number=fresh()[:16], fault=fault, most=LONGEST)
+
+
+def _lines(visit: Visit, key: str) -> list[ChatLine]:
+    chat = _chat(visit, key)
+    return visit.desk.records.chat_lines.of(chat) if chat else []
+
+
+def _chat(visit: Visit, key: str) -> int:
+    found = talk_of(visit).records.chats.find(Conversation(Channel.WEB, key)) if key else None
+    return found.id if found else 0
+
+
+def _cookie(visit: Visit) -> str:
+    return f"{visit.desk.cookie}-gesprek"
+
+
+def _key(visit: Visit) -> str:
+    """What the browser remembers of the conversation; empty where it is not one of our tokens."""
+    key = visit.request.cookies.get(_cookie(visit), "")
+    return key if len(key) == _TOKEN and key.isalnum() else ""
+
+
+def _remembered(visit: Visit, answer: Response, key: str) -> Response:
+    seconds = int(KEPT.total_seconds())
+    answer.set_cookie(_cookie(visit), key, max_age=seconds, secure=visit.desk.secure, httponly=True, samesite="lax")
+    return answer
+
+
+PAGES = (
+    Page(START, show, role=None),
+    Page(START, say, role=None, post=True),
+    Page(START + "/nieuw", news, role=None),
+    Page(START + "/verlaten", leave, role=None, post=True),
+)

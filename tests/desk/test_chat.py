@@ -1,0 +1,112 @@
+"""The web chat without scripts, on a real conversation."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.app import build_reader
+from bot.conversing import OneAtATime
+from desk.desk import Desk
+from domain.answers import Answer
+from intake.converse import Conversations
+from intake.hearing import Hearing
+from nlp.few_words import FewWords
+from tests.cast.people import CAMPAIGN, GEMEENTEN
+from tests.desk.conftest import Browser
+
+NAMES = {gemeente.code: gemeente.name for gemeente in GEMEENTEN}
+
+
+class Answers:
+    """Knows one thing."""
+
+    version = "proef"
+
+    def answer(self, question):
+        if "deadline" in question.text.lower():
+            return Answer("U kunt antwoorden tot en met 13 augustus 2026.", known=True, confidence=0.95)
+        return Answer("Dat weet ik niet.", known=False, confidence=0.1)
+
+    def answer_all(self, questions):
+        return [self.answer(question) for question in questions]
+
+
+@pytest.fixture(scope="session")
+def reader():
+    return OneAtATime(build_reader())
+
+
+@pytest.fixture
+def chat_desk(records, watch, reader):
+    talk = Conversations(Hearing(records, CAMPAIGN, reader, Answers(), FewWords(), NAMES), watch)
+    return Desk(records, CAMPAIGN, NAMES, watch, talk=talk)
+
+
+@pytest.fixture
+def visitor(chat_desk):
+    return Browser(chat_desk)
+
+
+def say(visitor, words="", button="", number=None):
+    visitor.get("/chat")
+    number = number or re.findall(r'name="nummer" value="([0-9a-f]+)"', visitor.page.text)[-1]
+    return visitor.post("/chat", zin=words, knop=button, nummer=number)
+
+
+def test_a_question_is_answered_and_the_first_words_say_who_answers(visitor):
+    page = say(visitor, "Wanneer is de deadline?")
+    assert "U praat met een computerprogramma van de VNG" in page
+    assert "tot en met 13 augustus 2026" in page
+
+
+def test_looking_makes_no_conversation(visitor, records):
+    visitor.get("/chat")
+    assert records.counts()["handled"] == 0
+    assert visitor.client.cookies == {}
+
+
+def test_the_conversation_survives_a_reload_and_is_nobody_elses(visitor, chat_desk):
+    say(visitor, "Wanneer is de deadline?")
+    assert "13 augustus" in visitor.get("/chat")
+    assert "13 augustus" not in Browser(chat_desk).get("/chat")
+
+
+def test_the_same_form_twice_is_one_message(visitor, records):
+    say(visitor, "Wanneer is de deadline?", number="abc")
+    before = len(list(records.outbox.rows()))
+    say(visitor, "Wanneer is de deadline?", number="abc")
+    assert len(list(records.outbox.rows())) == before
+
+
+def test_a_button_of_the_last_reply_can_be_chosen(visitor):
+    page = say(visitor, "hallo")
+    code, label = re.findall(r'name="knop" value="([^"]+)">([^<]+)<', page)[0]
+    page = say(visitor, button=code)
+    assert f'mine"><span class="hide">U: </span>\n<p>{label}</p>' in page
+
+
+def test_new_lines_are_asked_for_and_nothing_new_is_nothing(visitor):
+    page = say(visitor, "hallo")
+    newest = re.search(r'data-na="(\d+)"', page)[1]
+    assert visitor.client.get(f"/chat/nieuw?na={newest}").status_code == 204
+    assert 'class="talk"' in visitor.get("/chat/nieuw?na=0")
+
+
+def test_leaving_forgets_it_in_this_browser(visitor):
+    say(visitor, "Wanneer is de deadline?")
+    visitor.post("/chat/verlaten")
+    assert "13 augustus" not in visitor.get("/chat")
+
+
+def test_what_is_typed_is_never_markup(visitor):
+    assert "<script>alert" not in say(visitor, "<script>alert(1)</script>")
+
+
+def test_too_many_messages_wait(visitor):
+    visitor.get("/chat")
+    for _ in range(61):
+        visitor.post("/chat", zin="hallo", nummer="zelfde")
+    assert visitor.page.status_code == 429
+    assert "U stuurt wel erg veel berichten." in visitor.page.text
