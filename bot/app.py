@@ -99,7 +99,20 @@ def checked_campaign(path: Path) -> Checked:
         checked.faults += templates.faults()
         wanted = {step.mail: step for step in checked.steps if not templates.has(step.mail)}
         checked.faults += [f"{mails}: {name}.txt ontbreekt, voor stap {wanted[name].key}" for name in wanted]
+    checked.faults += _card_faults(path, checked)
     return checked
+
+
+def _card_faults(path: Path, checked: Checked) -> list[str]:
+    """What is wrong with the answer cards; they can be read only where the campaign itself is in order."""
+    from nlp.answering import checked_cards
+
+    cards = campaign_file(path).with_name("answers")
+    if checked.campaign is None:
+        return []
+    if not cards.is_dir():
+        checked.notices.append("Er is geen map answers: vragen gaan allemaal naar een medewerker.")
+    return checked_cards(cards, checked.campaign).faults
 
 
 def open_ladder(settings: Settings, campaign: Campaign) -> Ladder:

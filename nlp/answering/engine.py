@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from domain.answers import Answer, Passage, Question
 from domain.campaign import Campaign
 from domain.letters import Letter
 from nlp.answering.cards import Card, Kind
+from nlp.answering.facets import Facets, facets
+from nlp.answering.follow_ups import FollowUps
+from nlp.answering.gates import gates
+from nlp.answering.parts import is_order, parts
 from nlp.answering.passages import passage
 from nlp.answering.placeholders import Asked, filled
-from nlp.answering.ranking import Ranking
+from nlp.answering.scoring import Scored, Scorer
 from nlp.terms import load
 
 LONGEST_QUESTION = 2000
+CHOICES = 3
+NEAR = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """An answer with the card that it came from, if any."""
+
+    answer: Answer
+    card: Card | None = None
 
 
 class Engine:
@@ -22,7 +37,11 @@ class Engine:
 
     def __init__(self, cards: Sequence[Card], campaign: Campaign, letters: Sequence[Letter] = ()) -> None:
         self._campaign = campaign
-        self._ranking = Ranking(cards)
+        self._says: dict[str, str] = load("answering")["says"]
+        self._scorer = Scorer(
+            cards, gates(cards, campaign), {network.key: network.title for network in campaign.networks}
+        )
+        self._follow_ups = FollowUps(self._scorer)
         texts = {letter.id: letter for letter in letters}
         about = {letter.id: letter for letter in campaign.letters}
         self._sources = {card.key: _sources(card, about, texts) for card in cards}
@@ -39,22 +58,71 @@ class Engine:
 
     def answer(self, question: Question) -> Answer:
         """The answer. Never raises on any text."""
-        says, limits = load("answering")["says"], load("answering")["thresholds"]
         if not question.text.strip():
-            return Answer(says["empty"], known=False, confidence=0.0)
+            return Answer(self._says["empty"], known=False, confidence=0.0)
         if len(question.text) > LONGEST_QUESTION:
-            return Answer(says["too_long"], known=False, confidence=0.0)
-        best, *others = self._ranking.fits(question.text)
-        if best.card.kind is Kind.TALK and best.score >= limits["answer"]:
-            return Answer(best.card.wordings[0], known=True, confidence=best.score, small_talk=True)
-        if best.card.kind is Kind.ANSWER and best.score >= limits["answer"]:
+            return Answer(self._says["too_long"], known=False, confidence=0.0)
+        if is_order(question.text):
+            return self._unknown(0.0)
+        whole = self._one(question)
+        asked = parts(question.text)
+        if len(asked) == 1 or whole.answer.small_talk:
+            return whole.answer
+        return self._together(question, asked, whole)
+
+    def _together(self, question: Question, asked: Sequence[str], whole: _Reply) -> Answer:
+        """Each of several questions by itself; one that says nothing new is no second question."""
+        replies: list[tuple[str, _Reply]] = []
+        before = question.previous
+        for text in asked:
+            replies.append((text, self._one(replace(question, text=text, previous=before))))
+            before = (*before, text)
+        known = {reply.card.key: reply for _, reply in replies if reply.card and reply.answer.known}
+        missed = [text for text, reply in replies if not reply.answer.known]
+        if not known or (missed and whole.card and whole.card.key in known):
+            return whole.answer
+        answers = [reply.answer for reply in known.values()]
+        texts = [answer.text for answer in answers]
+        texts += [self._says["partly"].format(question=text.strip()) for text in missed]
+        sources = dict.fromkeys(source for answer in answers for source in answer.sources)
+        return Answer("\n\n".join(texts), True, min(answer.confidence for answer in answers), tuple(sources))  # noqa: FBT003
+
+    def _one(self, question: Question) -> _Reply:
+        seen = facets(question.text, self._scorer.networks)
+        seen, scored = self._follow_ups.resolved(question, seen)
+        if not scored:
+            return _Reply(self._unknown(0.0))
+        best = scored[0]
+        if best.card.kind is Kind.TALK and best.sure:
             text = filled(best.card.wordings, self._campaign, Asked(question))
-            if text is not None:
-                return Answer(text, known=True, confidence=min(1.0, best.score), sources=self._sources[best.card.key])
-        choices = [fit.card.shown for fit in (best, *others)[:3] if fit.card.kind is Kind.ANSWER]
-        if best.score >= limits["choices"] and choices:
-            return Answer(says["choices"], known=False, confidence=best.score, suggestions=tuple(choices))
-        return Answer(says["unknown"], known=False, confidence=best.score)
+            return _Reply(Answer(text or "", True, best.confidence, small_talk=True))  # noqa: FBT003
+        if best.card.kind is Kind.ANSWER and best.sure:
+            text = filled(best.card.wordings, self._campaign, self._asked(question, seen))
+            if text is None:
+                return _Reply(self._unknown(best.confidence))
+            sources = self._sources[best.card.key]
+            return _Reply(Answer(text, True, best.confidence, sources), best.card)  # noqa: FBT003
+        return _Reply(self._doubt(scored))
+
+    def _doubt(self, scored: Sequence[Scored]) -> Answer:
+        """Ask which question is meant, where any card comes near the best one; else say that we do not know."""
+        near = [one for one in scored if one.card.kind is Kind.ANSWER and one.possible]
+        choices = [one.card.shown for one in near if one.rank > scored[0].rank - NEAR][:CHOICES]
+        if not choices:
+            return self._unknown(scored[0].confidence)
+        return Answer(self._says["choices"], False, scored[0].confidence, suggestions=tuple(choices))  # noqa: FBT003
+
+    def _unknown(self, confidence: float) -> Answer:
+        return Answer(self._says["unknown"], known=False, confidence=confidence)
+
+    def _asked(self, question: Question, seen: Facets) -> Asked:
+        named = seen.gemeenten or (() if seen.general else tuple(_only(question.gemeente)))
+        networks = seen.networks or (() if named else seen.described)
+        return Asked(question, networks, named)
+
+
+def _only(code: str | None) -> Iterable[str]:
+    return () if code is None else (code,)
 
 
 def _sources(card: Card, about: dict[str, Letter], texts: dict[str, Letter]) -> tuple[Passage, ...]:

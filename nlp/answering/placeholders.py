@@ -23,7 +23,7 @@ PLACEHOLDERS = frozenset((*_CAMPAIGN, *_NETWORKS, *_GEMEENTE, *_STANDING, *_PLED
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what was found in it: networks and gemeenten that it names, in the order of the text."""
+    """A question with the networks and gemeenten that the answer is about, in the order of the text."""
 
     question: Question
     networks: tuple[str, ...] = ()
@@ -31,8 +31,8 @@ class Asked:
 
     @property
     def gemeente(self) -> str | None:
-        """The gemeente that the question is about: the one that it names, else the one that asks."""
-        return self.gemeenten[0] if self.gemeenten else self.question.gemeente
+        """The gemeente that the answer is about, if there is one."""
+        return self.gemeenten[0] if self.gemeenten else None
 
 
 def filled(wordings: Sequence[str], campaign: Campaign, asked: Asked) -> str | None:

@@ -1,66 +1,162 @@
-"""Which card fits a question: character n-grams and words with their concepts, over all variants."""
+"""Which cards fit a question: character n-grams and words with their concepts, over all variants of all cards."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from nlp.answering.cards import Card
+from nlp.answering.cards import Card, Kind
 from nlp.answering.index import Index, Scores, grams
-from nlp.answering.words import concepts, content, is_common, split_compound, stem, words
+from nlp.answering.spelling import Speller
+from nlp.answering.words import concepts, is_common, question_type, split_compound, stem, words
 
 CONCEPT = "#"
-_PART_WEIGHT, _CONCEPT_WEIGHT, _COMMON_WEIGHT = 0.6, 0.7, 0.15
+PART, CONCEPT_WEIGHT, COMMON = 0.6, 0.8, 0.35
+LETTERS_SHARE = 0.6
+CONSIDERED = 12
+MOST_LIKE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a card fits: `score` is the two measures together."""
+class Candidate:
+    """A card with what speaks for and against it.
+
+    `best` and `mean` are the likeness of its most like and its average variant; `letters` and `words` what each measure
+    alone says; `type` is 1 where it answers such questions, -1 where it does not; `foreign` is the share of the
+    question that this card does not know, `unknown` the share that no card knows; `short` is high for short questions.
+    """
 
     card: Card
-    score: float
-    letters: float
-    words: float
+    features: Mapping[str, float]
 
 
 class Ranking:
-    """All cards, ready to be asked."""
+    """All cards, ready to be asked. `mask` puts a fixed word for what variants name by way of example."""
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(self, cards: Sequence[Card], mask: Callable[[str], str]) -> None:
         self.cards = tuple(cards)
-        texts = [(number, text) for number, card in enumerate(cards) for text in card.questions]
-        self._owners = np.array([number for number, _ in texts], dtype=np.int32)
-        owners = [number for number, _ in texts]
-        self.known = frozenset(one for _, text in texts for one in content(text))
-        self._letters = Index([grams(words(text)) for _, text in texts], owners)
-        self._words = Index([self.bag(text) for _, text in texts], owners)
+        self.texts = [(number, mask(text)) for number, card in enumerate(cards) for text in card.questions]
+        owners = [number for number, _ in self.texts]
+        self._owners = np.array(owners, dtype=np.int32)
+        ends = [0, *np.cumsum([len(card.questions) for card in cards], dtype=int).tolist()]
+        self._spans = list(pairwise(ends))
+        self._answers = [" ".join(card.wordings) for card in cards]
+        used = [word for text in (*(text for _, text in self.texts), *self._answers) for word in words(text)]
+        self._speller = Speller(used)
+        self.known = frozenset(stem(word) for word in used if not is_common(word))
+        self._letters = Index([self._grams(text) for _, text in self.texts], owners)
+        bags = [self.bag(text) for _, text in self.texts]
+        self._words = Index(bags, owners)
+        self._bags = [frozenset(bag) for bag in bags]
+        self._vocabulary = [Counter(self.bag(text).keys()) for text in self._answers]
+        for owner, told in zip(owners, self._bags, strict=True):
+            self._vocabulary[owner].update(told)
+        self._everywhere = Counter[str]()
+        for vocabulary in self._vocabulary:
+            self._everywhere.update(vocabulary)
+        self._types = [card.types or {question_type(text) for text in card.questions} for card in cards]
+
+    @staticmethod
+    def _grams(text: str) -> dict[str, float]:
+        """Words that any question may hold count for less, so that "wat is de" does not decide."""
+        told, common = list[str](), list[str]()
+        for word in words(text):
+            (common if is_common(word) else told).append(word)
+        bag = {gram: COMMON * count for gram, count in grams(common).items()}
+        for gram, count in grams(told).items():
+            bag[gram] = bag.get(gram, 0.0) + count
+        return bag
 
     def bag(self, text: str) -> dict[str, float]:
         """Stems, the parts of compounds, and concepts, with their weights."""
         found: dict[str, float] = {}
         for word in dict.fromkeys(words(text)):
             one = stem(word)
-            weighted = [(one, _COMMON_WEIGHT if is_common(word) else 1.0)]
             parts = split_compound(one, self.known)
-            weighted += [(part, _PART_WEIGHT) for part in parts]
-            for each in (one, *parts):
-                if each in concepts():
-                    weighted.append((CONCEPT + concepts()[each], _CONCEPT_WEIGHT))
+            weighted = [(one, COMMON if is_common(word) else 1.0), *((part, PART) for part in parts)]
+            weighted += [(CONCEPT + concepts()[each], CONCEPT_WEIGHT) for each in (one, *parts) if each in concepts()]
             for feature, weight in weighted:
                 found[feature] = max(weight, found.get(feature, 0.0))
         return found
 
-    def fits(self, text: str) -> list[Fit]:
-        """Every card with its score, the best first."""
-        by_letters = self._best(self._letters.cosine(grams(words(text))))
-        by_words = self._best(self._words.cosine(self.bag(text)))
-        together = 0.5 * by_letters + 0.5 * by_words
-        order = np.argsort(-together, kind="stable")
-        return [Fit(self.cards[n], float(together[n]), float(by_letters[n]), float(by_words[n])) for n in order]
+    def candidates(self, text: str, asked: str = "", *, without: frozenset[int] = frozenset()) -> list[Candidate]:
+        """The cards that fit best, best first by plain likeness. `asked` is the type of question.
+
+        `without` is there for training: numbers of variants that are taken away from the cards.
+        """
+        right = self._speller.corrected(text)
+        letters, by_words = self._letters.cosine(self._grams(right)), self._words.cosine(self.bag(right))
+        for number in without:
+            letters[number] = by_words[number] = 0.0
+        both = LETTERS_SHARE * letters + (1 - LETTERS_SHARE) * by_words
+        best, mean = self._best(both), self._mean(both)
+        order = np.argsort(-(best + mean), kind="stable")[:CONSIDERED]
+        unknown, foreign = self._strange(right, order, without)
+        shared = {"unknown": unknown, "short": 1 / (1 + sum(not is_common(word) for word in words(right))), "bias": 1.0}
+        best_letters, best_words = self._best(letters), self._best(by_words)
+        return [
+            Candidate(
+                self.cards[n],
+                {
+                    "best": float(best[n]),
+                    "mean": float(mean[n]),
+                    "letters": float(best_letters[n]),
+                    "words": float(best_words[n]),
+                    "type": self._type_fits(asked, int(n)),
+                    "foreign": foreign[place],
+                    "negative": float(self.cards[n].kind is Kind.UNKNOWN),
+                    **shared,
+                },
+            )
+            for place, n in enumerate(order)
+        ]
 
     def _best(self, scores: Scores) -> Scores:
         best = np.zeros(len(self.cards), dtype=np.float32)
         np.maximum.at(best, self._owners, scores)
         return best
+
+    def _mean(self, scores: Scores) -> Scores:
+        """The mean of the most like variants of each card: cards with many variants are no worse for it."""
+        found = np.zeros(len(self.cards), dtype=np.float32)
+        for number, (start, end) in enumerate(self._spans):
+            part = np.sort(scores[start:end])[-MOST_LIKE:]
+            found[number] = part.mean() if len(part) else 0.0
+        return found
+
+    def _type_fits(self, asked: str, number: int) -> float:
+        if not asked:
+            return 0.0
+        return 1.0 if asked in self._types[number] else -1.0
+
+    def _strange(self, text: str, order: npt.NDArray[np.intp], without: frozenset[int]) -> tuple[float, list[float]]:
+        """How much of what the question says no card knows, and how much each of these cards does not know.
+
+        A word counts by how telling it is; the parts of a compound and its concept stand in for it.
+        """
+        told: list[tuple[set[str], float]] = []
+        for word in dict.fromkeys(words(text)):
+            if not is_common(word):
+                bag = set(self.bag(word))
+                told.append((bag, min(self._words.idf(one) for one in bag)))
+        total = math.fsum(weight for _, weight in told)
+        if not total:
+            return 1.0, [1.0] * len(order)
+        gone = Counter(feature for number in without for feature in self._bags[number])
+        anywhere = math.fsum(weight for bag, weight in told if not _knows(self._everywhere, bag, gone))
+        foreign = []
+        for number in order:
+            own = Counter(one for each in without if self._owners[each] == number for one in self._bags[each])
+            missing = (weight for bag, weight in told if not _knows(self._vocabulary[number], bag, own))
+            foreign.append(math.fsum(missing) / total)
+        return anywhere / total, foreign
+
+
+def _knows(vocabulary: Counter[str], bag: set[str], gone: Counter[str]) -> bool:
+    return any(vocabulary[one] > gone[one] for one in bag if one in vocabulary)

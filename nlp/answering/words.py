@@ -16,6 +16,7 @@ _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou])")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+")
 SHORTEST_STEM = 4
 SHORTEST_PART = 4
+WEAKEST = "wat"
 
 
 def plain(text: str) -> str:
@@ -51,6 +52,35 @@ def _listed(name: str) -> frozenset[str]:
 def is_common(word: str) -> bool:
     """Whether it is a word that any question may hold and that says nothing about its subject."""
     return word in _listed("common")
+
+
+def asks_for_the_present(text: str) -> bool:
+    """Whether it asks how things are now."""
+    return not _listed("present").isdisjoint(words(text))
+
+
+@cache
+def _type_phrases() -> tuple[tuple[str, str], ...]:
+    """Each phrase that tells the type of a question, with that type; the longest first."""
+    pairs = [(plain(str(phrase)), name) for name, phrases in load("answering")["types"].items() for phrase in phrases]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    phrases = "|".join(" ".join(WORD.findall(phrase)) for phrase, _ in _type_phrases())
+    return re.compile(rf"(?<![a-z0-9])(?:{phrases})(?![a-z0-9])")
+
+
+def question_type(text: str) -> str:
+    """`wanneer`, `hoeveel`, `wie`, `waar`, `waarom` or `wat`, whichever is asked first; empty for any other question.
+
+    `wat` gives way to any other: "wat is de deadline" asks for a day.
+    """
+    names = {" ".join(WORD.findall(phrase)): name for phrase, name in _type_phrases()}
+    found = [names[phrase] for phrase in _type_pattern().findall(" ".join(words(text)))]
+    telling = [name for name in found if name != WEAKEST]
+    return telling[0] if telling else (found[0] if found else "")
 
 
 @cache

@@ -1,0 +1,85 @@
+"""What a question names that an answer must be about: networks, gemeenten, years; found once, before the ranking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nlp.answering.words import asks_for_the_present, plain, stem, words
+from nlp.gazetteer import gemeenten
+from nlp.gazetteer.names import Name, find_names, ordinary_names, rare_words
+
+_YEAR = re.compile(r"(?<![\d.])(20[1-4]\d)(?!\d)")
+_WITHIN = re.compile(r"[^\s.!?]\s+$")
+_GENERAL = re.compile(r"\b(?:per netwerk|netwerken|iedere gemeente|elke gemeente|per gemeente|each|every)\b")
+NETWORK, GEMEENTE = " netwerknaam ", " gemeentenaam "
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """`text` is the question with a fixed word for each network and gemeente that it names.
+
+    `described` are networks by their title ("kleine gemeenten"); `general` means that it asks about gemeenten in
+    general, whoever asks.
+    """
+
+    text: str
+    networks: tuple[str, ...] = ()
+    gemeenten: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    years: frozenset[str] = frozenset()
+    present: bool = False
+    described: tuple[str, ...] = ()
+    general: bool = False
+
+
+def facets(text: str, networks: Mapping[str, str]) -> Facets:
+    """The facets of a question; `networks` are the titles of the networks of the campaign by their key."""
+    known = {key.lower(): key for key in networks}
+    pattern = re.compile(rf"\b({'|'.join(sorted(map(re.escape, known), key=len, reverse=True)) or '(?!)'})(?:'?s)?\b")
+    names = [name for name in find_names(text) if _is_meant(name, text)]
+    masked = _masked(text, names)
+    lowered = plain(masked)
+    found = tuple(dict.fromkeys(known[key] for key in pattern.findall(lowered)))
+    return Facets(
+        text=pattern.sub(NETWORK, lowered),
+        networks=found,
+        gemeenten=tuple(dict.fromkeys(code for name in names for code in _only(_codes(name)))),
+        names=tuple(plain(name.text) for name in names),
+        years=frozenset(_YEAR.findall(text)),
+        present=asks_for_the_present(text),
+        described=_described(text, networks),
+        general=bool(_GENERAL.search(lowered)),
+    )
+
+
+def _described(text: str, networks: Mapping[str, str]) -> tuple[str, ...]:
+    """The networks whose title, or the end of it, stands in the text ("kleine gemeenten", "grote steden")."""
+    said = f" {' '.join(stem(word) for word in words(text))} "
+    titles = {key: [stem(word) for word in words(title)][-2:] for key, title in networks.items()}
+    return tuple(key for key, title in titles.items() if len(title) > 1 and f" {' '.join(title)} " in said)
+
+
+def _codes(name: Name) -> set[str]:
+    """The gemeenten of today that carry this name."""
+    kinds = {"gemeente", "alias", "frisian", "nickname"}
+    return {sense.code for sense in name.senses if sense.kind in kinds} & gemeenten().keys()
+
+
+def _only(codes: set[str]) -> tuple[str, ...]:
+    return tuple(codes) if len(codes) == 1 else ()
+
+
+def _is_meant(name: Name, text: str) -> bool:
+    """Whether it names a gemeente here; one that is also an ordinary word needs a capital and a word before it."""
+    folded = plain(name.text)
+    if folded in ordinary_names() or folded in rare_words():
+        return bool(_codes(name)) and name.capital and bool(_WITHIN.search(text[: name.start]))
+    return bool(_codes(name))
+
+
+def _masked(text: str, names: Iterable[Name]) -> str:
+    for name in sorted(names, key=lambda one: -one.start):
+        text = text[: name.start] + GEMEENTE + text[name.end :]
+    return text

@@ -1,0 +1,55 @@
+"""What an answer must not be, however well it seems to fit: about another year, another place, or another time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.campaign import Campaign
+from nlp.answering.cards import PLACEHOLDER, Card, Kind
+from nlp.answering.facets import Facets
+from nlp.answering.words import plain, stem, words
+
+_YEAR = re.compile(r"(?<![\d.])20[1-4]\d(?!\d)")
+_ABOUT_A_GEMEENTE = frozenset({"gemeente", "netwerken", "bijdrage", "gemeente_zonder_netwerk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What one card may be asked about."""
+
+    years: frozenset[str]
+    said: str
+    gemeente: bool
+    older: bool
+    avoid: frozenset[str]
+
+    def lets(self, asked: Facets) -> bool:
+        """Whether the card may answer a question with these facets."""
+        if asked.years - self.years or (asked.present and self.older):
+            return False
+        if asked.names and not self.gemeente and not any(name in self.said for name in asked.names):
+            return False
+        return self.avoid.isdisjoint(stem(word) for word in words(asked.text))
+
+
+def gates(cards: Sequence[Card], campaign: Campaign) -> dict[str, Gate]:
+    """The gate of each card by its key."""
+    return {card.key: _gate(card, campaign) for card in cards}
+
+
+def _gate(card: Card, campaign: Campaign) -> Gate:
+    days = [letter.day for letter in campaign.letters if letter.id in card.letters]
+    said = " ".join((*card.wordings, *card.questions))
+    names = {name for wording in card.wordings for name in PLACEHOLDER.findall(wording)}
+    years = {*_YEAR.findall(said), *(str(day.year) for day in days)}
+    if "deadline" in names:
+        years.add(str(campaign.deadline.last_day.year))
+    return Gate(
+        years=frozenset(years),
+        said=plain(said),
+        gemeente=bool(names & _ABOUT_A_GEMEENTE),
+        older=card.kind is Kind.ANSWER and all(day < campaign.opened_on for day in days),
+        avoid=frozenset(stem(word) for one in card.avoid for word in words(one)),
+    )

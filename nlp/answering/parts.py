@@ -1,0 +1,62 @@
+"""Two questions in one message, follow-ups, and what is no question but an order to the machine."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.answering.words import is_common, plain, words
+from nlp.terms import load
+
+MOST_PARTS = 3
+FEW_WORDS = 2
+SOME_WORDS = 4
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    phrases = load("answering")["phrases"][name]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(str, phrases))})(?![\w-])")
+
+
+def is_order(text: str) -> bool:
+    """Whether it tells the machine what to be, to forget or to say: that is never obeyed."""
+    return bool(_pattern("orders").search(plain(text)))
+
+
+def parts(text: str) -> list[str]:
+    """The questions in a message, at most three; what stands before a question stays with it."""
+    pieces = [piece.strip() for piece in re.split(r"(?<=\?)\s+", text.strip()) if piece.strip()]
+    found: list[str] = []
+    for piece in pieces:
+        if found and "?" not in piece and not _pattern("begins").match(plain(piece)):
+            found[-1] += f" {piece}"
+        else:
+            found += _joined(piece)
+    return found if 1 < len(found) <= MOST_PARTS else [text.strip()]
+
+
+def _joined(text: str) -> list[str]:
+    """`Hoeveel is het en wanneer moet het?` falls apart before its second question word."""
+    match = re.search(r"(?:,?\s+(?:en|and)|,)\s+(?=(\S.*))", text, re.IGNORECASE | re.DOTALL)
+    start = 0
+    while match:
+        head, tail = text[: match.start()], text[match.end() :]
+        if _pattern("begins").match(plain(tail)) and _says_something(head):
+            return [f"{head.rstrip(' ?')}?", *_joined(tail)]
+        start = match.end()
+        match = re.compile(r"(?:,?\s+(?:en|and)|,)\s+", re.IGNORECASE).search(text, start)
+    return [text]
+
+
+def _says_something(text: str) -> bool:
+    return any(not is_common(word) for word in words(text)) and len(words(text)) > FEW_WORDS
+
+
+def follows_up(text: str) -> bool:
+    """Whether a question leans on the one before: hardly any subject of its own, or a word that points back."""
+    told = sum(not is_common(word) for word in words(text))
+    if told <= FEW_WORDS and (told == 0 or len(words(text)) <= 2 * SOME_WORDS):
+        return True
+    leans = _pattern("leaning").search(plain(text)) or re.match(r"\s*(?:en|and|maar|dus)\b", text, re.IGNORECASE)
+    return bool(leans) and told <= SOME_WORDS
