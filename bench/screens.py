@@ -40,6 +40,17 @@ PAGES = {
     "inloggen": "/werkbank/inloggen",
     "overzicht": "/werkbank",
     "nakijken": "/werkbank/nakijken",
+    "gemeenten": "/werkbank/gemeenten?provincie=Gelderland",
+    "gemeente": "/werkbank/gemeente/GM1859",
+    "toezeggingen": "/werkbank/toezeggingen",
+    "knelpunten": "/werkbank/knelpunten",
+    "vragen": "/werkbank/vragen",
+    "herinneringen": "/werkbank/herinneringen",
+    "postbus": "/werkbank/postbus",
+    "bericht": "/werkbank/bericht/1",
+    "uitgaand": "/werkbank/uitgaand",
+    "zoeken": "/werkbank/zoeken?q=woningen",
+    "beheer": "/werkbank/beheer",
 }
 
 
@@ -62,7 +73,7 @@ def demo_desk(folder: Path) -> Iterator[Desk]:
             for name, role in (("Joke de Wit", Role.MANAGER), ("Bram Pols", Role.REVIEWER)):
                 number = records.accounts.add(name, role, hashed(PASSWORD), NOW)
                 records.accounts.set_password(number, hashed(PASSWORD), one_time=False)
-        desk = open_desk(settings, records, campaign, lambda: None)
+        desk = open_desk(settings, records, intake, lambda: None)
         yield replace(desk, clock=now, names=names())
 
 

@@ -8,13 +8,15 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.app import gemeente_spellings, names, now
+from bot.app import gemeente_spellings, mailbox_name, names, now
 from bot.heartbeat import read_heartbeat
-from bot.outgoing import open_follow
+from bot.outgoing import open_follow, open_reminding, outgoing_name
 from bot.settings import Settings
 from desk.desk import Desk
 from desk.passwords import hashed, one_time_password
 from domain.accounts import Role, User
+from domain.campaign import Campaign
+from domain.wording import day_text
 from intake.form import FormDesk
 from intake.mail.hosts import is_loopback
 
@@ -45,6 +47,9 @@ def open_desk(
         public_url=settings.desk.public_url,
         health=lambda: health(settings, now()),
         wake=wake,
+        parse=intake.parse,
+        reminding=open_reminding(settings, records, campaign) if settings.reminders.enabled else None,
+        shown=shown_settings(settings, campaign),
         version=version("plaatsmaker"),
         talk=talk,
         forms=FormDesk(records, intake, names(), gemeenten_called, own_domains, address(settings)),
@@ -79,6 +84,20 @@ def own_domains(code: str) -> tuple[str, ...]:
     from nlp.gazetteer import rows  # noqa: PLC0415  # the same
 
     return tuple(row["domain"] for row in rows("domains.csv") if row["code"] == code)
+
+
+def shown_settings(settings: Settings, campaign: Campaign) -> tuple[tuple[str, str], ...]:
+    """What the page Beheer says of the settings; no secrets."""
+    approval = "na goedkeuring" if settings.reminders.approval else "vanzelf"
+    return (
+        ("Campagne", campaign.title),
+        ("Doel", f"{campaign.goal} plekken"),
+        ("Uiterste datum", f"{campaign.deadline.words} (tot en met {day_text(campaign.deadline.last_day)})"),
+        ("Post komt binnen via", mailbox_name(settings)),
+        ("Post gaat uit", outgoing_name(settings)),
+        ("Herinneringen", approval if settings.reminders.enabled else "uit"),
+        ("Gegevens staan in", str(settings.data)),
+    )
 
 
 @contextmanager

@@ -20,7 +20,21 @@ from desk.desk import Desk
 from desk.errors import error_page
 from desk.headers import GuardedAnswers
 from desk.health import health_routes
-from desk.pages import account, chat, downloads, form, overview, review, signin
+from desk.pages import (
+    account,
+    admin,
+    chat,
+    downloads,
+    form,
+    gemeente,
+    lists,
+    mail,
+    overview,
+    questions,
+    reminders,
+    review,
+    signin,
+)
 from desk.rendering import STATIC
 from desk.routing import Page, route
 from desk.visit import Visit
@@ -28,6 +42,12 @@ from desk.visit import Visit
 PAGES: tuple[Page, ...] = (
     *overview.PAGES,
     *review.PAGES,
+    *lists.PAGES,
+    *gemeente.PAGES,
+    *questions.PAGES,
+    *reminders.PAGES,
+    *mail.PAGES,
+    *admin.PAGES,
     *signin.PAGES,
     *account.PAGES,
     *downloads.PAGES,

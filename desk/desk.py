@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from desk.finding import Finder
 from desk.limits import Limit
 from desk.presence import Presence
+from desk.remembered import Remembered
 from domain.campaign import Campaign
 from domain.desk import DeskRecords
-from domain.ports import Clock
+from domain.ports import Clock, Parse
 from intake.converse import Conversations
 from intake.form import FormDesk
+from intake.remind import Reminding
 from intake.review import Follow
 
 Health = Callable[[], Mapping[str, str]]
@@ -31,7 +33,18 @@ FORMS_FROM_ONE_ADDRESS = 20
 LINES_WITHIN = timedelta(minutes=1)
 LINES_FROM_ONE_ADDRESS = 60
 
-MENU = (("/werkbank", "Overzicht"), ("/werkbank/nakijken", "Nakijken"))
+MENU = (
+    ("/werkbank", "Overzicht"),
+    ("/werkbank/nakijken", "Nakijken"),
+    ("/werkbank/gemeenten", "Gemeenten"),
+    ("/werkbank/toezeggingen", "Toezeggingen"),
+    ("/werkbank/knelpunten", "Knelpunten"),
+    ("/werkbank/vragen", "Vragen"),
+    ("/werkbank/herinneringen", "Herinneringen"),
+    ("/werkbank/postbus", "Postbus"),
+    ("/werkbank/uitgaand", "Uitgaand"),
+    ("/werkbank/beheer", "Beheer"),
+)
 """The pages in the menu."""
 
 
@@ -49,7 +62,8 @@ class Desk:
 
     `names` are the gemeenten by CBS code, `spellings` other names and places, each with the codes that it may mean.
     `follow` is what else follows from a person's decision; `wake` says that there may be something to read or to
-    send. `public_url` is how browsers reach the desk, such as `https://plaatsmaker.example`; without it they reach it
+    send; `parse` reads a mail that is answered, `reminding` is `None` where the campaign writes to nobody.
+    `public_url` is how browsers reach the desk, such as `https://plaatsmaker.example`; without it they reach it
     directly. `version` is shown on the page Beheer. Without `forms` there is no public
     form, without `talk` no web chat.
     """
@@ -64,9 +78,14 @@ class Desk:
     health: Health = _healthy
     wake: Callable[[], None] = _nothing
     version: str = ""
+    parse: Parse | None = None
+    reminding: Reminding | None = None
+    shown: tuple[tuple[str, str], ...] = ()
+    """Settings that the page Beheer shows, each with its value; never a secret."""
     forms: FormDesk | None = None
     talk: Conversations | None = None
     presence: Presence = field(default_factory=Presence)
+    remembered: Remembered = field(default_factory=Remembered)
     tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))
     tries_by_address: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_ADDRESS, TRY_WITHIN))
     forms_by_address: Limit = field(default_factory=lambda: Limit(FORMS_FROM_ONE_ADDRESS, FORMS_WITHIN))
@@ -82,6 +101,10 @@ class Desk:
     def secure(self) -> bool:
         """Whether browsers reach the desk over https."""
         return urlsplit(self.public_url).scheme == "https"
+
+    def type_label(self, key: str) -> str:
+        """The name of a type of bottleneck."""
+        return next((kind.label for kind in self.campaign.bottleneck_types if kind.key == key), key)
 
     @property
     def menu(self) -> tuple[tuple[str, str], ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from domain.accounts import Accounts, Audit
 from domain.chat_lines import ChatLines
-from domain.model import Evidence
-from domain.ports import Records
-from domain.sending import SendingRecords
+from domain.model import Evidence, PersonalData
+from domain.talking import TalkingRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,73 @@ class ApiTokens(Protocol):
         """Whether this token is good; notes that it was used."""
 
 
-class DeskRecords(Records, SendingRecords, Protocol):
+class Overview(Protocol):
+    """Sums over the views that the exports use, so that no two figures differ."""
+
+    def stamp(self) -> tuple[int, int]:
+        """Changes with everything that is decided or comes in."""
+
+    def course(self, campaign: str) -> list[dict[str, Any]]:
+        """The places that count by the day on which they were said: `day`, `commitment`, `places`."""
+
+    def pledged(self, campaign: str) -> list[dict[str, Any]]:
+        """The places that count by gemeente and commitment: `gemeente`, `commitment`, `places`."""
+
+    def bottlenecks(self, campaign: str) -> list[dict[str, Any]]:
+        """Each type that was reported: `type`, `label`, `gemeenten`, `reports`, `lately`."""
+
+    def rows(
+        self, view: str, campaign: str, where: Mapping[str, str | int], *, limit: int = 500, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """The rows of a view in which these columns have these values; `network` means one of the networks."""
+
+    def totals(self, view: str, campaign: str, where: Mapping[str, str | int]) -> dict[str, Any]:
+        """How many rows, and the sums of `places` and `homes` where the view has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words that a record came from, and the personal data of its message, which is not to be shown."""
+
+    evidence: tuple[Evidence, ...]
+    private: tuple[PersonalData, ...]
+
+
+class DossierPages(Protocol):
+    """What the page of one gemeente shows, and the words behind records."""
+
+    def timeline(self, campaign: str, gemeente: str, limit: int = 200) -> list[dict[str, Any]]:
+        """Everything in, out and decided, the newest first."""
+
+    def quotes(self, table: str, ids: Iterable[int]) -> dict[int, Quoted]:
+        """The words behind these `pledges` or `bottlenecks`, by id."""
+
+
+class MailPages(Protocol):
+    """Mail in and out as lists, and searching in what came in."""
+
+    def messages(self, *, state: str = "", kind: str = "", limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
+        """Messages, the newest first."""
+
+    def outgoing(
+        self, *, state: str = "", kind: str = "", gemeente: str = "", limit: int = 100, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Rows of the outbox without their text, the newest first."""
+
+    def outgoing_one(self, number: int) -> dict[str, Any] | None:
+        """One row of the outbox, with its text."""
+
+    def unknown(self) -> list[int]:
+        """Rows of which nobody knows whether they arrived."""
+
+    def gemeenten_of(self, message: int) -> list[str]:
+        """The CBS codes of the dossiers that a message is in."""
+
+    def search(self, words: str, *, gemeente: str = "", limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
+        """Messages that hold these words, the best first."""
+
+
+class DeskRecords(TalkingRecords, Protocol):
     """The whole of storage, as the desk sees it."""
 
     @property
@@ -79,3 +144,15 @@ class DeskRecords(Records, SendingRecords, Protocol):
     @property
     def reviews(self) -> ReviewList:
         """What waits for a person."""
+
+    @property
+    def overview(self) -> Overview:
+        """Sums over the views."""
+
+    @property
+    def dossier_pages(self) -> DossierPages:
+        """Dossiers for people."""
+
+    @property
+    def mail_pages(self) -> MailPages:
+        """Mail in and out."""

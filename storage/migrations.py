@@ -9,14 +9,23 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from domain.errors import StorageError
-from storage import account_tables, api_tables, chat_tables, dossier_tables, form_tables, sending_tables, tables
+from storage import (
+    account_tables,
+    api_tables,
+    chat_tables,
+    dossier_tables,
+    form_tables,
+    search_tables,
+    sending_tables,
+    tables,
+)
 from storage.checks import time_check
 from storage.views import VIEWS
 
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 7
+VERSION = 8
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -66,6 +75,13 @@ def tokens_of_the_api(db: Database) -> None:
 def public_form(db: Database) -> None:
     """What was filled in on the public form."""
     run_script(db.conn, form_tables.FORMS)
+
+
+@steps()
+def search_in_messages(db: Database) -> None:
+    """Full-text search over what came in."""
+    for sql in search_tables.ALL:
+        run_script(db.conn, sql)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

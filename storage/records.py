@@ -18,10 +18,13 @@ from storage.chat_lines import ChatLines
 from storage.chats import Chats
 from storage.contacts import Contacts
 from storage.database import Database
+from storage.dossier_pages import DossierPages
 from storage.dossiers import Dossiers
 from storage.forms import Forms
+from storage.mail_pages import MailPages
 from storage.messages import Messages
 from storage.outbox import Outbox
+from storage.overview import Overview
 from storage.questions import Questions
 from storage.readings import Readings
 from storage.reminders import Reminders
@@ -50,6 +53,9 @@ class Records:
         self.accounts = Accounts(db)
         self.audit = Audit(db)
         self.reviews = Reviews(db)
+        self.mail_pages = MailPages(db)
+        self.dossier_pages = DossierPages(db)
+        self.overview = Overview(db)
         self.chats = Chats(db)
         self.spokespersons = Spokespersons(db)
         self.questions = Questions(db)

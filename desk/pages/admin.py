@@ -1,0 +1,85 @@
+"""Beheer: users, the audit trail, the settings that are in force, and how the parts are doing."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from desk.passwords import hashed, one_time_password
+from desk.routing import Page
+from desk.visit import Visit
+from domain.accounts import Role
+from domain.errors import DecisionError
+
+HOME = "/werkbank/beheer"
+LONGEST_NAME = 60
+
+
+def admin(visit: Visit) -> Response:
+    """Everything that a manager looks after."""
+    return _page(visit)
+
+
+def _page(visit: Visit, status: int = 200, fault: str = "", fresh: tuple[str, str] | None = None) -> Response:
+    records = visit.desk.records
+    return visit.page(
+        "admin.html",
+        status,
+        users=records.accounts.users(),
+        fault=fault,
+        fresh=fresh,
+        lines=records.audit.lines(limit=50),
+        counts=records.counts(),
+        health=dict(visit.desk.health()),
+    )
+
+
+def trail(visit: Visit) -> Response:
+    """The audit trail, by person and by what was done."""
+    who, action = visit.asked("wie"), visit.asked("wat")
+    lines = visit.desk.records.audit.lines(who=who, action=action, limit=1000)
+    names = [user.name for user in visit.desk.records.accounts.users()]
+    return visit.page("trail.html", lines=lines, who=who, action=action, names=names)
+
+
+def change_users(visit: Visit) -> Response:
+    """Make an account, or change one."""
+    try:
+        fresh = _changed(visit, visit.text("action"))
+    except DecisionError as error:
+        return _page(visit, 422, str(error))
+    return _page(visit, fresh=fresh) if fresh else visit.go(HOME)
+
+
+def _changed(visit: Visit, action: str) -> tuple[str, str] | None:
+    """Do it; gives name and one-time password where one was made, which is shown this once."""
+    accounts = visit.desk.records.accounts
+    if action == "nieuw":
+        return _new(visit)
+    user = accounts.get(visit.number("user") or 0)
+    with visit.changing(f"gebruiker: {action}", "gebruiker", user.name, visit.text("rol")):
+        if action == "rol" and visit.text("rol") in set(Role):
+            accounts.set_role(user.id, Role(visit.text("rol")))
+        elif action in {"sluiten", "openen"}:
+            accounts.set_active(user.id, active=action == "openen")
+        elif action == "wachtwoord":
+            password = one_time_password()
+            accounts.set_password(user.id, hashed(password), one_time=True)
+            return user.name, password
+    return None
+
+
+def _new(visit: Visit) -> tuple[str, str]:
+    name, password = " ".join(visit.text("naam").split()), one_time_password()
+    role = Role(visit.text("rol")) if visit.text("rol") in set(Role) else Role.REVIEWER
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise DecisionError(f"Een naam heeft 1 tot {LONGEST_NAME} tekens.")
+    with visit.changing("gebruiker gemaakt", "gebruiker", name, role.label):
+        visit.desk.records.accounts.add(name, role, hashed(password), visit.now)
+    return name, password
+
+
+PAGES = (
+    Page(HOME, admin, role=Role.MANAGER),
+    Page(HOME, change_users, role=Role.MANAGER, post=True),
+    Page(HOME + "/logboek", trail, role=Role.MANAGER),
+)

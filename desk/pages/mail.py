@@ -1,0 +1,189 @@
+"""A message as it came in, the mailbox (with what could not be read), what went out, and searching."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from desk.case import open_case
+from desk.filters import PER_PAGE, Filter, chosen
+from desk.letter import LETTER_POLICY, enclosed, letter_html
+from desk.marking import blotted
+from desk.routing import Page
+from desk.visit import Visit
+from domain.accounts import Role
+from domain.errors import DecisionError
+from domain.labels import KINDS, OUT_KINDS, OUT_STATES
+from domain.outbox import OutState
+
+MESSAGE_STATES = (("trouble", "niet te lezen"), ("received", "nog te lezen"), ("handled", "gelezen"))
+AROUND = 110
+"""Characters before and after the words that were searched for."""
+
+
+def message(visit: Visit) -> Response:
+    """One message: as it was read, or as far as it could be."""
+    number = visit.id()
+    stored = _stored(visit, number)
+    visit.looked("bericht", number)
+    raw = visit.desk.records.messages.raw(number)
+    more = {
+        "stored": stored,
+        "has_html": bool(letter_html(raw)),
+        "enclosed": [(at, item.name, len(item.content)) for at, item in enumerate(enclosed(raw))],
+        "gemeenten": visit.desk.records.mail_pages.gemeenten_of(number),
+    }
+    if stored.state != "handled":
+        return visit.page("message_raw.html", head=raw[:4000].decode("utf-8", "replace"), **more)
+    return visit.page("message.html", case=open_case(visit.desk, number), **more)
+
+
+def _stored(visit: Visit, number: int) -> Any:  # noqa: ANN401  # a row, as the port gives it
+    try:
+        return visit.desk.records.messages.get(number)
+    except DecisionError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def html(visit: Visit) -> Response:
+    """The HTML of a message, made harmless, on a page that may load and run nothing."""
+    number = _stored(visit, visit.id()).id
+    visit.looked("bericht (html)", number)
+    body = letter_html(visit.desk.records.messages.raw(number))
+    page = f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Bericht {number}</title><body>{body}'
+    headers = {"Content-Security-Policy": LETTER_POLICY, "Referrer-Policy": "no-referrer"}
+    return HTMLResponse(page, headers=headers)
+
+
+def attachment(visit: Visit) -> Response:
+    """One attachment, as a download and never as a page."""
+    number = _stored(visit, visit.id()).id
+    found = enclosed(visit.desk.records.messages.raw(number))
+    at = visit.id("at")
+    if at >= len(found):
+        raise HTTPException(404, "Deze bijlage is er niet.")
+    visit.looked("bijlage", f"{number}/{at}")
+    return _download(found[at].content, found[at].name)
+
+
+def source(visit: Visit) -> Response:
+    """The raw message, as a download."""
+    number = _stored(visit, visit.id()).id
+    visit.looked("bericht (bron)", number)
+    return _download(visit.desk.records.messages.raw(number), f"bericht-{number}.eml")
+
+
+def _download(content: bytes, name: str) -> Response:
+    plain = "".join(c for c in name if c.isprintable() and c not in '\\/:*?"<>|')[:120] or "bestand"
+    disposition = f"attachment; filename*=UTF-8''{quote(plain)}"
+    policy = "sandbox; default-src 'none'"
+    headers = {"Content-Disposition": disposition, "Content-Security-Policy": policy}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def mailbox(visit: Visit) -> Response:
+    """What came in; what could not be read comes first."""
+    kinds = tuple((str(kind), words) for kind, words in KINDS.items())
+    choice = chosen(visit, (Filter("stand", "Stand", "state", MESSAGE_STATES), Filter("soort", "Soort", "kind", kinds)))
+    pages = visit.desk.records.mail_pages
+    state, kind = choice.values.get("stand", ""), choice.values.get("soort", "")
+    rows = pages.messages(state=state, kind=kind, limit=PER_PAGE + 1, offset=choice.offset)
+    trouble = pages.messages(state="trouble") if not state and choice.page == 1 else []
+    visit.looked("lijst", "postbus")
+    return visit.page(
+        "mailbox.html",
+        rows=rows[:PER_PAGE],
+        more_pages=len(rows) > PER_PAGE,
+        trouble=trouble,
+        chosen=choice,
+        counts=visit.desk.records.counts(),
+        states=dict(MESSAGE_STATES),
+    )
+
+
+def retry(visit: Visit) -> Response:
+    """Read again what was set aside: one message, or all."""
+    number = visit.number("bericht")
+    with visit.changing("opnieuw lezen", "bericht", number or "alle"):
+        visit.desk.records.messages.try_again([number] if number else None)
+    return visit.go("/werkbank/postbus")
+
+
+def outgoing(visit: Visit) -> Response:
+    """What went out and what still has to."""
+    states = tuple((str(state), words) for state, words in OUT_STATES.items())
+    kinds = tuple((str(kind), words) for kind, words in OUT_KINDS.items())
+    choice = chosen(visit, (Filter("stand", "Stand", "state", states), Filter("soort", "Soort", "kind", kinds)))
+    pages = visit.desk.records.mail_pages
+    state, kind = choice.values.get("stand", ""), choice.values.get("soort", "")
+    rows = pages.outgoing(state=state, kind=kind, limit=PER_PAGE + 1, offset=choice.offset)
+    visit.looked("lijst", "uitgaand")
+    return visit.page(
+        "outgoing.html",
+        rows=rows[:PER_PAGE],
+        more_pages=len(rows) > PER_PAGE,
+        chosen=choice,
+        counts=visit.desk.records.counts(),
+        unknown=pages.outgoing(state=str(OutState.UNKNOWN)),
+    )
+
+
+def outgoing_one(visit: Visit) -> Response:
+    """One mail that went out, or has to."""
+    row = visit.desk.records.mail_pages.outgoing_one(visit.id())
+    if row is None:
+        raise HTTPException(404, "Deze mail is er niet.")
+    visit.looked("uitgaande mail", visit.id())
+    return visit.page("outgoing_one.html", row=row)
+
+
+def resolve(visit: Visit) -> Response:
+    """Decide about a mail of which nobody knows whether it arrived."""
+    number, arrived = visit.id(), visit.text("kwam_aan") == "1"
+    how = f"{visit.user.name} zegt: {'kwam aan' if arrived else 'opnieuw sturen'}"
+    with visit.changing("over onzekere mail beslist", "uitgaande mail", number, how):
+        if not visit.desk.records.outbox.resolve(number, arrived=arrived, now=visit.now, how=how):
+            raise DecisionError("Over deze mail is al beslist.")
+    return visit.go("/werkbank/uitgaand")
+
+
+def search(visit: Visit) -> Response:
+    """Gemeenten by name, and messages by what they say. The filters are in the address."""
+    words = visit.asked("q")
+    code = visit.asked("gemeente")
+    code = code if code in visit.desk.names else ""
+    rows = visit.desk.records.mail_pages.search(words, gemeente=code, limit=PER_PAGE) if words else []
+    for row in rows:
+        row["around"] = around(visit, row, words)
+    if words:
+        visit.looked("zoeken", words)
+    return visit.page("search.html", words=words, rows=rows, code=code, found=visit.desk.finder.find(words))
+
+
+def around(visit: Visit, row: dict[str, Any], words: str) -> str:
+    """A piece of the text around the first of the words, personal data blotted out."""
+    readings = visit.desk.records.readings
+    text = readings.parts(row["reading"]).get(row["part"], "")
+    text = blotted(text, row["part"], readings.get(row["reading"]).reading.personal_data)
+    low = text.casefold()
+    at = min((spot for word in words.casefold().split() if (spot := low.find(word)) >= 0), default=0)
+    start, end = max(0, at - AROUND), at + 2 * AROUND
+    piece = " ".join(text[start:end].split())
+    return ("… " if start else "") + piece + (" …" if end < len(text) else "")
+
+
+PAGES = (
+    Page("/werkbank/bericht/{id:int}", message),
+    Page("/werkbank/bericht/{id:int}/html", html),
+    Page("/werkbank/bericht/{id:int}/bijlage/{at:int}", attachment),
+    Page("/werkbank/bericht/{id:int}/bron", source),
+    Page("/werkbank/postbus", mailbox),
+    Page("/werkbank/postbus", retry, role=Role.REVIEWER, post=True),
+    Page("/werkbank/uitgaand", outgoing),
+    Page("/werkbank/uitgaand/{id:int}", outgoing_one),
+    Page("/werkbank/uitgaand/{id:int}", resolve, role=Role.REVIEWER, post=True),
+    Page("/werkbank/zoeken", search),
+)

@@ -1,0 +1,81 @@
+"""Mail in and out as lists for the desk, and searching in all that came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.database import Database
+
+_STATES = {"received", "handled", "trouble"}
+
+
+class MailPages:
+    """Reads messages and the outbox for people; offers `domain.desk.MailPages`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def messages(self, *, state: str = "", kind: str = "", limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
+        """Messages, the newest first: id, received_at, sender, sender_name, subject, kind, state, error, waits."""
+        rows = self._db.rows(
+            "SELECT m.id, m.received_at, m.sender, m.sender_name, m.subject, m.kind, m.state, m.error, m.channel, "
+            "m.whole, EXISTS (SELECT 1 FROM reviews r WHERE r.message = m.id AND r.state = 'open') AS waits "
+            "FROM messages m WHERE (:state = '' OR m.state = :state) AND (:kind = '' OR m.kind = :kind) "
+            "ORDER BY m.id DESC LIMIT :limit OFFSET :offset",
+            {"state": state if state in _STATES else "", "kind": kind, "limit": limit, "offset": offset},
+        )
+        return [dict(row) for row in rows]
+
+    def outgoing(
+        self, *, state: str = "", kind: str = "", gemeente: str = "", limit: int = 100, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Rows of the outbox without their text, the newest first."""
+        rows = self._db.rows(
+            "SELECT o.id, o.kind, o.channel, o.recipient, o.recipient_name, o.gemeente, o.subject, o.state, o.due_at, "
+            "o.sent_at, o.attempts, o.error, o.answers FROM outbox o WHERE (:state = '' OR o.state = :state) "
+            "AND (:kind = '' OR o.kind = :kind) AND (:gemeente = '' OR o.gemeente = :gemeente) "
+            "ORDER BY o.id DESC LIMIT :limit OFFSET :offset",
+            {"state": state, "kind": kind, "gemeente": gemeente, "limit": limit, "offset": offset},
+        )
+        return [dict(row) for row in rows]
+
+    def outgoing_one(self, number: int) -> dict[str, Any] | None:
+        """One row of the outbox, with its text."""
+        row = self._db.row("SELECT * FROM outbox WHERE id = ?", (number,))
+        return dict(row) if row else None
+
+    def unknown(self) -> list[int]:
+        """Rows of which nobody knows whether they arrived."""
+        return [row["id"] for row in self._db.rows("SELECT id FROM outbox WHERE state = 'unknown' ORDER BY id")]
+
+    def gemeenten_of(self, message: int) -> list[str]:
+        """The CBS codes of the dossiers that a message is in."""
+        rows = self._db.rows(
+            "SELECT d.gemeente FROM dossier_messages e JOIN dossiers d ON d.id = e.dossier WHERE e.message = ?",
+            (message,),
+        )
+        return [row["gemeente"] for row in rows]
+
+    def search(self, words: str, *, gemeente: str = "", limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
+        """Messages that hold these words, the best first: message, part, start of the words in a piece of the text.
+
+        Each word may be the beginning of one; what has no letters or digits finds nothing.
+        """
+        query = match(words)
+        if not query:
+            return []
+        rows = self._db.rows(
+            "SELECT s.message, s.reading, s.part, m.subject, m.sender, m.sender_name, m.said_at, m.kind, "
+            "min(s.rank) AS best FROM message_search s JOIN messages m ON m.id = s.message "
+            "WHERE s.text MATCH :query AND (:gemeente = '' OR s.message IN (SELECT e.message FROM dossier_messages e "
+            "JOIN dossiers d ON d.id = e.dossier WHERE d.gemeente = :gemeente)) "
+            "GROUP BY s.message ORDER BY best LIMIT :limit OFFSET :offset",
+            {"query": query, "gemeente": gemeente, "limit": limit, "offset": offset},
+        )
+        return [dict(row) for row in rows]
+
+
+def match(words: str) -> str:
+    """A query of FTS5 in which nothing that a person types has a meaning of its own."""
+    plain = "".join(c if c.isalnum() else " " for c in words).split()
+    return " ".join(f'"{word}"*' for word in plain[:12])
