@@ -10,11 +10,15 @@ from typing import Annotated
 import typer
 
 from bot.commands import (
+    ask,
     campaign,
+    chat,
     contacts,
     doctor,
     evaluate,
     forget,
+    letters,
+    questions,
     read,
     records,
     replay,
@@ -35,9 +39,11 @@ Command = Callable[..., int | None]
 COMMANDS: tuple[Command, ...] = (
     service.run,
     service.collect,
+    chat.chat,
     sending.remind,
     sending.send,
     read.read,
+    ask.ask,
     records.status,
     records.export,
     records.publish,
@@ -59,6 +65,7 @@ REVIEW: tuple[Command, ...] = (
     review.undo,
     review.retry,
 )
+QUESTIONS: tuple[Command, ...] = (questions.list_, questions.show, questions.answer, questions.close)
 USER: tuple[Command, ...] = (user.add, user.list_, user.disable, user.reset, user.token)
 
 
@@ -76,8 +83,10 @@ def build() -> typer.Typer:
         app.command(command.__name__, cls=DutchCommand)(command)
     app.command("train", cls=DutchCommand, hidden=True)(train.train)
     _group(app, "review", "Handel af wat op een mens wacht.", REVIEW)
+    _group(app, "questions", "Beantwoord vragen die op een mens wachten.", QUESTIONS)
     _group(app, "contacts", "Beheer aan wie wij schrijven.", CONTACTS)
     _group(app, "user", "Beheer wie op de werkbank mag.", USER)
+    _group(app, "letters", "Beheer de brieven waar antwoorden uit citeren.", (letters.add, letters.list_))
     _group(app, "campaign", "Kijk een campagne na.", (campaign.check,))
     return app
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from bot.app import names, now, open_ladder, token_for
+from bot.app import names, now, open_answerer, open_ladder, token_for
 from bot.campaign_folder import campaign_file
 from bot.settings import Outgoing, Sent, Settings
 from bot.settings_file import secret
@@ -20,9 +20,10 @@ from domain.outbox import Carrier
 from intake.acknowledge import Acknowledging
 from intake.follow import Follow
 from intake.mail.parse import parse
+from intake.questions import Asking
 from intake.remind import Reminding
-from intake.shown import ShownCarrier
 from intake.send import Pace, Sending, SentFolder
+from intake.shown import ShownCarrier
 from intake.templates import Templates
 
 if TYPE_CHECKING:
@@ -88,13 +89,17 @@ def open_reminding(settings: Settings, records: Records, campaign: Campaign) -> 
     return Reminding(records, campaign, ladder, templates, names(), approval=settings.reminders.approval)
 
 
-def open_follow(settings: Settings, records: Records, campaign: Campaign) -> Follow:
-    """What follows from each message and each decision: an acknowledgement, and what it tells about contacts."""
+def open_follow(settings: Settings, records: Records, campaign: Campaign, *, answering: bool = False) -> Follow:
+    """What follows from each message and each decision: an acknowledgement, and what it tells about contacts.
+
+    With `answering` what a mail asks becomes a question with a concept answer. Raises `CampaignError`.
+    """
     templates = open_templates(settings)
     if templates is None:
         campaign = replace(campaign, acknowledge=Acknowledge.NEVER)
         templates = Templates(campaign_file(settings.campaign).with_name("mails"))
-    return Follow(records, Acknowledging(records, campaign, templates, names()), parse, now)
+    asking = Asking(records, campaign, open_answerer(settings, campaign), now) if answering else None
+    return Follow(records, Acknowledging(records, campaign, templates, names()), parse, now, asking)
 
 
 def open_carrier(settings: Settings) -> tuple[Carrier, SentFolder | None]:

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from domain.model import Channel
 
+CHAT_CHANNELS = frozenset({Channel.TELEGRAM, Channel.WEB, Channel.TERMINAL})
+"""The channels of conversations: what comes in by them is handled as a part of one, and never parsed as mail."""
+
 
 class InputKind(StrEnum):
     """What came in."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
 from domain.dialogue_report import lines_of, need, says_on_top
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Record, Talk
+from domain.dossier import Pledge
 from domain.model import Commitment, Group, PledgeReading
 from domain.said import offer_of
 from domain.wording import amount_text, offer_text
@@ -73,15 +75,28 @@ def _settled(talk: Talk, draft: Draft, step: Step) -> Draft | None:
         return replace(draft, replaces=())
     if step is Step.SUMMARY and not lines_of(draft, talk.report(draft), active, talk.context.campaign):
         return draft.with_line(Line("Plekken melden", talk.said.external_id, values=((Step.PLACES, ""),)))
-    if step is not Step.TARGET or len(active) > 1:
-        return draft
+    return _with_target(talk, draft) if step is Step.TARGET else draft
+
+
+def _with_target(talk: Talk, draft: Draft) -> Draft | None:
+    """The draft with the only pledge that it can be about; `None` where there is nothing to change or withdraw."""
+    active = talk.active(draft.gemeente)
+    if target := _only_target(draft, active):
+        return replace(draft, replaces=(target.id,))
     if active:
-        return replace(draft, replaces=(active[0].id,))
+        return draft
     if draft.purpose is Purpose.CHANGE and any(line.values for line in draft.lines):
         talk.say(f"Van {talk.name(draft.gemeente)} staat er nog geen toezegging; ik maak er een nieuwe melding van.")
         return replace(draft, purpose=Purpose.REPORT, replaces=())
     talk.say(texts.standing(talk.name(draft.gemeente), ()))
     return None
+
+
+def _only_target(draft: Draft, active: Sequence[Pledge]) -> Pledge | None:
+    """The one pledge that can be meant: the only one, or the only one for the group that was named."""
+    groups = {value for line in draft.lines for slot, value in line.values if slot is Step.GROUP}
+    fitting = [pledge for pledge in active if str(pledge.offer.group) in groups] if groups else list(active)
+    return fitting[0] if len(fitting) == 1 else active[0] if len(active) == 1 else None
 
 
 def _finish(talk: Talk, draft: Draft) -> None:

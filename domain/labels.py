@@ -80,6 +80,13 @@ SITUATIONS = {
     Situation.NO_BOTTLENECKS: "wel plekken, geen knelpunten",
     Situation.CONDITION_PASSED: "datum van de voorwaarde is voorbij",
 }
-CHANNELS = {Channel.EMAIL: "e-mail", Channel.TELEGRAM: "Telegram"}
+CHANNELS = {
+    Channel.EMAIL: "e-mail",
+    Channel.FORM: "formulier",
+    Channel.TELEGRAM: "Telegram",
+    Channel.WEB: "gesprek op het web",
+    Channel.TERMINAL: "gesprek in de terminal",
+    Channel.TEXT: "tekst",
+}
 CONTACT_STATES = {"active": "contact", "proposed": "voorgesteld"}
 LEFT_ALONE = {"bounced": "adres werkt niet", "opted_out": "wil geen herinneringen", "erased": "gewist"}

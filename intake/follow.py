@@ -1,5 +1,5 @@
 """What else follows from a message, in the transaction that records it: an acknowledgement, and what it tells about
-contacts: who is away, which address fails, who wants no reminders, who writes for a gemeente.
+contacts: who is away, which address fails, who wants no reminders, who writes for a gemeente, and what is asked.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.changes import Change
+from domain.chat import CHAT_CHANNELS
 from domain.model import Intent, Kind, Message, Reading
 from domain.ports import Clock, Parse, Records
 from domain.reminders import Contact
 from intake.acknowledge import Acknowledging, Recorded, acknowledge, recipient_of
 from intake.mail.compose import is_address
 from intake.process import reasons_of
+from intake.questions import Asking
 
 STOP = re.compile(
     r"\b(?:geen|stop(?:pen)?(?: met)?(?: de| deze)?)\s+(?:automatische\s+)?"
@@ -28,12 +30,16 @@ MAIL_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Called by the use cases that record; every method works inside `write`."""
+    """Called by the use cases that record; every method works inside `write`.
+
+    With `asking` a mail that asks something becomes a question with a concept answer, for a person to send.
+    """
 
     records: Records
     acknowledging: Acknowledging
     parse: Parse
     clock: Clock
+    asking: Asking | None = None
 
     def by_rule(self, number: int, message: Message, reading: Reading, changes: Sequence[Change]) -> None:
         """After a message was handled by the rules."""
@@ -41,11 +47,13 @@ class Follow:
         self._learn(number, message, reading, now)
         recorded = Recorded(number, message, reading, changes, waits=bool(reasons_of(changes)))
         acknowledge(self.acknowledging, recorded, now)
+        if self.asking is not None:
+            self.asking.from_mail(number, message, reading)
 
     def by_person(self, number: int, changes: Sequence[Change]) -> None:
-        """After a person decided about a message."""
+        """After a person decided about a message; what was said in a chat is told of there, not by mail."""
         stored = self.records.readings.latest(number)
-        if stored is None:
+        if stored is None or self.records.messages.get(number).channel in CHAT_CHANNELS:
             return
         message = self.parse(self.records.messages.raw(number))
         recorded = Recorded(number, message, stored.reading, changes, waits=False, by_person=True)

@@ -67,13 +67,16 @@ class Outbox:
     def settle(self, claim: Claim, verdict: Verdict, now: datetime) -> bool:
         """Write what became of the row; false where it is no longer ours."""
         changed = self._db.change(
-            "UPDATE outbox SET state = ?, due_at = coalesce(?, due_at), error = ?, sent_at = ? "
+            "UPDATE outbox SET state = ?, due_at = coalesce(?, due_at), error = ?, sent_at = ?, "
+            # A code is kept as a salted hash only, as soon as its mail has left
+            "text = CASE WHEN kind = 'code' AND ? <> 'due' THEN '' ELSE text END "
             "WHERE id = ? AND owner = ? AND epoch = ? AND state IN ('claimed', 'handing_over')",
             (
                 str(verdict.state),
                 text(verdict.due_at) if verdict.due_at else None,
                 verdict.error,
                 text(now) if verdict.state is OutState.SENT else None,
+                str(verdict.state),
                 claim.id,
                 claim.owner,
                 claim.epoch,

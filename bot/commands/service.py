@@ -124,7 +124,7 @@ def _workbench(
     with open_records(settings, campaign) as records:
         source = open_files(paths) if paths else open_source(settings, say)
         try:
-            intake = open_intake(records, campaign, open_follow(settings, records, campaign))
+            intake = open_intake(records, campaign, open_follow(settings, records, campaign, answering=True))
             try_again_after_update(records, intake.reader, intake.clock)
             yield intake, source, records
         finally:
