@@ -231,6 +231,9 @@ class Dossiers(Protocol):
     def get(self, campaign: str, gemeenten: Iterable[str]) -> dict[str, Dossier]:
         """The dossiers of these gemeenten; an empty one for a gemeente that nothing is known of."""
 
+    def brief(self, campaign: str, gemeenten: Iterable[str]) -> dict[str, Dossier]:
+        """The same as far as a message that just came in depends on them: of what piles up only that it is there."""
+
     def apply(self, changes: Sequence[Change], cause: Cause, decision: int | None = None) -> int:
         """Write the changes with their history, renew the statuses; gives the id of the decision. Inside `write`.
 

@@ -131,7 +131,7 @@ def handle(intake: Intake, message_id: int, message: Message, reading: Reading) 
         message_id, intake.campaign.key, intake.reader.version, message, reading, now
     )
     said = said_of(intake.campaign, stored, message, reading)
-    changes = decide(said, intake.records.dossiers.get(intake.campaign.key, said.gemeenten))
+    changes = decide(said, intake.records.dossiers.brief(intake.campaign.key, said.gemeenten))
     reasons = reasons_of(changes)
     cause = Cause(
         campaign=intake.campaign.key,
@@ -153,7 +153,7 @@ def as_reply(intake: Intake, message: Message, reading: Reading) -> Reading:
         return reading
     if not intake.records.messages.answers_acknowledgement(message):
         return reading
-    (dossier,) = intake.records.dossiers.get(intake.campaign.key, [reading.gemeenten[0].code]).values()
+    (dossier,) = intake.records.dossiers.brief(intake.campaign.key, [reading.gemeenten[0].code]).values()
     return intake.reader.reply(message, reading, [pledge.offer for pledge in dossier.active])
 
 

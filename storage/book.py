@@ -8,7 +8,7 @@ from domain.changes import Cause
 from domain.dossier import Status, status_of
 from domain.errors import RecordError
 from storage.database import Database
-from storage.loading import load
+from storage.loading import load_brief
 from storage.times import text
 
 
@@ -20,6 +20,8 @@ class Book:
     cause: Cause
     decision: int
     touched: set[str] = field(default_factory=set)
+    _lines: list[tuple[str | int | None, ...]] = field(default_factory=list)
+    _dossiers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def open(cls, db: Database, cause: Cause, undoes: int | None = None) -> Book:
@@ -49,18 +51,8 @@ class Book:
         gemeente: str | None = None,
         reason: str = "",
     ) -> None:
-        """One line of history."""
-        self.db.add(
-            "history",
-            decision=self.decision,
-            gemeente=gemeente,
-            subject=subject,
-            subject_id=subject_id,
-            event=event,
-            before=before,
-            after=after,
-            reason=reason,
-        )
+        """One line of history; written by `close`."""
+        self._lines.append((self.decision, gemeente, subject, subject_id, event, before, after, reason))
         if gemeente:
             self.touched.add(gemeente)
 
@@ -71,34 +63,48 @@ class Book:
 
     def must_be_known(self, gemeente: str | None) -> None:
         """Raises `RecordError` for a gemeente that is not in the list."""
-        if gemeente is None or gemeente in self.touched:
+        if gemeente is None or gemeente in self.touched or self._dossier(gemeente) is not None:
             return
         if self.db.value("SELECT count(*) FROM gemeenten WHERE code = ?", (gemeente,)) == 0:
             raise RecordError(f"De gemeente {gemeente} staat niet in de lijst van gemeenten.")
 
     def dossier_of(self, gemeente: str) -> int:
         """The id of a dossier, which is made where there is none."""
-        where = (self.cause.campaign, gemeente)
-        number = self.db.value("SELECT id FROM dossiers WHERE campaign = ? AND gemeente = ?", where)
+        number = self._dossier(gemeente)
         if number is None:
-            number = self.db.add(
+            number = self._dossiers[gemeente] = self.db.add(
                 "dossiers",
                 campaign=self.cause.campaign,
                 gemeente=gemeente,
                 status=str(Status.SILENT),
                 status_since=text(self.cause.at),
             )
-        return int(number)
+        return number
 
-    def renew_statuses(self) -> None:
-        """Give each gemeente that was touched the status that follows from its dossier now."""
+    def _dossier(self, gemeente: str) -> int | None:
+        if gemeente not in self._dossiers:
+            where = (self.cause.campaign, gemeente)
+            found = self.db.value("SELECT id FROM dossiers WHERE campaign = ? AND gemeente = ?", where)
+            if found is None:
+                return None
+            self._dossiers[gemeente] = found
+        return self._dossiers[gemeente]
+
+    def close(self) -> None:
+        """Give each gemeente that was touched the status that follows from its dossier now; write the history."""
         for gemeente in sorted(self.touched):
             number = self.dossier_of(gemeente)
             before = self.db.value("SELECT status FROM dossiers WHERE id = ?", (number,))
-            after = str(status_of(load(self.db, self.cause.campaign, gemeente)))
+            after = str(status_of(load_brief(self.db, self.cause.campaign, gemeente)))
             if before != after:
                 self.db.change(
                     "UPDATE dossiers SET status = ?, status_since = ? WHERE id = ?",
                     (after, text(self.cause.at), number),
                 )
                 self.remember("dossier", number, "status", before, after, gemeente=gemeente)
+        if self._lines:
+            self.db.change_all(
+                "INSERT INTO history (decision, gemeente, subject, subject_id, event, before, after, reason) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                self._lines,
+            )

@@ -29,7 +29,7 @@ def apply(db: Database, changes: Sequence[Change], cause: Cause, decision: int |
     for change in changes:
         book.must_be_known(getattr(change, "gemeente", None))
         _write(book, change)
-    book.renew_statuses()
+    book.close()
     return book.decision
 
 

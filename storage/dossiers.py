@@ -11,7 +11,7 @@ from domain.errors import DecisionError
 from storage import changes as writing
 from storage import undoing
 from storage.database import Database
-from storage.loading import load, load_message, load_pledge
+from storage.loading import load, load_brief, load_message, load_pledge
 
 
 class Dossiers:
@@ -23,6 +23,10 @@ class Dossiers:
     def get(self, campaign: str, gemeenten: Iterable[str]) -> dict[str, Dossier]:
         """The dossiers of these gemeenten; an empty one for a gemeente that nothing is known of."""
         return {code: load(self._db, campaign, code) for code in gemeenten}
+
+    def brief(self, campaign: str, gemeenten: Iterable[str]) -> dict[str, Dossier]:
+        """The same, as far as a message that just came in depends on them; see `storage.loading.load_brief`."""
+        return {code: load_brief(self._db, campaign, code) for code in gemeenten}
 
     def of_message(self, message: int) -> Dossier:
         """Everything that came from one message, over all gemeenten; its `gemeente` is empty."""

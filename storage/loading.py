@@ -25,6 +25,47 @@ def load(db: Database, campaign: str, gemeente: str) -> Dossier:
     )
 
 
+def load_brief(db: Database, campaign: str, gemeente: str) -> Dossier:
+    """The dossier of one gemeente as far as the status and a message that just came in depend on it.
+
+    All pledges that count, but of those that wait or were withdrawn, of the bottlenecks and of the entries only enough
+    to tell that they are there: a dossier of thousands of messages costs no more than one of ten.
+    """
+    where = (campaign, gemeente)
+    return Dossier(
+        gemeente=gemeente,
+        pledges=_pledges(db, f"p.campaign = ?1 AND p.gemeente = ?2 AND (p.state = 'confirmed' OR {_ENDS})", where),
+        bottlenecks=_bottlenecks(db, _FIRST_BOTTLENECK, where),
+        entries=tuple(map(_entry, db.rows(_BRIEF_ENTRIES, where))),
+    )
+
+
+_ENDS = " OR ".join(
+    f"p.id = (SELECT {end}(id) FROM pledges WHERE campaign = ?1 AND gemeente = ?2 AND state = '{state}')"
+    for state in ("proposed", "withdrawn")
+    for end in ("min", "max")
+)
+_FIRST_BOTTLENECK = (
+    "id = (SELECT min(id) FROM bottlenecks WHERE campaign = ?1 AND gemeente = ?2 AND state = 'confirmed')"
+)
+_BRIEF_ENTRIES = """
+WITH dossier AS (SELECT id, gemeente FROM dossiers WHERE campaign = ?1 AND gemeente = ?2),
+newest AS (
+  SELECT e.state, e.intents, max(e.message) AS message FROM dossier_messages e
+  WHERE e.dossier = (SELECT id FROM dossier) GROUP BY e.state, e.intents
+),
+last_refusal AS (
+  SELECT e.state, e.intents, e.message, m.said_at FROM dossier_messages e JOIN messages m ON m.id = e.message
+  WHERE e.dossier = (SELECT id FROM dossier) AND e.state = 'counted'
+    AND (instr(e.intents, '"decline"') OR instr(e.intents, '"withdrawal"'))
+  ORDER BY m.said_at DESC, e.message DESC LIMIT 1
+)
+SELECT ?2 AS gemeente, n.state, n.intents, n.message, m.said_at FROM newest n JOIN messages m ON m.id = n.message
+UNION
+SELECT ?2, state, intents, message, said_at FROM last_refusal
+"""
+
+
 def load_message(db: Database, message: int) -> Dossier:
     """Everything that came from one message, over all gemeenten."""
     return Dossier(
@@ -92,15 +133,16 @@ def _entries(db: Database, where: str, values: Sequence[str | int]) -> tuple[Ent
         f"JOIN dossiers d ON d.id = e.dossier JOIN messages m ON m.id = e.message WHERE {where} ORDER BY e.message",
         values,
     )
-    return tuple(
-        Entry(
-            gemeente=row["gemeente"],
-            message=row["message"],
-            said_at=moment(row["said_at"]),
-            intents=_intents(row["intents"]),
-            state=EntryState(row["state"]),
-        )
-        for row in rows
+    return tuple(map(_entry, rows))
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        gemeente=row["gemeente"],
+        message=row["message"],
+        said_at=moment(row["said_at"]),
+        intents=_intents(row["intents"]),
+        state=EntryState(row["state"]),
     )
 
 

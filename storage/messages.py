@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import DecisionError
@@ -162,20 +163,20 @@ class Messages:
 
         `broadcast` marks a mail that many answer to (the VNG's own letter, a list): it ties no threads together.
         """
-        row = self._db.row("SELECT received_at FROM messages WHERE id = ?", (message_id,))
-        if row is None:
-            raise DecisionError(f"Bericht {message_id} bestaat niet.")
+        stored = self.get(message_id)
         thread = threads.join(self._db, message_id, message, broadcast=broadcast)
+        said = text(said_at(message, stored.received_at))
+        sender, subject = _short(message.sender.address), _short(message.subject)
         self._db.change(
             "UPDATE messages SET sender = ?, sender_name = ?, subject = ?, sent_at = ?, said_at = ?, message_id = ?, "
             "thread = ?, in_reply_to = ?, broadcast = ?, kind = ?, state = 'handled', error = '', attempts = 0, "
             "processed_at = ? WHERE id = ?",
             (
-                _short(message.sender.address),
+                sender,
                 _short(message.sender.name),
-                _short(message.subject),
+                subject,
                 _sent(message),
-                text(said_at(message, moment(row["received_at"]))),
+                said,
                 _short(message.message_id),
                 thread,
                 _short(message.in_reply_to),
@@ -186,7 +187,17 @@ class Messages:
             ),
         )
         self._db.change("DELETE FROM tries WHERE message = ?", (message_id,))
-        return self.get(message_id)
+        return replace(
+            stored,
+            state="handled",
+            error="",
+            attempts=0,
+            said_at=moment(said),
+            sender=sender,
+            subject=subject,
+            thread=thread,
+            kind=message.kind,
+        )
 
     def set_aside(self, message_id: int, reason: str, at: datetime) -> None:
         """It cannot be read; the raw text stays. Inside `write`."""

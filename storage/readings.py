@@ -49,6 +49,8 @@ class Readings:
         named = [g.code for g in reading.gemeenten]
         only = named[0] if len(named) == 1 else None
         self._db.change("DELETE FROM numbers WHERE message = ?", (message_id,))
+        if not reading.numbers:
+            return
         self._db.change_all(
             "INSERT INTO numbers (campaign, gemeente, message, reading, value, value_max, unit, "
             '"group", role, evidence) '

@@ -7,6 +7,8 @@ different threads use, as some broken mailers do.
 
 from __future__ import annotations
 
+import json
+
 from domain.model import Message
 from domain.outbox import OutKind
 from storage.database import Database
@@ -20,10 +22,11 @@ _MOST_ANSWERS = 5
 def join(db: Database, message_id: int, message: Message, *, broadcast: bool) -> int:
     """Put a message in its thread, which is named after its oldest message; gives that number. Inside `write`."""
     references = _references(message)
-    db.change_all(
-        "INSERT OR IGNORE INTO message_references (message, message_id) VALUES (?, ?)",
-        [(message_id, reference) for reference in references],
-    )
+    if references:
+        db.change_all(
+            "INSERT OR IGNORE INTO message_references (message, message_id) VALUES (?, ?)",
+            [(message_id, reference) for reference in references],
+        )
     found = set() if broadcast else _threads(db, message) - {message_id}
     thread = min(found | {message_id})
     for other in found - {thread}:
@@ -36,24 +39,19 @@ def gemeenten(db: Database, message: Message, before: int | None = None) -> tupl
 
     With `before`, an id, only messages that came in earlier than that one are looked at.
     """
-    threads = _threads(db, message)
-    codes = {
-        row["gemeente"]
-        for thread in threads
-        for row in db.rows(
+    rows = db.rows(
+        "SELECT gemeente FROM outbox WHERE message_id IN (SELECT value FROM json_each(?)) AND message_id <> '' "
+        "AND gemeente IS NOT NULL",
+        (json.dumps(_references(message)),),
+    )
+    codes = {row["gemeente"] for row in rows}
+    for thread in _threads(db, message):
+        rows = db.rows(
             "SELECT DISTINCT d.gemeente FROM messages m JOIN dossier_messages e ON e.message = m.id "
             "JOIN dossiers d ON d.id = e.dossier WHERE m.thread = ? AND m.id < ?",
             (thread, before or _ANY),
         )
-    }
-    codes |= {
-        row["gemeente"]
-        for reference in _references(message)
-        for row in db.rows(
-            "SELECT gemeente FROM outbox WHERE message_id = ? AND message_id <> '' AND gemeente IS NOT NULL",
-            (reference,),
-        )
-    }
+        codes.update(row["gemeente"] for row in rows)
     return tuple(sorted(codes))
 
 
@@ -64,33 +62,29 @@ def answers_acknowledgement(db: Database, message: Message) -> bool:
     return bool(found == OutKind.ACKNOWLEDGEMENT)
 
 
+_THREADS = f"""
+SELECT min(m.thread) AS thread FROM json_each(?1) r JOIN messages m ON m.message_id = r.value
+WHERE m.message_id <> '' AND NOT m.broadcast AND m.thread IS NOT NULL
+GROUP BY m.message_id HAVING min(m.thread) = max(m.thread)
+UNION
+SELECT m.thread FROM json_each(?1) r JOIN outbox o ON o.message_id = r.value JOIN messages m ON m.id = o.answers
+WHERE o.message_id <> '' AND m.thread IS NOT NULL
+UNION
+SELECT thread FROM (
+  SELECT thread, count(*) OVER () AS threads FROM (
+    SELECT DISTINCT m.thread FROM message_references r JOIN messages m ON m.id = r.message
+    WHERE r.message_id = ?2 AND ?2 <> '' AND m.thread IS NOT NULL LIMIT {_MOST_ANSWERS + 1}
+  )
+) WHERE threads <= {_MOST_ANSWERS}
+"""
+"""Of the messages that are referred to, where they are of one thread; of those that we answered with what is referred
+to, because some mailers name only that mail and not the one that it answers; and of the messages that refer to it."""
+
+
 def _threads(db: Database, message: Message) -> set[int]:
     """The threads of the messages that it refers to, and of those that refer to it."""
-    found: set[int] = set()
-    for reference in _references(message):
-        rows = db.rows(
-            "SELECT DISTINCT thread FROM messages "
-            "WHERE message_id = ? AND NOT broadcast AND thread IS NOT NULL LIMIT 2",
-            (reference,),
-        )
-        if len(rows) == 1:
-            found.add(rows[0]["thread"])
-        # What we answered ourselves: some mailers name only that mail, and not the one that it answers
-        answered = db.rows(
-            "SELECT m.thread FROM outbox o JOIN messages m ON m.id = o.answers "
-            "WHERE o.message_id = ? AND o.message_id <> '' AND m.thread IS NOT NULL",
-            (reference,),
-        )
-        found.update(row["thread"] for row in answered)
-    if message.message_id:
-        rows = db.rows(
-            "SELECT DISTINCT m.thread FROM message_references r JOIN messages m ON m.id = r.message "
-            "WHERE r.message_id = ? AND m.thread IS NOT NULL LIMIT ?",
-            (message.message_id, _MOST_ANSWERS + 1),
-        )
-        if len(rows) <= _MOST_ANSWERS:
-            found.update(row["thread"] for row in rows)
-    return found
+    rows = db.rows(_THREADS, (json.dumps(_references(message)), message.message_id))
+    return {row["thread"] for row in rows}
 
 
 def _references(message: Message) -> list[str]:

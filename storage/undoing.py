@@ -49,7 +49,7 @@ def _take_back(db: Database, decision: int, cause: Cause, made: State, reason: s
     way_back = _WayBack(book, made, reason)
     for line in db.rows("SELECT * FROM history WHERE decision = ? ORDER BY id DESC", (decision,)):
         way_back.put_back(line)
-    book.renew_statuses()
+    book.close()
     return book.decision
 
 

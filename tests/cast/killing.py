@@ -11,15 +11,21 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+_SELDOM = 25
 
-def collect_with_kills(command: Sequence[str], database: Path, kills: int, longest: float, seed: int = 3) -> int:
+
+def collect_with_kills(
+    command: Sequence[str], database: Path, kills: int, longest: float, *, seed: int = 3, seldom: float = 0.0
+) -> int:
     """Run `command` again and again, killed at most `longest` seconds after it has begun to store or to handle mail.
 
-    After so many kills it may finish. Gives how many kills there were before it came to its end by itself.
+    Now and then it gets `seldom` seconds more, as much as its helper takes to start. After so many kills it may finish.
+    Gives how many kills there were before it came to its end by itself.
     """
     random = Random(seed)
     for done in range(kills):
-        if _run(command, database, random.uniform(0, longest)):
+        more = seldom if done % _SELDOM == _SELDOM - 1 else 0.0
+        if _run(command, database, more + random.uniform(0, longest)):
             return done
     if not _run(command, database, None):
         raise RuntimeError("the last run, which nobody killed, did not come to its end")
