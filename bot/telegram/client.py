@@ -25,8 +25,8 @@ from telegram.request import HTTPXRequest
 from domain.outbox import Delivery, Dispatch, Outcome
 from intake.mail.hosts import is_loopback
 
-PARALLEL = 32
-"""Messages under way at once."""
+PARALLEL = 12
+"""Messages under way at once: more than enough for what Telegram lets through, and the client slows down with more."""
 ANSWER_WITHIN = 20.0
 """Seconds of silence after which we no longer know whether a message arrived."""
 LONG_POLL = 30
@@ -48,13 +48,18 @@ class Sent:
 
 
 class SiftingRequest(HTTPXRequest):
-    """Fetches updates; one that the library cannot read becomes an empty one, so that it does not stop the others."""
+    """Fetches updates. Once `careful`, one that the library cannot read becomes an empty one.
+
+    Without that it would stop all others, as the library reads them together.
+    """
+
+    careful = False
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:  # noqa: ANN401  # the library's type
         """The answer of the server, with every update readable."""
         answer = HTTPXRequest.parse_json_payload(payload)
-        if isinstance(answer.get("result"), list):
+        if SiftingRequest.careful and isinstance(answer.get("result"), list):
             answer["result"] = [_readable(update) for update in answer["result"]]
         return answer
 
@@ -72,7 +77,7 @@ def open_bot(token: str, api_url: str) -> Bot:
     """A client that has not spoken to the server yet."""
     # A proxy of the machine is for the way outside
     options = {"trust_env": not is_loopback(urlsplit(api_url).hostname or "")}
-    sending = HTTPXRequest(PARALLEL * 2, read_timeout=ANSWER_WITHIN, httpx_kwargs=options)
+    sending = HTTPXRequest(PARALLEL + 4, read_timeout=ANSWER_WITHIN, httpx_kwargs=options)
     fetching = SiftingRequest(2, read_timeout=10, httpx_kwargs=options)
     base = api_url.rstrip("/")
     return Bot(token, f"{base}/bot", f"{base}/file/bot", request=sending, get_updates_request=fetching)

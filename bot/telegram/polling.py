@@ -11,7 +11,7 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.client import LONG_POLL, patience, spoken
+from bot.telegram.client import LONG_POLL, SiftingRequest, patience, spoken
 from bot.telegram.reception import Reception
 from bot.telegram.translating import KINDS
 
@@ -46,6 +46,12 @@ class Polling:
                 )
             except TelegramError as error:
                 await asyncio.sleep(self._wait_after(error))
+                continue
+            except Exception as error:  # whatever a shape of update that nobody foresaw leads to
+                if SiftingRequest.careful:
+                    raise
+                log.warning("een bericht van Telegram is niet te lezen", fout=type(error).__name__)
+                SiftingRequest.careful = True
                 continue
             await self.reception.take_in(updates)
             if updates:

@@ -76,8 +76,9 @@ class User:
     def hears(self, count: int = 1, chat: Chat | None = None, seconds: float = 10) -> list[str]:
         """The next `count` texts of the bot, as soon as they are there; fewer where they do not come in time."""
         place, end = chat or self.chat, time.monotonic() + seconds
-        while len(fresh := self._fresh(place)) < count and time.monotonic() < end:
-            time.sleep(0.005)
+        with place.news:
+            while len(fresh := self._fresh(place)) < count and (left := end - time.monotonic()) > 0:
+                place.news.wait(left)
         self.seen[place.id] = max((message["message_id"] for message in fresh), default=self.seen.get(place.id, 0))
         return [message["text"] for message in fresh]
 

@@ -44,11 +44,15 @@ class Server:
         self.connections.add(writer)
         try:
             while (asked := await read_request(reader)) is not None:
-                code, body = await self.answer(*asked)
+                path, parameters = asked
+                call = Call(path.rpartition("/")[2].lower(), parameters, time.monotonic())
+                self.telegram.calls.append(call)
+                code, body = await self.answer(path, call)
                 kind = "application/json" if body[:1] == b"{" else "text/html"
                 head = f"HTTP/1.1 {code} {REASONS.get(code, 'Fault')}\r\nContent-Type: {kind}\r\n"
                 writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
                 await writer.drain()
+                self.telegram.watch(call, "answered")
         except Dropped:
             writer.transport.abort()
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -59,17 +63,16 @@ class Server:
             self.connections.discard(writer)
             writer.close()
 
-    async def answer(self, path: str, asked: Json) -> tuple[int, bytes]:
+    async def answer(self, path: str, call: Call) -> tuple[int, bytes]:
         """Status and body for one request."""
-        name = path.rpartition("/")[2].lower()
-        call = Call(name, asked, time.monotonic())
-        self.telegram.calls.append(call)
         fault = self.telegram.fault(call) or ""
         call.answer = fault
         try:
             self.let_in(path)
+            self.telegram.watch(call, "asked")
             refuse_first(fault)
-            result = await self.done(name, asked)
+            result = call.result = await self.done(call.method, call.parameters)
+            self.telegram.watch(call, "done")
         except Refusal as refusal:
             call.answer = call.answer or str(refusal)
             return refusal.code, json.dumps(refusal.body()).encode()

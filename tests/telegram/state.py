@@ -25,6 +25,7 @@ class Call:
     parameters: Json
     at: float
     answer: str = ""
+    result: Any = None
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     sent_at: dict[int, float] = field(default_factory=dict)
+    news: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def json(self) -> Json:
@@ -48,6 +50,8 @@ class Chat:
 
 Fault = Callable[[Call], str | None]
 """Gets a call; gives the fault to play: see `tests.telegram.server`."""
+Watch = Callable[[Call, str], None]
+"""Hears how far a call is: `asked` (it came in), `done` (its work is done), `answered` (the answer is on its way)."""
 
 
 class Telegram:
@@ -65,6 +69,7 @@ class Telegram:
         self.commands: list[Json] = []
         self.wants: list[str] = []
         self.fault: Fault = lambda _: None
+        self.watch: Watch = lambda _call, _stage: None
         self.api_url = ""
         self.lock = threading.RLock()
         self.listeners: list[Callable[[], None]] = []
@@ -132,7 +137,9 @@ class Telegram:
         number = next(chat.numbers)
         message = {"message_id": number, "from": sender, "chat": chat.json, "date": int(time.time())}
         message |= {key: value for key, value in content.items() if value or value == 0}
-        chat.messages[number], chat.sent_at[number] = message, time.monotonic()
+        with chat.news:
+            chat.messages[number], chat.sent_at[number] = message, time.monotonic()
+            chat.news.notify_all()
         return message
 
     def tell(self, kind: str, content: Json) -> None:

@@ -1,0 +1,291 @@
+"""A crowd of users before the real service, which is killed and hindered meanwhile; and what must be true afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import email
+import json
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from email.policy import default
+from pathlib import Path
+from random import Random
+
+from tests.telegram.people import User
+from tests.telegram.state import Call, Telegram
+
+COMMAND = str(Path(sys.executable).with_name("plaatsmaker"))
+QUESTIONS = (
+    "Wat is de deadline?",
+    "Hoeveel plekken zijn er nodig?",
+    "Waar moeten wij onze reactie naartoe sturen?",
+    "Wat gebeurt er met de knelpunten die wij melden?",
+    "help",
+    "Wie betaalt de kosten?",
+    "Moeten wij ook reageren als wij niets hebben?",
+    "Hallo",
+    "Hoe laat gaat de bakker open?",
+)
+STEPS = (
+    ("getupdates", "asked"),
+    ("getupdates", "done"),
+    ("getupdates", "answered"),
+    ("sendmessage", "asked"),
+    ("sendmessage", "done"),
+    ("sendmessage", "answered"),
+    ("answercallbackquery", "asked"),
+)
+"""Where the service can be killed to the point. What lies between two of them is reached by waiting a little."""
+CHANCES = {"drop before": 0.02, "drop after": 0.02, "502": 0.03, "429 1": 0.03}
+
+
+@dataclass
+class Service:
+    """`plaatsmaker run` in a folder of its own, which can be killed and comes back."""
+
+    folder: Path
+    telegram: Telegram
+    process: subprocess.Popen[bytes] | None = None
+    kills: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        chat = f'[chat.telegram]\ntoken = "{self.telegram.token}"\napi_url = "{self.telegram.api_url}"\n'
+        (self.folder / "plaatsmaker.toml").write_text(f"{chat}[desk]\nport = {port}\n", encoding="utf-8")
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "plaatsmaker.db"
+
+    def start(self) -> None:
+        with (self.folder / "uitvoer.txt").open("ab") as said:
+            self.process = subprocess.Popen([COMMAND, "run"], cwd=self.folder, stdout=said, stderr=said)
+
+    def kill(self, step: str) -> None:
+        """End it as a pulled plug would; what it had sent to Telegram is on its way."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.kills[step] += 1
+
+    def keep_alive(self, ended: threading.Event) -> None:
+        """Start it again whenever it is gone."""
+        while not ended.wait(0.02):
+            if self.process is None or self.process.poll() is not None:
+                self.start()
+
+    def close(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as db:
+            return db.execute(sql).fetchall()
+
+
+@contextmanager
+def serving(service: Service) -> Iterator[None]:
+    """The service stands up again after each fall, until the block ends."""
+    ended = threading.Event()
+    keeper = threading.Thread(target=service.keep_alive, args=(ended,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+        service.close()
+
+
+def ask(user: User, count: int, think: Callable[[], float], patience: float) -> None:
+    """Ask so many questions, each after the answer to the one before, or after so long a silence."""
+    for number in range(count):
+        time.sleep(think())
+        user.says(QUESTIONS[(user.id + number) % len(QUESTIONS)])
+        user.hears(1, seconds=patience)
+
+
+def report(user: User, gemeente: str, domain: str, places: int, outgoing: Path, patience: float) -> None:
+    """Report places and prove for whom; whatever is not understood because of a crash is said again."""
+    address = f"chat{user.id}@{domain}"
+    said = f"Wij kunnen {places} plekken toezeggen voor statushouders in {gemeente}, per 1 september 2027"
+    user.says(said)
+    end = time.monotonic() + patience * 8
+    while time.monotonic() < end and not _has(user, "Vastgelegd voor"):
+        heard = " ".join(user.hears(1, seconds=patience))
+        time.sleep(0.1)
+        if "Klopt dit?" in heard:
+            user.taps("Klopt")
+            said = "Klopt"
+        elif "Wat is uw e-mailadres" in heard:
+            user.says(said := address)
+        elif "code van zes cijfers" in heard:
+            user.says(said := _code(outgoing, address, patience))
+        elif not heard:
+            user.says(said)
+
+
+def _has(user: User, words: str) -> bool:
+    return any(words in message["text"] for message in user.received())
+
+
+def _code(outgoing: Path, address: str, patience: float) -> str:
+    """The newest code that was mailed to this address, as soon as it is there."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        for file in sorted(outgoing.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True):
+            mail = email.message_from_bytes(file.read_bytes(), policy=default)
+            if mail["To"] and address in mail["To"] and (found := re.search(r"\b\d{6}\b", mail.get_content())):
+                return found[0]
+        time.sleep(0.1)
+    return "000000"
+
+
+def kill_to_the_point(service: Service, kills: int, seed: int, ended: threading.Event) -> None:
+    """Kill the service so many times, at one step after another or a moment later, each time when it works again."""
+    random = Random(seed)
+    for number in range(kills):
+        method, stage = STEPS[number % len(STEPS)]
+        delay = 0.0 if number // len(STEPS) % 2 == 0 else random.uniform(0, 0.04)
+        reached = threading.Event()
+
+        def watch(call: Call, at: str, step: tuple[str, str] = (method, stage), late: float = delay) -> None:
+            empty = call.method == "getupdates" and at != "asked" and not call.result
+            if (call.method, at) != step or empty or reached.is_set():
+                return
+            reached.set()
+            if late:
+                threading.Timer(late, service.kill, [f"{step[0]} {step[1]} + moment"]).start()
+            else:
+                service.kill(f"{step[0]} {step[1]}")
+
+        service.telegram.watch = watch
+        while not reached.wait(0.2):
+            if ended.is_set():
+                return
+        if ended.wait(random.uniform(1, 2)):
+            return
+
+
+def chance(seed: int, scale: float = 1.0) -> Callable[[Call], str | None]:
+    """Faults by chance in everything that is asked, and now and then a storm in which all must wait."""
+    random, storm = Random(seed), [0.0]
+
+    def fault(call: Call) -> str | None:
+        if call.method in {"getme", "deletewebhook", "setmycommands"}:
+            return None
+        if call.method == "sendmessage" and random.random() < 0.002 * scale:
+            storm[0] = time.monotonic() + 2
+        if time.monotonic() < storm[0]:
+            return "429 2"
+        picked = random.choices(
+            [*CHANCES, ""], [*(c * scale for c in CHANCES.values()), 1 - sum(CHANCES.values()) * scale]
+        )
+        return picked[0] or None
+
+    return fault
+
+
+def settled(service: Service, seconds: float) -> bool:
+    """Wait until there is nothing left to handle or to send."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(sqlite3.Error):
+            ((left,),) = service.rows(
+                "SELECT (SELECT count(*) FROM outbox WHERE state IN ('due', 'claimed', 'handing_over')) + "
+                "(SELECT count(*) FROM messages WHERE state = 'received')"
+            )
+            if left == 0 and not service.telegram.updates:
+                return True
+        time.sleep(0.2)
+    return False
+
+
+@dataclass
+class Judged:
+    """What is wrong, each in a sentence, and how many there were of what."""
+
+    faults: list[str]
+    counts: dict[str, int]
+
+
+def judge(service: Service) -> Judged:
+    """Whether every message has a reply, no reply came twice, and what is uncertain is marked as such."""
+    telegram, faults = service.telegram, list[str]()
+    said = {
+        f"{chat.id}/{n}"
+        for chat in telegram.chats.values()
+        for n, m in chat.messages.items()
+        if not m["from"]["is_bot"]
+    }
+    said |= {f"tap/{query}" for query in telegram.queries}
+    states = dict(service.rows("SELECT external_id, state FROM messages WHERE channel = 'telegram'"))
+    faults += [f"never stored: {one}" for one in sorted(said - states.keys())]
+    faults += [f"{one} is {state}" for one, state in states.items() if state != "handled"]
+    replied = {
+        row[0] for row in service.rows("SELECT external_id FROM messages WHERE id IN (SELECT answers FROM outbox)")
+    }
+    faults += [f"no reply: {one}" for one in sorted(said & states.keys() - replied)]
+    out = service.rows("SELECT recipient, text, state, id FROM outbox WHERE channel = 'telegram'")
+    faults += [f"row {number} is {state}" for _, _, state, number in out if state not in {"sent", "unknown"}]
+    sent = Counter((chat, str(text).strip()) for chat, text, state, _ in out if state == "sent")
+    unsure = Counter((chat, str(text).strip()) for chat, text, state, _ in out if state == "unknown")
+    came = Counter(
+        (str(chat.id), m["text"])
+        for chat in telegram.chats.values()
+        for m in chat.messages.values()
+        if m["from"]["is_bot"]
+    )
+    faults += [f"came too often: {one}" for one in came if came[one] > sent[one] + unsure[one]]
+    faults += [f"said to be sent and never came: {one}" for one in sent if came[one] < sent[one]]
+    arrived = sum(came.values()) - sum(sent.values())
+    return Judged(
+        faults,
+        {
+            "messages": len(said),
+            "replies": sum(came.values()),
+            "unknown": sum(unsure.values()),
+            "unknown that arrived": arrived,
+            "calls": len(telegram.calls),
+        },
+    )
+
+
+def pledges(service: Service) -> Counter[tuple[str, int]]:
+    """How often each gemeente stands in the records with how many places, as far as it counts."""
+    rows = service.rows("SELECT name, places FROM v_pledges WHERE counts")
+    return Counter((str(name), int(str(places))) for name, places in rows)
+
+
+def waits(telegram: Telegram) -> list[float]:
+    """Seconds from each thing that a user did to the first word of the bot after it, in order of time."""
+    found = []
+    for chat in telegram.chats.values():
+        asked = None
+        for number, message in sorted(chat.messages.items()):
+            if not message["from"]["is_bot"]:
+                asked = asked or chat.sent_at[number]
+            elif asked is not None:
+                found.append((asked, chat.sent_at[number] - asked))
+                asked = None
+    return [wait for _, wait in sorted(found)]
+
+
+def line(judged: Judged) -> str:
+    """The counts on one line."""
+    return json.dumps(judged.counts)
