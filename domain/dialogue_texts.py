@@ -171,6 +171,14 @@ def recorded_unproven(mailbox: str, reference: int) -> str:
     )
 
 
+def decided(reference: int, lines: Sequence[str]) -> str:
+    """A person looked at a report."""
+    if not lines:
+        return f"Een medewerker heeft uw melding PM-{reference} bekeken. Er telt niets van mee."
+    listed = "\n".join(f"• {line}" for line in lines)
+    return f"Een medewerker heeft uw melding PM-{reference} bekeken. Dit telt nu mee:\n{listed}"
+
+
 def standing(gemeente: str, lines: Sequence[str]) -> str:
     """What a gemeente has pledged."""
     if not lines:

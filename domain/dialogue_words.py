@@ -125,7 +125,7 @@ _EXPLORING = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\b(?:toezeg\w*|toegezegd|zeg(?:gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b",
+    r"\b(?:toezeg\w*|toegezegd|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:nu|vandaag)\b", re.IGNORECASE)

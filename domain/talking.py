@@ -62,6 +62,9 @@ class Chats(Protocol):
     def get(self, chat: int) -> StoredChat:
         """One conversation. Raises `DecisionError` where there is none."""
 
+    def of_message(self, message: int) -> StoredChat | None:
+        """The conversation that a message belongs to, if it came in by one."""
+
     def begin_turn(self, chat: StoredChat, at: datetime) -> bool:
         """Take the next turn of the conversation; false where somebody else took one since `chat` was read."""
 

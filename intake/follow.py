@@ -12,12 +12,14 @@ from datetime import datetime
 from domain.changes import Change
 from domain.chat import CHAT_CHANNELS
 from domain.model import Intent, Kind, Message, Reading
-from domain.ports import Clock, Parse, Records
+from domain.ports import Clock, Parse
 from domain.reminders import Contact
+from domain.talking import TalkingRecords
 from intake.acknowledge import Acknowledging, Recorded, acknowledge, recipient_of
 from intake.mail.compose import is_address
 from intake.process import reasons_of
 from intake.questions import Asking
+from intake.tell_chat import tell_decided
 
 STOP = re.compile(
     r"\b(?:geen|stop(?:pen)?(?: met)?(?: de| deze)?)\s+(?:automatische\s+)?"
@@ -35,7 +37,7 @@ class Follow:
     With `asking` a mail that asks something becomes a question with a concept answer, for a person to send.
     """
 
-    records: Records
+    records: TalkingRecords
     acknowledging: Acknowledging
     parse: Parse
     clock: Clock
@@ -53,7 +55,10 @@ class Follow:
     def by_person(self, number: int, changes: Sequence[Change]) -> None:
         """After a person decided about a message; what was said in a chat is told of there, not by mail."""
         stored = self.records.readings.latest(number)
-        if stored is None or self.records.messages.get(number).channel in CHAT_CHANNELS:
+        if stored is None:
+            return
+        if self.records.messages.get(number).channel in CHAT_CHANNELS:
+            tell_decided(self.records, self.acknowledging.campaign, number, stored.reading, changes, self.clock())
             return
         message = self.parse(self.records.messages.raw(number))
         recorded = Recorded(number, message, stored.reading, changes, waits=False, by_person=True)

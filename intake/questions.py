@@ -26,8 +26,9 @@ from intake.remind import message_id
 
 LONGEST_QUESTION = 600
 MOST_QUESTIONS = 3
-_SENTENCE = re.compile(r"[^.!?\n]*\?")
-_LETTER = re.compile(r"\w")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[\"'“‘(]?[A-Z0-9])")
+_ASKS = re.compile(r"\w[^?]*\?[\"'”’)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,11 @@ class Asking:
 
 def asked_in(body: str) -> list[str]:
     """The sentences that ask, at most three; the whole text, cut off, where no sentence has a question mark."""
-    found = [" ".join(sentence.split()) for sentence in _SENTENCE.findall(body) if _LETTER.search(sentence)]
+    paragraphs = (" ".join(paragraph.split()) for paragraph in _PARAGRAPH.split(body))
+    sentences = [sentence for paragraph in paragraphs for sentence in _BETWEEN_SENTENCES.split(paragraph)]
+    found = [sentence[:LONGEST_QUESTION] for sentence in sentences if _ASKS.search(sentence)]
     whole = " ".join(body.split())[:LONGEST_QUESTION]
-    return [sentence[:LONGEST_QUESTION] for sentence in found[:MOST_QUESTIONS]] or ([whole] if whole else [])
+    return found[:MOST_QUESTIONS] or ([whole] if whole else [])
 
 
 def _masked(text: str, reading: Reading) -> str:

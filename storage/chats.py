@@ -47,6 +47,11 @@ class Chats:
             raise DecisionError(f"Gesprek {chat} bestaat niet.")
         return _stored(row)
 
+    def of_message(self, message: int) -> StoredChat | None:
+        """The conversation that a message belongs to, if it came in by one."""
+        chat = self._db.value("SELECT chat FROM chat_messages WHERE message = ?", (message,))
+        return self.get(chat) if chat is not None else None
+
     def begin_turn(self, chat: StoredChat, at: datetime) -> bool:
         """Take the next turn of the conversation; false where somebody else took one since `chat` was read."""
         changed = self._db.change(
