@@ -9,7 +9,7 @@ run: setup
 	$(BIN)/plaatsmaker run
 
 test: setup
-	sh tests/install_server.sh
+	sh tests/install_servers.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 setup: $(VENV)/.ready

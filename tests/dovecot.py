@@ -211,7 +211,7 @@ def dovecot() -> Iterator[Dovecot]:
     """The server; skips where there is none to start."""
     version = dovecot_setup.version()
     if not version:
-        pytest.skip("Dovecot is not installed: tests/install_server.sh installs it where it may")
+        pytest.skip("Dovecot is not installed: tests/install_servers.sh installs it where it may")
     if not version.startswith("2.3"):
         pytest.skip(f"the configuration for these tests is that of Dovecot 2.3, and this is {version}")
     with running_dovecot() as server:

@@ -1,0 +1,145 @@
+"""The pages for everybody, as people use them: the form and the chat."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.chat import Conversation
+from domain.model import Address, Channel
+from domain.outbox import Dispatch, OutKind
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+def mailed(records, pattern):
+    """The first match of `pattern` in the newest mail that waits to be sent."""
+    text = [row["text"] for row in records.outbox.rows() if row["channel"] == "email"][-1]
+    return re.search(pattern, text)[1]
+
+
+def firm(records):
+    return records.progress("versnelling-2026")["pledged_firm"]
+
+
+def fill_in(page):
+    page.get_by_label("Voor welke gemeente").fill("Zutphen")
+    page.get_by_label("Ja, wij kunnen plekken bieden").check()
+    page.get_by_label("Aantal plekken").fill("14")
+    page.get_by_label("Dit zeggen wij toe", exact=True).check()
+    page.get_by_label("Uw naam").fill("Ria de Boer")
+    page.get_by_label("Uw e-mailadres").fill("r.deboer@zutphen.nl")
+
+
+def test_the_form_from_first_field_to_record(plain, records):
+    page = plain.get("/formulier")
+    fill_in(page)
+    page.get_by_role("checkbox", name="Netcongestie").check()
+    page.get_by_role("button", name="Verder: controleren").click()
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_role("heading", name="Bijna klaar")).to_be_visible()
+    plain.get(mailed(records, r"http://[^/]+(/formulier/bevestig/\S+)"))
+    page.get_by_role("button", name="Bevestigen").click()
+    expect(page.get_by_role("heading", name="Uw antwoord is bevestigd")).to_be_visible()
+    assert firm(records) == 14
+
+
+def test_a_fault_in_the_form_is_linked_to_its_field(plain):
+    page = plain.get("/formulier")
+    fill_in(page)
+    page.get_by_label("Aantal plekken").fill("een stuk of wat")
+    page.get_by_role("button", name="Verder: controleren").click()
+    page.get_by_role("link", name="Vul het aantal plekken in").click()
+    expect(page.get_by_label("Aantal plekken")).to_be_focused()
+    assert page.title().startswith("Fout: ")
+
+
+def test_the_form_by_keyboard_alone(visitor):
+    page = visitor.get("/formulier?gemeente=GM0301")
+
+    def keys(*pressed):
+        for key in pressed:
+            page.keyboard.press(key) if len(key) > 1 else page.keyboard.type(key)
+
+    page.get_by_label("Voor welke gemeente").focus()
+    keys("Tab", "Space", "Tab", *"14", "Tab", "Tab", "Tab", "Space")
+    while page.evaluate("document.activeElement.id") != "naam":
+        keys("Tab")
+    page.keyboard.type("Ria de Boer")
+    keys("Tab", "Tab")
+    page.keyboard.type("r.deboer@zutphen.nl")
+    keys("Tab", "Enter")
+    expect(page.get_by_role("heading", name="Controleer uw antwoorden")).to_be_visible()
+    expect(page.get_by_text("14 plekken voor statushouders (toegezegd).")).to_be_visible()
+
+
+def talk(visitor, words):
+    page = visitor.page
+    page.get_by_label("Uw bericht").fill(words)
+    page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/chat#eind")
+
+
+def choose(visitor, label):
+    visitor.page.get_by_role("button", name=label, exact=True).click()
+
+
+def test_a_report_in_the_chat_with_proof(plain, records):
+    page = plain.get("/chat")
+    talk(plain, "Wij kunnen in Zutphen 12 plekken bieden voor statushouders, dat is toegezegd door het college.")
+    while page.get_by_role("button", name="Klopt", exact=True).count() == 0:
+        page.locator(".said button").first.click()
+    choose(plain, "Klopt")
+    talk(plain, "r.deboer@zutphen.nl")
+    assert firm(records) == 0
+    talk(plain, mailed(records, r"\b(\d{3} ?\d{3})\b"))
+    assert firm(records) == 12
+
+
+def test_the_chat_by_keyboard_and_after_a_reload(visitor):
+    page = visitor.get("/chat")
+    page.get_by_label("Uw bericht").focus()
+    page.keyboard.type("Hoeveel plekken zijn er in totaal nodig?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said:not(.mine)").last).to_contain_text("2.000")
+    page.reload()
+    expect(page.locator(".mine")).to_contain_text("Hoeveel plekken")
+
+
+def test_an_answer_of_a_person_appears_by_itself(visitor, records, intake):
+    page = visitor.get("/chat")
+    talk(visitor, "hallo")
+    key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"].endswith("gesprek"))
+    assert records.chats.find(Conversation(Channel.WEB, key))
+    with records.write():
+        records.outbox.queue(
+            intake.campaign.key,
+            Dispatch(
+                key="antwoord",
+                kind=OutKind.ANSWER,
+                channel=Channel.WEB,
+                recipient=Address("", key),
+                subject="",
+                text="Dit zegt een medewerker.",
+                due_at=intake.clock(),
+                message_id="",
+            ),
+        )
+    expect(page.get_by_text("Dit zegt een medewerker.")).to_be_visible(timeout=10_000)
+
+
+@pytest.mark.parametrize("path", ["/formulier", "/chat", "/werkbank/inloggen", "/weg"])
+def test_pages_for_everybody_are_accessible_and_fit(visitor, path):
+    visitor.get(path)
+    assert visitor.troubles() == []
+
+
+def test_faults_and_a_conversation_are_accessible(visitor):
+    page = visitor.get("/formulier")
+    page.get_by_role("button", name="Verder: controleren").click()
+    assert visitor.troubles() == []
+    visitor.get("/chat")
+    talk(visitor, "Ik wil plekken melden voor Zutphen")
+    assert visitor.troubles() == []
