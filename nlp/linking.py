@@ -101,16 +101,18 @@ def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:
 def _multiply(candidates: Sequence[Candidate]) -> None:
     """ "3 woningen. In iedere woning kunnen 5 mensen.": so many for each of so many."""
     for place, candidate in enumerate(candidates):
-        if candidate.role != "pledge" or not candidate.places or not candidate.bound_by("elk"):
+        if candidate.role not in ("pledge", "") or not candidate.places or not candidate.bound_by("elk"):
             continue
         source = _multiplied(candidate)
         times = source.low if source else _names(candidate)
-        if not times:
+        told = [other for other in candidates[max(0, place - WINDOW) : place] if other.mention is source]
+        if not times or (candidate.role == "" and not any(other.role == "pledge" for other in told)):
             continue
+        candidate.role = "pledge"
         candidate.places *= times
         candidate.places_max = candidate.places_max * times if candidate.places_max else None
-        for other in candidates[max(0, place - WINDOW) : place]:
-            if source and other.mention is source and other.role in ("pledge", ""):
+        for other in told:
+            if other.role in ("pledge", ""):
                 candidate.homes = candidate.homes or other.homes
                 other.role = "merged"
 
