@@ -22,6 +22,7 @@ def train(texts: Texts) -> None:
     from nlp.opinion import WEIGHTS
     from nlp.training import recipe
 
+    _train_roles(sorted(texts))
     _train_sense(sorted(texts))
     report = recipe.train(list(_samples(sorted(texts))), WEIGHTS)
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")
