@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from domain.model import Group, Unit
 from nlp.counts import Bound, Mention
 from nlp.dates import DateMention
+from nlp.gazetteer.names import Name
 from nlp.layout import Layout, Sentence
 from nlp.parts import ReadPart
 from nlp.roles import Scores
+
+NAME_START = 4
+"""Characters within which a name opens a sentence."""
 
 LIKELY = 0.2
 """The probability from which a count that is not offered gets a role of its own."""
@@ -121,6 +125,18 @@ class Candidate:
             self.places, self.places_max = low, high
         if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS):
             self.places, self.places_max = low * size, high * size if high else None
+
+
+def opening_name(candidate: Candidate) -> str:
+    """The place that the sentence of a number opens with; empty where it opens with none."""
+    start, found = candidate.sentence.start, candidate.part.doc._.gemeente_names or ()
+    at = bisect_left(found, start, key=_start)
+    name = found[at] if at < len(found) else None
+    return name.text if name and name.capital and name.start - start <= NAME_START else ""
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _first_word(date: DateMention) -> int:
