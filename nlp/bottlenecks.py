@@ -1,37 +1,44 @@
 """What holds a gemeente up: the types of bottleneck that a message names, each with the sentence it stands in.
 
-The cues are data (`terms/bottlenecks/`, a file a type); here is decided what is recorded: cause, not effect, and each
-type once a sentence.
+The cues (`nlp.bottleneck_rules`) find them by their words; the learned sense (`nlp.sense`) hears them in sentences that
+have none of those. Both are weighed together for each type, and what is likely enough is recorded: where the cue
+stands, or else in the sentence that sounds most like it.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from math import prod
+from itertools import islice
+
+import numpy as np
 
 from domain.model import BottleneckReading, Message
-from nlp.cues import TERMS, Cue
+from nlp import sense
+from nlp.bottleneck_rules import DELAY, LEFT_OVER, Candidate, by_rules
+from nlp.cues import BOTTLENECKS, TERMS
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
+from nlp.sense import ANY, Floats, Sense
 
-THRESHOLD = 0.5
-FAINT = 0.38
-"""Enough where the message refuses and nothing clearer says why."""
+MOST_SENTENCES = 300
+"""Sentences that the sense listens to; a longer text goes to a person anyway."""
 
-REFUSALS = frozenset(("decline", "withdrawal"))
-SUREST = 0.97
-LEFT_OVER = "overig"
-DELAY = "doorlooptijd_planning"
-"""Delay is an effect; it is a bottleneck of its own only where no cause is named nearby."""
+UNHEARD = -4.5
+"""Log-odds of a second sentence where there is only one."""
 
-SLACK = 0.1
-"""How much fainter a cause may be than the effect that it explains."""
+HINT = -1.0
+"""Log-odds from which on another type is a rival for the same sentence."""
 
-NEARBY = 2
-"""Sentences between a delay and the cause that explains it."""
+CLEARLY_HEARD = 1.5
+TROUBLED = -1.0
+"""Log-odds of any trouble that a sentence without a cue must have: "de brandweer komt" names only a subject."""
+
+INTENTS = ("decline", "withdrawal", "deferral", "question")
+"""Cues that say what kind of message this is; a refusal gives its reasons."""
+
+HEARD_REASON = "lijkt op hoe anderen dit knelpunt beschrijven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,109 +50,129 @@ class FoundBottleneck:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    kind: str
-    weight: float
-    own: bool
-    part: ReadPart
-    sentence: CueSentence
-    number: int
-    cue: Cue
+@cache
+def types() -> tuple[str, ...]:
+    """The types that there are cues for: all of them."""
+    return tuple(sorted(file.stem for file in (TERMS / BOTTLENECKS).glob("*.toml")))
 
 
-def find(message: Message, parts: Sequence[ReadPart]) -> tuple[FoundBottleneck, ...]:
+def find(message: Message, parts: Sequence[ReadPart], learned: Sense | None = None) -> tuple[FoundBottleneck, ...]:
     """The bottlenecks in `parts`, in reading order, each type once for each sentence that names it.
 
     `message` itself is not looked at: what counts stands in its parts; quotation and signature are none of them.
+    `learned` is the sense to listen with, by default the one that ships with the product.
     """
     del message
-    candidates = [candidate for part in parts for candidate in _candidates(part)]
-    named = [candidate for candidate in candidates if candidate.weight >= THRESHOLD]
-    if not named and candidates and _refuses(parts):
-        likeliest = max(candidates, key=lambda candidate: candidate.weight)
-        named = [replace(likeliest, weight=THRESHOLD)]
-    return tuple(_found(candidate) for candidate in _causes(named))
+    learned = learned or sense.load()
+    heard = Heard(parts, learned)
+    if not heard.places:
+        return ()
+    named, hinted = by_rules(parts)
+    weighing = learned.weighings[BOTTLENECKS]
+    facts = facts_of(parts, heard, named, hinted)
+    shares = {kind: weighing.share(found) for kind, found in facts.items()}
+    wanted = {kind: share for kind, share in shares.items() if share >= weighing.threshold}
+    cued = [_cued(candidate, wanted[candidate.kind]) for candidate in named if candidate.kind in wanted]
+    known = {candidate.kind for candidate in named}
+    unsaid = {kind for kind in wanted if kind not in known and facts[kind]["any here"] >= TROUBLED}
+    told = [heard.found(kind, wanted[kind]) for kind in types() if kind in unsaid]
+    return (*cued, *told)
 
 
-def _refuses(parts: Sequence[ReadPart]) -> bool:
-    """Whether the message says no, not yet or no longer: then it will say why, however faintly."""
-    return any(cue.rule.kind in REFUSALS for part in parts for _, cues in part.doc._.cue_sentences for cue in cues)
+class Heard:
+    """What the sense makes of each sentence of a message: a row of `scores` for each of `places`."""
+
+    def __init__(self, parts: Sequence[ReadPart], learned: Sense) -> None:
+        every = ((part, sentence) for part in parts for sentence, _ in part.doc._.cue_sentences)
+        self.places: list[tuple[ReadPart, CueSentence]] = list(islice(every, MOST_SENTENCES))
+        self.scores: Floats = learned.hear([sentence for _, sentence in self.places])
+        self.columns = [learned.column(kind) for kind in types()]
+        self.any = learned.column(ANY)
+
+    def found(self, kind: str, share: float) -> FoundBottleneck:
+        """The bottleneck in the sentence that sounds most like it."""
+        column = self.columns[types().index(kind)]
+        part, sentence = self.places[int(self.scores[:, column].argmax())]
+        reading = BottleneckReading(None, kind, share, (part.evidence(*_trimmed(part, sentence)),), HEARD_REASON)
+        return FoundBottleneck(reading, part.name, sentence.starts[0])
 
 
-def _candidates(part: ReadPart) -> list[_Candidate]:
-    """What each sentence of `part` names, with the faint hints of its neighbours added where it is the clearest."""
-    scored = [_scores(part, number, *found) for number, found in enumerate(part.doc._.cue_sentences)]
-    chosen = []
-    for number, candidates in enumerate(scored):
-        around = [scored[n] for n in (number - 1, number + 1) if 0 <= n < len(scored)]
-        for kind, candidate in candidates.items():
-            neighbours = [other[kind].weight for other in around if kind in other]
-            clearest = candidate.weight >= max(neighbours, default=0.0)
-            weight = _together([candidate.weight, *neighbours]) if clearest else candidate.weight
-            if weight >= FAINT:
-                chosen.append(replace(candidate, weight=weight))
-    return chosen
+def facts_of(
+    parts: Sequence[ReadPart], heard: Heard, named: Sequence[Candidate], hinted: Sequence[Candidate]
+) -> dict[str, dict[str, float]]:
+    """For each type what speaks for and against it, by name; there is at least one sentence."""
+    scores, told = heard.scores[:, heard.columns], heard.scores[:, heard.any]
+    kinds = {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
+    about = _about(kinds, len(scores), told)
+    by_cue, hints = _weights(named), _weights(hinted)
+    return {
+        kind: about | _by_rules(kind, by_cue, hints) | _by_sense(number, scores, told, by_cue.get(kind, 0.0))
+        for number, kind in enumerate(types())
+    }
 
 
-def _scores(part: ReadPart, number: int, sentence: CueSentence, cues: Sequence[Cue]) -> dict[str, _Candidate]:
-    by_kind: dict[str, dict[str, Cue]] = {}
-    own = {cue.rule.kind for cue in cues if cue.rule.own}
-    for cue in cues:
-        if cue.rule.family == "bottlenecks":
-            words = by_kind.setdefault(cue.rule.kind, {})
-            word = sentence.words[cue.anchor]
-            if word not in words or words[word].rule.weight < cue.rule.weight:
-                words[word] = cue
-    found = {}
-    for kind, words in by_kind.items():
-        best = max(words.values(), key=lambda cue: cue.rule.weight)
-        weight = _together([cue.rule.weight for cue in words.values()])
-        found[kind] = _Candidate(kind, weight, kind in own, part, sentence, number, best)
+def _about(kinds: Collection[str], sentences: int, told: Floats) -> dict[str, float]:
+    """What is the same for every type."""
+    of_intent = {name: float(name in kinds) for name in INTENTS}
+    return {"always": 1.0, "sentences": float(np.log1p(sentences)), "any": float(told.max()), **of_intent}
+
+
+def _by_rules(kind: str, by_cue: Mapping[str, float], hints: Mapping[str, float]) -> dict[str, float]:
+    own = by_cue.get(kind, 0.0)
+    others = max((weight for other, weight in by_cue.items() if other != kind), default=0.0)
+    return {
+        "cue": float(own > 0),
+        "cue weight": own,
+        "hint": hints.get(kind, 0.0) if not own else 0.0,
+        "other cue": float(others > 0),
+        "only other cues": others if not own else 0.0,
+        "any cue": float(bool(by_cue)),
+        "effect": float(kind in {DELAY, LEFT_OVER}),
+        "delay beside": float(kind == DELAY and others > 0),
+    }
+
+
+def _by_sense(number: int, scores: Floats, told: Floats, cue: float) -> dict[str, float]:
+    own = scores[:, number]
+    at = int(own.argmax())
+    best, most = float(own[at]), scores.max(axis=0)
+    rival = float(np.delete(scores[at], number).max())
+    return {
+        "sense": best,
+        "clear sense": float(np.log1p(np.exp(best + CLEARLY_HEARD))),
+        "second sentence": float(np.partition(own, -2)[-2]) if len(own) > 1 else UNHEARD,
+        "before rival": best - rival,
+        "ahead of rival": max(0.0, best - rival),
+        "rival here": float(rival > HINT),
+        "before others": best - float(np.delete(most, number).max()),
+        "foremost": float(best >= most.max()),
+        "any here": float(told[at]),
+        "both": float(np.minimum(own, told).max()),
+        "likely": float((_share(own) * _share(told)).max()),
+        "cue and sense": best if cue else 0.0,
+        "cue and any": float(told[at]) if cue else 0.0,
+    }
+
+
+def _share(odds: Floats) -> Floats:
+    shares: Floats = 1 / (1 + np.exp(-odds))
+    return shares
+
+
+def _weights(candidates: Sequence[Candidate]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for candidate in candidates:
+        found[candidate.kind] = max(candidate.weight, found.get(candidate.kind, 0.0))
     return found
 
 
-def _together(weights: Sequence[float]) -> float:
-    """Several independent hints: what is left of the doubt after each, never quite nothing."""
-    return min(SUREST, 1 - prod(1 - weight for weight in weights))
+def _cued(candidate: Candidate, share: float) -> FoundBottleneck:
+    sentence, cue, part = candidate.sentence, candidate.cue, candidate.part
+    named = part.text[sentence.starts[cue.low] : sentence.ends[cue.high - 1]]
+    evidence = part.evidence(*_trimmed(part, sentence))
+    reading = BottleneckReading(None, candidate.kind, share, (evidence,), f"'{' '.join(named.split())}'")
+    return FoundBottleneck(reading, part.name, sentence.starts[cue.low])
 
 
-@cache
-def _explains() -> dict[str, frozenset[str]]:
-    """For each type the types that it explains where both stand in one sentence."""
-    table = tomllib.loads((TERMS / "causes.toml").read_text(encoding="utf-8"))["explains"]
-    return {cause: frozenset(effects) for cause, effects in table.items()}
-
-
-def _causes(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    """Leave out effects beside their cause, and what fits nowhere where something does fit."""
-    named = [c for c in candidates if c.kind not in {DELAY, LEFT_OVER}]
-    for candidate in candidates:
-        together = [c for c in candidates if _may_explain(c, candidate)]
-        if any(candidate.kind in _explains().get(other.kind, ()) for other in together):
-            continue
-        if candidate.kind == LEFT_OVER and any(c.weight >= candidate.weight for c in named):
-            continue
-        if candidate.kind == DELAY and not candidate.own and _is_near(candidate, named):
-            continue
-        yield candidate
-
-
-def _may_explain(cause: _Candidate, effect: _Candidate) -> bool:
-    """Whether both stand in one sentence, the cause about as clear as the effect."""
-    return cause.sentence is effect.sentence and cause.weight >= effect.weight - SLACK
-
-
-def _is_near(delay: _Candidate, causes: Iterable[_Candidate]) -> bool:
-    return any(c.part is delay.part and abs(c.number - delay.number) <= NEARBY for c in causes)
-
-
-def _found(candidate: _Candidate) -> FoundBottleneck:
-    sentence, cue = candidate.sentence, candidate.cue
-    text = candidate.part.text
-    end = sentence.start + len(text[sentence.start : sentence.end].rstrip())
-    named = text[sentence.starts[cue.low] : sentence.ends[cue.high - 1]]
-    evidence = candidate.part.evidence(sentence.start, end)
-    reason = f"'{' '.join(named.split())}'"
-    reading = BottleneckReading(None, candidate.kind, candidate.weight, (evidence,), reason)
-    return FoundBottleneck(reading, candidate.part.name, sentence.starts[cue.low])
+def _trimmed(part: ReadPart, sentence: CueSentence) -> tuple[int, int]:
+    return sentence.start, sentence.start + len(part.text[sentence.start : sentence.end].rstrip())

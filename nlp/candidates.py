@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.model import Group, Unit
 from nlp.counts import Bound, Mention
 from nlp.dates import DateMention
+from nlp.gazetteer.names import Name
 from nlp.layout import Layout, Sentence
 from nlp.parts import ReadPart
 from nlp.roles import Scores
+
+NAME_START = 4
+"""Characters within which a name opens a sentence."""
+
+LIKELY = 0.2
+"""The probability from which a count that is not offered gets a role of its own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -18,7 +26,8 @@ class Candidate:
     """One number in one part. `places`, `places_max` and `homes` are what it is worth, `role` what it stands for.
 
     `number` is its place among the numbers of the part; `sentence_number` that of its sentence. `in_total` marks a
-    part of a total that is told beside it.
+    part of a total that is told beside it; `share` is how probable it is that the number is offered, where that was
+    weighed.
     """
 
     part: ReadPart
@@ -33,6 +42,7 @@ class Candidate:
     homes: int | None = None
     group: Group = Group.STATUSHOUDERS
     in_total: bool = False
+    share: float | None = None
     others: list[Mention] = field(default_factory=list)
 
     @classmethod
@@ -60,6 +70,19 @@ class Candidate:
     def approximate(self) -> bool:
         """Whether the sender keeps a little room; a range is exact at both ends."""
         return self.mention.low is None or (self.mention.bound is not Bound.EXACT and self.places_max is None)
+
+    def take(self, roles: Sequence[str], shares: Sequence[float]) -> None:
+        """Take the most probable role. What is hardly any count keeps the role that the rules gave it, but no offer:
+        what is told beside an offer is often not labelled at all, so that a count of another kind looks like none.
+        """
+        self.share = shares[roles.index("pledge")]
+        best = max(range(len(roles)), key=shares.__getitem__)
+        if roles[best] != "other":
+            self.role = roles[best]
+        elif self.role == "pledge":
+            counts = [n for n, role in enumerate(roles) if role not in ("pledge", "other")]
+            likely = max(counts, key=shares.__getitem__)
+            self.role = roles[likely] if shares[likely] >= LIKELY else ""
 
     def has(self, label: str, low: int, high: int) -> bool:
         """Whether a linking cue of `label` stands in words `low` to `high` of the part."""
@@ -102,6 +125,18 @@ class Candidate:
             self.places, self.places_max = low, high
         if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS):
             self.places, self.places_max = low * size, high * size if high else None
+
+
+def opening_name(candidate: Candidate) -> str:
+    """The place that the sentence of a number opens with; empty where it opens with none."""
+    start, found = candidate.sentence.start, candidate.part.doc._.gemeente_names or ()
+    at = bisect_left(found, start, key=_start)
+    name = found[at] if at < len(found) else None
+    return name.text if name and name.capital and name.start - start <= NAME_START else ""
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _first_word(date: DateMention) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.model import Unit
-from nlp.candidates import Candidate
+from nlp.candidates import Candidate, opening_name
 from nlp.families import CHILDREN, PARENTS
 from nlp.terms import word_set
 
@@ -50,6 +50,8 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
         if not _complement(earlier, candidate) or _is_addition(earlier, candidate):
             continue
         same = earlier.sentence_number == candidate.sentence_number
+        if not same and opening_name(candidate) and opening_name(earlier):
+            return None
         if same or candidate.has("erin", earlier.mention.last_word + 1, candidate.sentence.last):
             return earlier
     return None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.model import Unit
-from nlp.candidates import Candidate
+from nlp.candidates import Candidate, opening_name
 from nlp.counts import Mention
 from nlp.gazetteer.names import Name
 from nlp.housing import house
@@ -23,6 +23,9 @@ MOST_PARTS = 40
 PLAINLY = 3.0
 OUTSHONE = 0.25
 """The share of the strongest offer's points below which a number with no word of offering is background."""
+
+PROBABLE, HARDLY = 0.7, 0.3
+"""Probabilities of an offer from which on, and below which, what stands around changes it no more."""
 
 SURELY_A_SUM = 3
 """Parts from which a sum in a list is no chance."""
@@ -58,7 +61,7 @@ def _outshine(candidates: Sequence[Candidate]) -> None:
         points = candidate.scores.points.get("pledge", 0.0)
         if candidate.role != "pledge" or candidate.scores.offered or candidate.in_total or candidate.scores.alone:
             continue
-        if candidate.sentence.kind != "prose" or points > best * OUTSHONE:
+        if candidate.sentence.kind != "prose" or points > best * OUTSHONE or (candidate.share or 0.0) > PROBABLE:
             continue
         candidate.role = ""
 
@@ -92,7 +95,8 @@ def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:
         if bare and whole.homes is not None:
             part.homes, part.places = part.mention.low, None
         open_roles = part.role in ("pledge", "") and whole.role in ("pledge", "")
-        if open_roles and part.has("bestemd", part.mention.first_word - 4, part.sentence.last):
+        settled = (part.share or 1.0) < HARDLY and (whole.share or 0.0) > PROBABLE
+        if open_roles and not settled and part.has("bestemd", part.mention.first_word - 4, part.sentence.last):
             part.role, whole.role = "pledge", "capacity"
         elif open_roles and whole.role == "pledge" and bare:
             part.role = ""
@@ -101,16 +105,18 @@ def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:
 def _multiply(candidates: Sequence[Candidate]) -> None:
     """ "3 woningen. In iedere woning kunnen 5 mensen.": so many for each of so many."""
     for place, candidate in enumerate(candidates):
-        if candidate.role != "pledge" or not candidate.places or not candidate.bound_by("elk"):
+        if candidate.role not in ("pledge", "") or not candidate.places or not candidate.bound_by("elk"):
             continue
         source = _multiplied(candidate)
         times = source.low if source else _names(candidate)
-        if not times:
+        told = [other for other in candidates[max(0, place - WINDOW) : place] if other.mention is source]
+        if not times or (candidate.role == "" and not any(other.role == "pledge" for other in told)):
             continue
+        candidate.role = "pledge"
         candidate.places *= times
         candidate.places_max = candidate.places_max * times if candidate.places_max else None
-        for other in candidates[max(0, place - WINDOW) : place]:
-            if source and other.mention is source and other.role in ("pledge", ""):
+        for other in told:
+            if other.role in ("pledge", ""):
                 candidate.homes = candidate.homes or other.homes
                 other.role = "merged"
 
@@ -132,8 +138,10 @@ def _names(candidate: Candidate) -> int | None:
     sentence = candidate.sentence
     found = candidate.part.doc._.gemeente_names or ()
     low = bisect_left(found, sentence.start, key=_start)
-    named = {n.text for n in found[low : bisect_left(found, sentence.end, key=_start)] if n.capital}
-    return len(named) if 1 < len(named) < MOST_PARTS else None
+    named = {n.text: n.codes for n in found[low : bisect_left(found, sentence.end, key=_start)] if n.capital}
+    shared = set.intersection(*map(set, named.values())) if named else set()
+    # Where each is a gemeente of its own, each has its own entry and nothing is added up here.
+    return len(named) if 1 < len(named) < MOST_PARTS and shared else None
 
 
 def _start(name: Name) -> int:
@@ -203,8 +211,12 @@ def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _is_sibling(total: Candidate, parts: Sequence[Candidate]) -> bool:
-    """Whether all stand in lines of one list, and nothing calls the one a total: then the sum is chance."""
-    lines = {c.sentence.kind for c in (total, *parts)} <= {"item", "row"}
+    """Whether all stand in lines of one list, and nothing calls the one a total: then the sum is chance.
+
+    Lines that each name a place of their own ("Castricum: 6") are a list however they are laid out.
+    """
+    listed = {c.sentence.kind for c in (total, *parts)} <= {"item", "row"}
+    lines = listed or all(opening_name(c) for c in (total, *parts))
     apart = len({c.sentence_number for c in (total, *parts)}) == 1 + len(parts)
     few = len(parts) < SURELY_A_SUM
     return few and lines and apart and not total.has("totaal", total.sentence.first, total.sentence.last)

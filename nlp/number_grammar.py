@@ -171,7 +171,7 @@ class NumberGrammar:
         ahead = step + 1
         while self.at(ahead) in HEDGES or (joiner == "(" and self.at(ahead) in ("tot", "à")):
             ahead += 1
-        if joiner in ("en", ",", "(") and not self._is_open(joiner, last, step, ahead):
+        if joiner in ("en", "and", ",", "(") and not self._is_open(joiner, last, step, ahead):
             return None, last
         upper = self.value(ahead)
         if upper is None or not _is_range(low, upper[0]):
@@ -180,7 +180,8 @@ class NumberGrammar:
 
     def _is_open(self, joiner: str, last: int, step: int, ahead: int) -> bool:
         """Whether "en", a comma or a bracket leads to the upper end: tussen … en …, zes, misschien acht."""
-        if joiner == "en" and "tussen" in (self.at(last - 1), self.at(last - 2), self.at(last - 3)):
+        opening = {"en": "tussen", "and": "between"}.get(joiner)
+        if opening in (self.at(last - 1), self.at(last - 2), self.at(last - 3)):
             return True
         return any(self.at(i) in LOOSE or self.at(i) == "tot" for i in range(step + 1, ahead))
 

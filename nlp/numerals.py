@@ -41,6 +41,10 @@ def _word_value(word: str, *, english: bool) -> int | None:
     for language in ("frisian", "dialect", "english")[: 3 if english else 2]:
         if word in load("numerals")[language]:
             return int(load("numerals")[language][word])
+    if english and "-" in word:
+        tens, _, ones = word.partition("-")
+        worth = load("numerals")["english"]
+        return worth[tens] + worth[ones] if tens in worth and ones in worth else None
     if word == "een" or not NUMBER_WORD.fullmatch(word):
         return None
     try:

@@ -15,6 +15,7 @@ from nlp.groups import assign_groups, named_in
 from nlp.linking import link
 from nlp.locations import location_of
 from nlp.parts import ReadPart
+from nlp.role_opinion import judge, load
 from nlp.roles import Scores
 from nlp.tenor import Tenor, tenor_of
 
@@ -67,10 +68,11 @@ class Counts:
     reasons: tuple[str, ...] = ()
 
 
-def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
-    """The pledges and other counts of `message`."""
+def find(message: Message, parts: Sequence[ReadPart], *, spoken_for: bool = True) -> Counts:
+    """The pledges and other counts of `message`; `spoken_for`: it speaks for a gemeente."""
     tenor = tenor_of(message, parts)
-    candidates = _candidates(parts, tenor)
+    candidates = candidates_of(parts, tenor)
+    judge(load(), parts, candidates, tenor, spoken_for=spoken_for)
     body = [c for c in candidates if c.part.name != "subject"]
     subject = [c for c in candidates if c.part.name == "subject"]
     topic = next((named_in(part) for part in parts if part.name == "subject"), Group.STATUSHOUDERS)
@@ -97,7 +99,8 @@ def find(message: Message, parts: Sequence[ReadPart]) -> Counts:
     )
 
 
-def _candidates(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
+def candidates_of(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
+    """All counts of a message with the role that the rules give them."""
     found: list[Candidate] = []
     for part in parts:
         doc = part.doc

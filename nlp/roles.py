@@ -70,12 +70,13 @@ Strongest = dict[str, tuple[float, Cue]]
 class Scores:
     """Points for each role, and the phrases that gave them, strongest first.
 
-    `offered`: a phrase of offering stands near. `bound`: it names this very number. `alone`: the number is all that
-    is said ("Goes 4").
+    `cues`: for each label the force of its strongest cue. `offered`: a phrase of offering stands near. `bound`: it
+    names this very number. `alone`: the number is all that is said ("Goes 4").
     """
 
     points: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, list[str]] = field(default_factory=dict)
+    cues: dict[str, float] = field(default_factory=dict)
     bound: bool = False
     alone: bool = False
     offered: bool = False
@@ -171,6 +172,7 @@ class _Judge:
         weakened = {cue.label.weakens for _, cue in strongest.values()}
         for strength, cue in sorted(strongest.values(), key=lambda pair: -pair[0]):
             label = cue.label
+            scores.cues[label.name] = strength
             effect = strength * WEAKENED if label.family in weakened and label.family else strength
             if label.name == "ontkenning" and ("zonder" in strongest or mention.bound is Bound.AT_LEAST):
                 continue

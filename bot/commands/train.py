@@ -22,12 +22,59 @@ def train(texts: Texts) -> None:
     from nlp.opinion import WEIGHTS
     from nlp.training import recipe
 
+    _train_roles(sorted(texts))
+    _train_sense(sorted(texts))
     report = recipe.train(list(_samples(sorted(texts))), WEIGHTS)
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")
     print(
         f"Gemeten op {report.messages} berichten waar geen regel van geleerd is: {report.let_through:.1%} zonder mens, "
         f"daarvan {report.whole_right:.1%} helemaal goed en {report.figures_right:.1%} met de goede aantallen; "
         f"afwijking van de zekerheid {report.error:.3f}."
+    )
+
+
+def _train_sense(files: list[Path]) -> None:
+    """Make the sense of sentences anew; what is trained after it reads with it."""
+    from bot.gold import gold_messages, read_gold
+    from domain.model import Kind, Message
+    from nlp.parts import read_parts
+    from nlp.pipeline import build
+    from nlp.training import sense_recipe
+
+    pipeline = build()
+    texts = [
+        sense_recipe.Text(item["id"], item["author"], item["split"], item["gold"], read_parts(pipeline, message))
+        for item, message in gold_messages([item for file in files for item in read_gold(file)])
+        if isinstance(message, Message) and message.kind is Kind.PERSONAL
+    ]
+    measured = sense_recipe.train(pipeline, texts)
+    print(f"Knelpunten in {measured.texts} berichten waar geen regel van geleerd is: F1 {measured.f1:.3f}.")
+
+
+def _train_roles(files: list[Path]) -> None:
+    """First of all: everything after it is learned from what is read with these weights."""
+    from bot.gold import gold_messages, read_gold
+    from domain.model import Kind, Message
+    from nlp import role_opinion
+    from nlp.parts import read_parts
+    from nlp.pipeline import build
+    from nlp.training import role_recipe, told_pledges
+
+    pipeline = build()
+    items = [item for file in files for item in read_gold(file) if item["split"] != "blind"]
+    items += told_pledges.items()
+    counts = [
+        count
+        for item, message in gold_messages(items)
+        if isinstance(message, Message) and message.kind is Kind.PERSONAL
+        for count in role_recipe.counts_of(item, message, read_parts(pipeline, message))
+    ]
+    report = role_recipe.train(counts, role_opinion.WEIGHTS)
+    role_opinion.load.cache_clear()
+    print(
+        f"{role_opinion.WEIGHTS.name}: bij een nieuwe schrijver {report.right:.1%} van {report.counts} aantallen met "
+        f"de goede rol, toezeggingen F1 {report.pledge_f1:.3f}; op de geopende berichten {report.opened_right:.1%} en "
+        f"{report.opened_pledge_f1:.3f}"
     )
 
 

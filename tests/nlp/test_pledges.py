@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +12,9 @@ from domain.model import Message
 from nlp import pledges
 from nlp.parts import read_parts
 from nlp.pledges import Counts
+from nlp.training import told_pledges
 from tests.nlp.sentences import pipeline
 
-CASES = Path(__file__).parent / "cases" / "pledges.toml"
-GROUPS = {"amv": "amv", "asiel": "asielzoekers", "oekr": "oekraiense_ontheemden", "mixed": "mixed"}
 SENT = datetime(2026, 7, 10, 9, 0, tzinfo=UTC)
 
 Total = tuple[int | None, int | None, int | None]
@@ -29,20 +26,15 @@ def find(body: str, subject: str = "", **fields: Any) -> Counts:
 
 
 def cases() -> Iterator[object]:
-    for number, case in enumerate(tomllib.loads(CASES.read_text(encoding="utf-8"))["case"], 1):
+    for number, case in enumerate(told_pledges.cases(), 1):
         marks = [pytest.mark.xfail(strict=True, reason=case["known"])] if "known" in case else []
         yield pytest.param(case, id=f"{number}", marks=marks)
 
 
 def expected(case: dict[str, Any]) -> tuple[dict[str, Total], set[tuple[str, str]]]:
     """Places, upper end and dwellings added up by group, and the commitments of each group."""
-    rows = []
-    for line in case["pledges"]:
-        amount, *rest = line.split()
-        low, _, high = amount.partition("-") if amount != "-" else ("", "", "")
-        homes = next((int(piece[1:]) for piece in rest if piece[0] == "h" and piece[1:].isdecimal()), None)
-        group = next((GROUPS[piece] for piece in rest if piece in GROUPS), "statushouders")
-        rows.append((group, int(low) if low else None, int(high) if high else None, homes, rest[-1]))
+    told = [told_pledges.pledge_of(line) for line in case["pledges"]]
+    rows = [(p["group"], p["places"], p["places_max"], p["homes"], p["commitment"]) for p in told]
     return _added(rows)
 
 

@@ -1,0 +1,144 @@
+"""A learned sense of sentences: what each one seems to tell, also without the usual words.
+
+Linear models, one a head, on what a sentence is made of: its words and their parts (so that compounds and spelling
+variants meet), pairs of neighbouring words, and the concepts of the term files that it names, denied or not. Trained
+by `nlp.training.sense_recipe`; kept as plain arrays. It decides nothing: `nlp.bottlenecks` and `nlp.intents` weigh it
+against the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.grammar import listed
+from nlp.scopes import CueSentence
+
+WEIGHTS = Path(__file__).parent / "weights" / "sense.npz"
+BUCKETS = 1 << 16
+PIECES = (3, 4, 5, 6)
+"""Lengths of the parts of a word, its borders included."""
+
+ANY = "bottleneck"
+"""The head that hears whether a sentence tells of any bottleneck at all."""
+
+SMALL_WORDS = listed("small_word")
+SMALL, PAIR, SKIP, CONCEPT, TYPE, TOGETHER = 0.3, 1.0, 0.5, 1.5, 0.7, 0.35
+"""How much each kind of feature counts beside the parts of a word, which count 1."""
+
+LONGEST_WORD, MOST_WORDS = 40, 400
+MEMORY = 20_000
+ENDING = re.compile(r"(?:en|e|t|s|d|n)$")
+SHORT, STEM = 4, 6
+"""Letters of a word that keeps its ending, and of a stem."""
+
+Floats = NDArray[np.float32]
+Features = tuple[NDArray[np.int64], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How what the rules say and what the sense hears go together: a logistic model over named facts."""
+
+    names: tuple[str, ...]
+    weights: Floats
+    threshold: float
+
+    def share(self, facts: Mapping[str, float]) -> float:
+        """The probability that these facts speak for."""
+        odds = float(np.dot(self.weights, [facts[name] for name in self.names]))
+        return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The heads (a row of `weights` and an intercept for each name), and how they are weighed against the rules."""
+
+    names: tuple[str, ...]
+    weights: Floats
+    intercepts: Floats
+    weighings: Mapping[str, Weighing]
+
+    def hear(self, sentences: Sequence[CueSentence]) -> Floats:
+        """Log-odds: a row for each sentence, a column for each head."""
+        rows = [self.weights[:, buckets] @ values + self.intercepts for buckets, values in map(features, sentences)]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), len(self.names))
+
+    def column(self, name: str) -> int:
+        """Where in a row of `hear` the head with this name is."""
+        return self.names.index(name)
+
+
+def features(sentence: CueSentence) -> Features:
+    """What the heads see of a sentence: buckets (each once) and values, a vector of length 1."""
+    words = sentence.words[:MOST_WORDS]
+    content = [_pieces(word[:LONGEST_WORD]) for word in words if word not in SMALL_WORDS]
+    rest = [*_words(words), *_concepts(sentence)]
+    buckets = np.concatenate([*content, np.array([_bucket(name) for name, _ in rest], dtype=np.int64)])
+    counts = np.ones(len(buckets), dtype=np.float32)
+    counts[len(buckets) - len(rest) :] = [value for _, value in rest]
+    found, where = np.unique(buckets, return_inverse=True)
+    values = np.log1p(np.bincount(where, weights=counts)).astype(np.float32)
+    length = float(np.sqrt(np.dot(values, values)))
+    return found, values / np.float32(length or 1.0)
+
+
+def _bucket(name: str) -> int:
+    return crc32(name.encode()) % BUCKETS
+
+
+@lru_cache(MEMORY)
+def _pieces(word: str) -> NDArray[np.int64]:
+    framed = f"^{word}$"
+    parts = {framed[at : at + size] for size in PIECES for at in range(len(framed) - size + 1)}
+    return np.array(sorted({_bucket(part) for part in (*parts, f"w:{word}")}), dtype=np.int64)
+
+
+@lru_cache(MEMORY)
+def _stem(word: str) -> str:
+    return (ENDING.sub("", word) if len(word) > SHORT else word)[:STEM]
+
+
+def _words(words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    stems = [_stem(word) for word in words]
+    yield from ((f"s:{word}", SMALL) for word in words if word in SMALL_WORDS)
+    yield from ((f"b:{one} {other}", PAIR) for one, other in pairwise(stems))
+    yield from ((f"b2:{one} {other}", SKIP) for one, other in zip(stems, stems[2:], strict=False))
+
+
+def _concepts(sentence: CueSentence) -> Iterator[tuple[str, float]]:
+    """The concepts that are named; those of one type of bottleneck also together with each kind of trouble."""
+    typed = [name for name in sentence.spans if "." in name]
+    shared = [name for name in sentence.spans if "." not in name]
+    for name, spans in sentence.spans.items():
+        denied = name != "NEGATOR" and all(map(sentence.denied, spans))
+        yield f"{'dc' if denied else 'c'}:{name}", CONCEPT
+    for kind in (name.split(".")[0] for name in typed):
+        yield f"t:{kind}", TYPE
+        yield from ((f"p:{kind}+{name}", TOGETHER) for name in shared)
+
+
+@cache
+def load() -> Sense:
+    """The weights that ship with the product."""
+    with np.load(WEIGHTS, allow_pickle=False) as arrays:
+        families = [str(name) for name in arrays["families"]]
+        return Sense(
+            names=tuple(str(name) for name in arrays["names"]),
+            weights=arrays["weights"].astype(np.float32),
+            intercepts=arrays["intercepts"].astype(np.float32),
+            weighings={family: _weighing(arrays, family) for family in families},
+        )
+
+
+def _weighing(arrays: Mapping[str, NDArray[np.generic]], family: str) -> Weighing:
+    names: Iterable[str] = (str(name) for name in arrays[f"{family}_facts"])
+    return Weighing(tuple(names), arrays[f"{family}_weights"].astype(np.float32), float(arrays[f"{family}_threshold"]))
