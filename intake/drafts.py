@@ -92,7 +92,8 @@ class Drafts:
         in_hand = list(self._in_hand.values())
         waiting = self._messages.waiting(len(in_hand) + WINDOW * BATCH)
         more = portion([one for one in waiting if one.id not in self._in_hand], in_hand)
-        self._messages.claim([one.id for one in more])
+        # A suspect is read elsewhere: that this process ends meanwhile says nothing about it.
+        self._messages.claim([one.id for one in more if not self._is_suspect(one)])
         self._in_hand.update((one.id, one) for one in more)
         self._ahead.expect(len(more))
 
@@ -203,7 +204,7 @@ class Drafts:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of what is in hand, except for a message that was being read when somebody broke that off."""
-        unread = [number for number in self._in_hand if number != self._reading]
+        unread = [n for n, one in self._in_hand.items() if n != self._reading and not self._is_suspect(one)]
         # A database that has failed keeps the claims: these messages are read in smaller batches the next time.
         with contextlib.suppress(StorageError):
             if unread:

@@ -9,7 +9,7 @@ import pytest
 from domain.errors import ReaderError
 from domain.ports import Waiting
 from intake.ahead import Ahead
-from intake.drafts import BATCH, BATCH_BYTES, WINDOW, Drafts, portion
+from intake.drafts import BATCH, BATCH_BYTES, SUSPECT, WINDOW, Drafts, portion
 from intake.process import handle_waiting, process
 from intake.receive import receive
 from tests.cast.script import ScriptReader, mail, story
@@ -104,6 +104,18 @@ def test_a_message_at_which_somebody_pulled_the_plug_is_remembered(intake):
     with pytest.raises(KeyboardInterrupt):
         list(process(replace(intake, parse=interrupted)))
     assert tries(intake) == [1, 0, 0]
+
+
+def test_a_suspect_is_read_elsewhere_and_not_blamed_for_what_happens_here(intake):
+    receive(intake.records, story(*MAILS))
+    for _ in range(SUSPECT):
+        with intake.records.write():
+            intake.records.messages.claim([1])
+    with Ahead() as ahead, Drafts(replace(intake, helper=("helper",)), ahead) as drafts:
+        with intake.records.write():
+            drafts.claim()
+        assert (len(drafts), tries(intake)) == (1, [SUSPECT, 0, 0])
+    assert tries(intake) == [SUSPECT, 0, 0]
 
 
 def test_so_much_may_be_left_to_be_read_later(intake):
