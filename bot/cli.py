@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -119,11 +121,19 @@ def plaatsmaker(
 
 def main() -> None:
     """Run the command line and leave with its exit code; whatever happens, a user sees a sentence."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # A lone surrogate (an odd file name) becomes \udcxx, which JSON knows too
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
+
+
+def _open_what_is_closed() -> None:
+    """Lead a stream that was closed outside (`>&-`) to nowhere: to Python it is None, and writing to it raises."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open until the end
 
 
 def run(arguments: list[str]) -> int:

@@ -144,6 +144,14 @@ def test_standard_input_that_is_closed(place):
     assert json.loads(ended.out) == {"source": "-", "error": "Er staat niets in."}
 
 
+@pytest.mark.parametrize(
+    "command", [["status"], ["export", "pledges"], ["export", "pledges", "--format", "xlsx"], ["collect"], ["chat"]]
+)
+def test_all_streams_closed_as_a_job_may_have_them(handled, command):
+    ended = handled.run(*command, before="exec <&- >&-;")
+    assert (ended.code, ended.err) == (0, "")
+
+
 def test_a_service_that_runs_already(place):
     place.drop(*demo_mails("01-"))
     first = place.start("run")
