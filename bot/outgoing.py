@@ -86,7 +86,8 @@ def open_reminding(settings: Settings, records: Records, campaign: Campaign) -> 
         return None
     if missing := [step.mail for step in ladder.steps if not templates.has(step.mail)]:
         raise CampaignError([f"{templates.folder}: {name}.txt ontbreekt" for name in missing])
-    return Reminding(records, campaign, ladder, templates, names(), approval=settings.reminders.approval)
+    form = f"{settings.desk.public_url.rstrip('/')}/formulier" if settings.desk.public_url else ""
+    return Reminding(records, campaign, ladder, templates, names(), approval=settings.reminders.approval, form=form)
 
 
 def open_follow(settings: Settings, records: Records, campaign: Campaign, *, answering: bool = False) -> Follow:

@@ -39,6 +39,8 @@ class Reminding:
     templates: Templates
     names: Mapping[str, str]
     approval: bool = True
+    form: str = ""
+    """Where the public form stands, for who would rather fill in than mail; empty where nobody outside can reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def data_for(reminding: Reminding, reminder: Reminder, now: datetime) -> dict[st
         "adres": campaign.mailbox,
         "deadline": day_text(last_day),
         "doel": f"{campaign.goal:,}".replace(",", "."),
+        "formulier": f"{reminding.form}?gemeente={gemeente}" if reminding.form else "",
         "gemeente": reminding.names[gemeente],
         "netwerk": " en ".join(network.key for network in networks),
         "regels": _lines(reminding, gemeente, today) if situation is Situation.CONDITION_PASSED else (),

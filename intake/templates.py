@@ -27,6 +27,7 @@ REMINDER_NAMES = frozenset(
         "adres",
         "deadline",
         "doel",
+        "formulier",
         "gemeente",
         "netwerk",
         "regels",

@@ -241,3 +241,11 @@ def test_a_condition_whose_date_has_passed_is_named_with_its_sentence(
     ((_, mail_out),) = preview(reminding(records, ladder=passed), morning(FOUR_WEEKS))
     assert "- 12 plekken voor statushouders (onder voorwaarde), vanaf 1 juli 2026" in mail_out.text
     assert 'U schreef: "pledge"' in mail_out.text
+
+
+@pytest.mark.usefixtures("book")
+def test_a_reminder_links_to_the_form_of_the_gemeente_where_people_can_reach_it(records):
+    at = morning(FOUR_WEEKS)
+    assert "formulier" not in next(preview(reminding(records), at))[1].text
+    due, mail_ = next(preview(replace(reminding(records), form="https://plekken.example/formulier"), at))
+    assert f"\nhttps://plekken.example/formulier?gemeente={due.gemeente}\n" in mail_.text
