@@ -52,7 +52,7 @@ def advance(state: State, said: Input, context: Context) -> Turn:
             _pressed(talk, said.text)
         case InputKind.EDIT:
             _edited(talk)
-        case _ if first and talk.heard.answer.small_talk and not said.group:
+        case _ if first and _only_greets(talk):
             talk.menu("Waarmee kan ik u helpen?", texts.MENU)
         case _:
             _typed(talk)
@@ -89,6 +89,10 @@ def _greet(talk: Talk) -> None:
     campaign = talk.context.campaign
     title = campaign.title[:1].lower() + campaign.title[1:]
     talk.say(texts.group_greeting(title) if talk.said.group else texts.greeting(title, campaign.mailbox))
+
+
+def _only_greets(talk: Talk) -> bool:
+    return talk.heard.answer.small_talk and command_of(talk.said.text) is None and not talk.said.group
 
 
 def _pressed(talk: Talk, code: str) -> None:
