@@ -49,20 +49,37 @@ _FIRST_BOTTLENECK = (
     "id = (SELECT min(id) FROM bottlenecks WHERE campaign = ?1 AND gemeente = ?2 AND state = 'confirmed')"
 )
 _BRIEF_ENTRIES = """
-WITH dossier AS (SELECT id, gemeente FROM dossiers WHERE campaign = ?1 AND gemeente = ?2),
+WITH RECURSIVE dossier AS (SELECT id FROM dossiers WHERE campaign = ?1 AND gemeente = ?2),
+kinds (kind) AS (
+  SELECT min(state || intents) FROM dossier_messages WHERE dossier = (SELECT id FROM dossier)
+  UNION ALL
+  SELECT (
+    SELECT min(state || intents) FROM dossier_messages
+    WHERE dossier = (SELECT id FROM dossier) AND state || intents > kinds.kind
+  ) FROM kinds WHERE kind IS NOT NULL
+),
 newest AS (
-  SELECT e.state, e.intents, max(e.message) AS message FROM dossier_messages e
-  WHERE e.dossier = (SELECT id FROM dossier) GROUP BY e.state, e.intents
+  SELECT (
+    SELECT max(message) FROM dossier_messages INDEXED BY dossier_messages_by_kind
+    WHERE dossier = (SELECT id FROM dossier) AND state || intents = kind
+  ) AS message FROM kinds WHERE kind IS NOT NULL
 ),
 last_refusal AS (
-  SELECT e.state, e.intents, e.message, m.said_at FROM dossier_messages e JOIN messages m ON m.id = e.message
-  WHERE e.dossier = (SELECT id FROM dossier) AND e.state = 'counted'
-    AND (instr(e.intents, '"decline"') OR instr(e.intents, '"withdrawal"'))
+  SELECT e.message FROM kinds k
+  CROSS JOIN dossier_messages e INDEXED BY dossier_messages_by_kind
+    ON e.dossier = (SELECT id FROM dossier) AND e.state || e.intents = k.kind
+  CROSS JOIN messages m ON m.id = e.message
+  WHERE substr(k.kind, 1, 7) = 'counted' AND (instr(k.kind, '"decline"') OR instr(k.kind, '"withdrawal"'))
   ORDER BY m.said_at DESC, e.message DESC LIMIT 1
 )
-SELECT ?2 AS gemeente, n.state, n.intents, n.message, m.said_at FROM newest n JOIN messages m ON m.id = n.message
-UNION
-SELECT ?2, state, intents, message, said_at FROM last_refusal
+SELECT ?2 AS gemeente, e.state, e.intents, e.message, m.said_at
+FROM (SELECT message FROM newest UNION SELECT message FROM last_refusal) n
+JOIN dossier_messages e ON e.message = n.message AND e.dossier = (SELECT id FROM dossier)
+JOIN messages m ON m.id = n.message ORDER BY e.message
+"""
+"""The newest entry of each sort (each step finds the next sort in the index), and the refusal that was said last.
+
+CROSS JOIN keeps the order of the tables: in another one the query walks through the whole dossier.
 """
 
 

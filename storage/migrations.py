@@ -25,7 +25,7 @@ from storage.views import VIEWS
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 8
+VERSION = 9
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -82,6 +82,13 @@ def search_in_messages(db: Database) -> None:
     """Full-text search over what came in."""
     for sql in search_tables.ALL:
         run_script(db.conn, sql)
+
+
+@steps()
+def kinds_of_entries(db: Database) -> None:
+    """Which sorts of entries a dossier has, without walking through all of them."""
+    sql = "CREATE INDEX dossier_messages_by_kind ON dossier_messages (dossier, state || intents, message)"
+    db.conn.execute(sql)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
