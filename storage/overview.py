@@ -71,7 +71,12 @@ class Overview:
         Raises `KeyError` for a view or column that there is not.
         """
         conditions, values = self._conditions(view, campaign, where)
-        sql = f"SELECT * FROM {view} WHERE {conditions} ORDER BY {_ORDER[view]} LIMIT :limit OFFSET :offset"
+        order, page = _ORDER[view], "LIMIT :limit OFFSET :offset"
+        sql = f"SELECT * FROM {view} WHERE {conditions} ORDER BY {order} {page}"
+        if "id" in self._known(view):
+            # Which rows first: else SQLite works out every column of every row before it sorts them
+            inner = f"SELECT id FROM {view} WHERE {conditions} ORDER BY {order} {page}"
+            sql = f"SELECT * FROM {view} WHERE id IN ({inner}) ORDER BY {order}"
         return [dict(row) for row in self._db.rows(sql, values | {"limit": limit, "offset": offset})]
 
     def totals(self, view: str, campaign: str, where: Mapping[str, str | int]) -> dict[str, Any]:

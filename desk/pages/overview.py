@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from desk.charts import MAP_CLASSES, MAP_WORDS, bar, country, course, expected_now
+from desk.pages.lists import responses
 from desk.routing import Page
 from desk.visit import Visit
 from domain.campaign import AMSTERDAM, NO_NETWORK, Campaign
@@ -29,8 +30,8 @@ def figures(visit: Visit, today: date) -> Figures:
     desk = visit.desk
     campaign, records = desk.campaign, desk.records
     progress = dict(records.progress(campaign.key))
-    responses = list(records.view("v_responses", campaign.key))
-    statuses = Counter(row["status"] for row in responses)
+    rows = responses(visit)
+    statuses = Counter(row["status"] for row in rows)
     last_day = campaign.deadline.last_day
     expected = expected_now(campaign.opened_on, last_day, today, campaign.goal)
     amounts = [(key, progress[key]) for key in ("pledged_firm", "pledged_conditional", "exploring")]
@@ -43,8 +44,8 @@ def figures(visit: Visit, today: date) -> Figures:
         "expected_at": round(100 * expected / max(campaign.goal, sum(n for _, n in amounts)), 2),
         "course": course(records.overview.course(campaign.key), campaign.opened_on, last_day, today, campaign.goal),
         "statuses": [(status, statuses[str(status)]) for status in Status if statuses[str(status)]],
-        "networks": networks(campaign, responses, records.overview.pledged(campaign.key)),
-        "shapes": country(responses),
+        "networks": networks(campaign, rows, records.overview.pledged(campaign.key)),
+        "shapes": country(rows),
         "legend": _legend(statuses),
         "bottlenecks": records.overview.bottlenecks(campaign.key),
     }
@@ -57,13 +58,13 @@ def _legend(statuses: Counter[str]) -> list[tuple[str, str, int]]:
     return [(fill, words, counts[fill]) for fill, words in MAP_WORDS.items()]
 
 
-def networks(campaign: Campaign, responses: list[Any], pledged: list[dict[str, Any]]) -> list[Figures]:
+def networks(campaign: Campaign, rows: list[Any], pledged: list[dict[str, Any]]) -> list[Figures]:
     """A line for each network, and one for the gemeenten in none. Who is in two networks stands in both lines."""
     places: Counter[str] = Counter()
     for row in pledged:
         if row["commitment"] != "exploring" and row["gemeente"]:
             places[row["gemeente"]] += row["places"]
-    by_code = {row["gemeente"]: row for row in responses}
+    by_code = {row["gemeente"]: row for row in rows}
     inside = {code for network in campaign.networks for code in network.members}
     lines = [(n.key, n.title, n.contribution, sorted(n.members & by_code.keys())) for n in campaign.networks]
     lines.append((NO_NETWORK, "Gemeenten zonder netwerk", None, sorted(by_code.keys() - inside)))

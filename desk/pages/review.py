@@ -19,8 +19,12 @@ HOME = "/werkbank/nakijken"
 
 def queue(visit: Visit) -> list[int]:
     """All that is to be looked at, in order."""
-    reviews, campaign = visit.desk.records.reviews, visit.desk.campaign.key
-    return [*reviews.waiting(campaign), *reviews.sample(campaign)]
+    records, campaign = visit.desk.records, visit.desk.campaign.key
+    return visit.desk.remembered.get(
+        "queue",
+        records.overview.stamp(),
+        lambda: [*records.reviews.waiting(campaign), *records.reviews.sample(campaign)],
+    )
 
 
 def next_one(visit: Visit, after: int | None = None) -> int | None:

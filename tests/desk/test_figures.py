@@ -1,0 +1,146 @@
+"""Every figure on the desk comes from the views, and leads to the records that it is made of."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+from datetime import date
+
+import pytest
+
+from bot.app import gemeenten
+from desk.charts import bar, country, course, expected_now, shapes
+from tests.cast.people import day
+from tests.cast.script import mail
+
+CODES = {"GM0307": "s@amersfoort.nl", "GM1948": "p@meierijstad.nl", "GM0184": "u@urk.nl"}
+
+
+def story(seed: int) -> list[bytes]:
+    """A random story of pledges, dwellings, bottlenecks, corrections and refusals by three gemeenten."""
+    chance = random.Random(seed)
+    mails = []
+    for at in range(25):
+        code = chance.choice(list(CODES))
+        group, commitment = chance.choice(["statushouders", "amv"]), chance.choice(["firm", "conditional", "exploring"])
+        line = chance.choice(
+            [
+                f"pledge {code} {chance.randint(1, 30)} {group} {commitment}",
+                f"homes {code} {chance.randint(1, 5)}",
+                f"bottleneck {code} {chance.choice(['vergunning', 'draagvlak'])}",
+                f"speaks {code}\nintent decline",
+            ]
+        )
+        doubt = ("review vaag",) if chance.random() < 0.2 else ()
+        mails.append(mail(line, *doubt, number=f"m{at}", sender=CODES[code], sent=day(at), subject=f"m{at}"))
+    return mails
+
+
+def shown(page: str, words: str) -> int:
+    """The number behind a term of the overview."""
+    found = re.search(rf"{words}</dt><dd><a [^>]*>([\d.]+)</a>", page)
+    assert found, words
+    return int(found[1].replace(".", ""))
+
+
+def link(page: str, words: str) -> str:
+    found = re.search(rf'{words}</dt><dd><a href="([^"]+)"', page)
+    assert found, words
+    return found[1].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_dashboard_lists_downloads_and_views_say_the_same(joke, tell, records, seed):
+    tell(*story(seed))
+    progress, page = records.progress("proef"), joke.get("/werkbank")
+    terms = {"pledged_firm": "Toegezegd", "pledged_conditional": "Onder voorwaarde", "exploring": "Wordt verkend"}
+    rows = list(csv.DictReader(io.StringIO(joke.get("/werkbank/export/pledges.csv").lstrip("\ufeff"))))
+    for key, words in terms.items():
+        assert shown(page, words) == progress[key]
+        listed = re.search(r'<p class="lead"><b>([\d.]+)</b> plekken', joke.get(link(page, words)))
+        assert listed is not None
+        assert int(listed[1].replace(".", "")) == progress[key]
+    assert shown(page, "Woningen zonder aantal plekken") == progress["homes"]
+    assert shown(page, "Gemeenten die antwoordden") == progress["answered"]
+    counted = sum(int(row["Plekken"] or 0) for row in rows if row["Telt mee voor het doel"] == "ja")
+    assert counted == progress["pledged_firm"] + progress["pledged_conditional"] + progress["exploring"]
+
+
+def test_the_overview_is_new_as_soon_as_something_is_decided(joke, tell):
+    tell(mail("pledge GM0307 12", "review vaag"))
+    assert shown(joke.get("/werkbank"), "Toegezegd") == 0
+    tell(mail("pledge GM1948 5", sender="p@meierijstad.nl", number="x"))
+    assert shown(joke.get("/werkbank"), "Toegezegd") == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", {"Amersfoort", "Meierijstad", "Urk"}),
+        ("?netwerk=M50", {"Meierijstad"}),
+        ("?netwerk=geen+netwerk", {"Urk"}),
+        ("?provincie=Flevoland", {"Urk"}),
+        ("?stand=pledged", {"Amersfoort"}),
+        ("?geantwoord=0", {"Meierijstad", "Urk"}),
+        ("?stand=onzin&provincie=Mordor", {"Amersfoort", "Meierijstad", "Urk"}),
+    ],
+)
+def test_filters_are_addresses_and_what_is_none_is_left_out(joke, tell, query, names):
+    tell(mail("pledge GM0307 12"))
+    page = joke.get(f"/werkbank/gemeenten{query}")
+    assert set(re.findall(r'/werkbank/gemeente/GM\d{4}">([^<]+)</a></th>', page)) == names
+
+
+def test_a_dossier_tells_the_whole_story_with_its_words(joke, tell):
+    tell(mail("pledge GM0307 12", "bottleneck GM0307 draagvlak", subject="Ons aanbod"))
+    page = joke.get("/werkbank/gemeente/GM0307")
+    for words in ("12 plekken", "Draagvlak", "Ons aanbod", "G40: richtgetal 30 plekken", "“pledge”", "Sanne de Vries"):
+        assert words in page
+    assert joke.get("/werkbank/gemeente/GM9999").count("Deze gemeente kennen wij niet.") == 1
+
+
+def test_bottlenecks_are_listed_by_type_with_what_was_written(joke, tell):
+    tell(mail("bottleneck GM0307 draagvlak"), mail("bottleneck GM0184 vergunning", sender="u@urk.nl", sent=day(1)))
+    page = joke.get("/werkbank/knelpunten?soort=draagvlak")
+    assert "1 melding" in page
+    assert "Amersfoort" in page
+    assert "Urk" not in page
+
+
+def test_the_map_has_every_gemeente_once_in_one_of_five_ways():
+    rows = [
+        {"gemeente": c, "name": g.name, "status": "silent", "status_label": "x", "places": None}
+        for c, g in gemeenten().items()
+    ]
+    drawn = country(rows)
+    assert {shape.code for shape in drawn} == set(gemeenten())
+    assert len(drawn) == len(shapes()) == 342
+
+
+def test_the_bar_is_full_at_the_goal_and_shrinks_beyond_it():
+    assert [part.width for part in bar([("a", 500), ("b", 500)], 2000)] == [25, 25]
+    assert sum(part.width for part in bar([("a", 3000), ("b", 1000)], 2000)) == 100
+
+
+def test_a_steady_course_is_none_at_the_opening_and_the_goal_at_the_deadline():
+    opened, last = date(2026, 5, 28), date(2026, 8, 13)
+    assert [expected_now(opened, last, at, 2000) for at in (date(2026, 1, 1), opened, last, date(2027, 1, 1))] == [
+        0,
+        0,
+        2000,
+        2000,
+    ]
+
+
+def test_the_course_never_turns_back_and_leaves_out_what_is_explored():
+    days = [
+        {"day": "2026-06-01", "commitment": "firm", "places": 10},
+        {"day": "2026-08-01", "commitment": "conditional", "places": 5},
+        {"day": "2026-07-01", "commitment": "exploring", "places": 99},
+    ]
+    drawn = course(days, date(2026, 5, 28), date(2026, 8, 13), date(2026, 7, 1), 2000)
+    across = [float(point.split(",")[0]) for point in drawn.line.split()]
+    assert across == sorted(across)
+    assert drawn.last == 15
