@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain import dialogue_texts as texts
 from domain.dialogue_proof import chosen_proof, typed_proof
 from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, NUMBER, line_for, proceed
-from domain.dialogue_report import ABOUT, HOMES, NOW, UNKNOWN
+from domain.dialogue_report import ABOUT, ALL, HOMES, NOW, UNKNOWN
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
 from domain.dialogue_talk import Heard, Talk
 from domain.dialogue_words import commitment_said, group_said, only_asks, says_now, says_unknown
@@ -136,6 +136,11 @@ def _with_words(talk: Talk, draft: Draft) -> Draft | None:
 
 
 def _typed_gemeente(talk: Talk, draft: Draft) -> bool:
+    said_no = bool(NO.search(talk.heard.text))
+    if len(draft.candidates) == 1 and not talk.heard.found and (said_no or YES.search(talk.heard.text)):
+        code = None if said_no else draft.candidates[0]
+        _take(talk, replace(draft, gemeente=code, candidates=()))
+        return True
     found = talk.heard.found or next(iter(talk.heard.named), ())
     if not found or talk.heard.reading.pledges:
         return False
@@ -154,7 +159,8 @@ def _values(talk: Talk, draft: Draft) -> tuple[tuple[Step, str], ...]:
     report = talk.report(draft)
     if about >= len(report.pledges) or (step not in SLOTS and len(report.pledges) != 1):
         return ()
-    said = report.said[about] if step in SLOTS else frozenset[Step]()
+    asked = report.said[about] if about != ALL else frozenset[Step].intersection(*report.said)
+    said = asked if step in SLOTS else frozenset[Step]()
     found = {
         slot: value
         for slot in SLOTS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
-from domain.dialogue_report import lines_of, need, says_on_top
+from domain.dialogue_report import ALL, lines_of, need, says_on_top
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Record, Talk
 from domain.dossier import Pledge
@@ -146,9 +146,9 @@ def _ask_gemeente(talk: Talk, draft: Draft) -> None:
 
 
 def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about: int) -> None:
-    pledge = pledges[about]
+    pledge = pledges[max(about, 0)]
     choices: tuple[tuple[str, str], ...]
-    which = f"Over de {amount_text(offer_of(pledge))}: " if len(pledges) > 1 else ""
+    which = f"Over de {amount_text(offer_of(pledge))}: " if len(pledges) > 1 and about != ALL else ""
     match step:
         case Step.PLACES if pledge.homes:
             homes = f"{pledge.homes} {'woning' if pledge.homes == 1 else 'woningen'}"

@@ -29,6 +29,8 @@ UNKNOWN = "?"
 NOW = "nu"
 HOMES = "woningen:"
 ABOUT = "~"
+ALL = -1
+"""In place of the position of a pledge: an answer about every pledge that did not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def report_of(draft: Draft, active: Sequence[Pledge], today: date) -> Report:
     building = _bases(draft, active, starts, body, today)
     for line, start in zip(draft.lines, starts, strict=True):
         evidence = Evidence("body", start, start + len(line.text), line.text)
-        if line.values and line.pledge < len(building):
-            _apply(building[line.pledge], line, evidence, today)
+        for one in _meant(building, line):
+            _apply(one, line, evidence, today)
     found = [b for line, start in zip(draft.lines, starts, strict=True) for b in _bottlenecks(draft, line, start)]
     bottlenecks = tuple({b.type: b for b in reversed(found)}.values())[::-1]
     pledges = tuple(one.pledge for one in building)
@@ -163,6 +165,14 @@ def _said(pledge: PledgeReading, text: str) -> set[Step]:
     return said
 
 
+def _meant(building: list[_Building], line: Line) -> list[_Building]:
+    """The pledges that an answer is about."""
+    slots = {slot for slot, _ in line.values}
+    if line.pledge == ALL:
+        return [one for one in building if slots - one.said]
+    return building[line.pledge : line.pledge + 1] if slots else []
+
+
 def _apply(one: _Building, line: Line, evidence: Evidence, today: date) -> None:
     """Fill the slots that this line answers; an empty value opens one again."""
     for slot, value in line.values:
@@ -241,7 +251,8 @@ def need(draft: Draft, report: Report, proven: Collection[str], active: Sequence
         return first, 0
     for at, said in enumerate(report.said):
         if missing := next((slot for slot in SLOTS if slot not in said), None):
-            return missing, at
+            shared = missing is not Step.PLACES and sum(missing not in each for each in report.said) > 1
+            return missing, ALL if shared else at
     closing = _closing(draft, report, active, known=known)
     return (closing, 0) if closing else None
 

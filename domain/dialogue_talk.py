@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Protocol
 
 from domain.answers import Answer
 from domain.campaign import AMSTERDAM, Campaign
@@ -21,21 +22,39 @@ PER_ROW = 2
 SHORT_LABEL = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What was made of a text before the dialogue decides: read as a report, answered as a question, and in parts.
+class Heard(Protocol):
+    """What can be made of a text: read as a report, answered as a question, and in parts.
 
-    `named` are the gemeenten that it names: for each name the CBS codes that it may stand for. `found` are the codes
-    that the text as a whole may stand for, `counts` the numbers in it, `day` the day from which something is there.
+    Each is worked out when it is asked for: "statushouders" after "Voor wie?" needs neither reader nor answers.
     """
 
-    text: str
-    reading: Reading
-    answer: Answer
-    named: tuple[tuple[str, ...], ...] = ()
-    found: tuple[str, ...] = ()
-    counts: tuple[Count, ...] = ()
-    day: date | None = None
+    @property
+    def text(self) -> str:
+        """What was typed."""
+
+    @property
+    def reading(self) -> Reading:
+        """The text as a report."""
+
+    @property
+    def answer(self) -> Answer:
+        """The text as a question."""
+
+    @property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """The gemeenten that it names: for each name the CBS codes that it may stand for."""
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The CBS codes that the text as a whole may stand for."""
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The numbers in it that may count places."""
+
+    @property
+    def day(self) -> date | None:
+        """The day from which something is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,7 @@ class Context:
     """What the records say at the moment of an input.
 
     `proven` are the gemeenten that this conversation speaks for, with the address that proved it. `dossiers` and
-    `domains` (mail domains) hold the gemeenten that may come up. `may_mail_code` is false where enough codes went out
+    `domains` (mail domains) are by CBS code. `may_mail_code` is false where enough codes went out
     in the last hour. `since` and `kept` tell when the conversation began and how many inputs are kept.
     """
 

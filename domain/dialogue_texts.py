@@ -186,6 +186,9 @@ def standing(gemeente: str, lines: Sequence[str]) -> str:
     return f"Van {gemeente} staat nu vast:\n" + "\n".join(f"• {line}" for line in lines)
 
 
-def from_person(question: str, answer: str) -> str:
-    """The answer of a person, in the chat."""
-    return f"Een medewerker van de VNG antwoordt op uw vraag “{question}”:\n\n{answer}"
+def from_person(about: str, answer: str) -> str:
+    """What a person writes in a chat; `about` is the question, or empty."""
+    head = (
+        f"Een medewerker van de VNG antwoordt op uw vraag “{about}”" if about else "Een medewerker van de VNG schrijft"
+    )
+    return f"{head}:\n\n{answer}"

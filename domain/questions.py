@@ -82,3 +82,6 @@ class Questions(Protocol):
 
     def settle(self, number: int, status: QuestionStatus, answer: str, who: str, at: datetime, key: str = "") -> bool:
         """Write what was sent (the outbox row with `key`), or that it is closed; false where it was not open."""
+
+    def settle_report(self, message: int, who: str, at: datetime) -> bool:
+        """Close the question whether the report of this message is right, because a person decided about it."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
 
-from domain.answers import Answerer, Pledged, Question, Standing
+from domain.answers import Answer, Answerer, Pledged, Question, Standing
 from domain.campaign import AMSTERDAM, Campaign
 from domain.chat import Input
 from domain.dialogue import hears
 from domain.dialogue_state import State
-from domain.dialogue_talk import Context, Heard, TypedAddress
+from domain.dialogue_talk import Context, TypedAddress
 from domain.dossier import Dossier
 from domain.model import Message, Reading
 from domain.ports import Reader
-from domain.talking import StoredChat, TalkingRecords, Words
+from domain.talking import Count, StoredChat, TalkingRecords, Words
 from domain.verification import address_in
 from intake.verify import may_mail, typed_address
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,70 +36,29 @@ class Hearing:
     names: Mapping[str, str]
 
     def context(self, chat: StoredChat, state: State, said: Input, now: datetime) -> Context:
-        """What the records say now, and what was made of the text."""
-        proven = self.records.spokespersons.of(chat.id, self.campaign.key)
+        """What the records say now, and what can be made of the text."""
+        records = self.records
+        proven = records.spokespersons.of(chat.id, self.campaign.key)
         text = hears(state, said)
-        heard = self._heard(text, state, proven, now) if text else None
-        codes = _codes(state, said, heard, proven)
         address = self._address(state, text)
-        mailed_to = address.address if address else state.address
         return Context(
             campaign=self.campaign,
             names=self.names,
             now=now,
-            heard=heard,
+            heard=Listening(self, text, state, proven, now) if text else None,
             proven=proven,
-            dossiers=self.records.dossiers.get(self.campaign.key, codes),
-            domains={code: self.words.domains(code) for code in codes},
-            code=self.records.spokespersons.open_code(chat.id),
+            dossiers=OnDemand(self.dossier),
+            domains=OnDemand(self.words.domains),
+            code=records.spokespersons.open_code(chat.id),
             address=address,
-            may_mail_code=may_mail(self.records.spokespersons, chat.id, mailed_to, now),
+            may_mail_code=may_mail(records.spokespersons, chat.id, address.address if address else state.address, now),
             since=chat.started_at,
-            kept=self.records.chats.kept(chat.id),
+            kept=records.chats.kept(chat.id),
             name=chat.name,
         )
 
-    def _heard(self, text: str, state: State, proven: Mapping[str, str], now: datetime) -> Heard:
-        today = now.astimezone(AMSTERDAM).date()
-        return Heard(
-            text=text,
-            reading=self._reading(text, proven, now),
-            answer=self.answerer.answer(self._question(text, state, proven, now)),
-            named=self.words.named(text),
-            found=self.words.find(text),
-            counts=self.words.counts(text),
-            day=self.words.day(text, today),
-        )
-
-    def _reading(self, text: str, proven: Mapping[str, str], now: datetime) -> Reading:
-        """The text as a report; a few words are understood as being about what this gemeente has pledged."""
-        message = Message(date=now, body=text)
-        reading = self.reader.read(message, tuple(proven))
-        if len(proven) != 1 or len(reading.gemeenten) != 1 or reading.gemeenten[0].code not in proven:
-            return reading
-        standing = [pledge.offer for pledge in self._dossier(reading.gemeenten[0].code).active]
-        return _with_details(reading, self.reader.reply(message, reading, standing)) if standing else reading
-
-    def _question(self, text: str, state: State, proven: Mapping[str, str], now: datetime) -> Question:
-        only = next(iter(proven)) if len(proven) == 1 else None
-        gemeente = only or (state.draft.gemeente if state.draft else None) or state.gemeente
-        progress = self.records.progress(self.campaign.key)
-        pledged = None
-        if gemeente is not None and gemeente in proven:
-            pledged = tuple(
-                Pledged(str(p.offer.group), str(p.offer.commitment), p.offer.places, p.offer.homes)
-                for p in self._dossier(gemeente).active
-            )
-        standing = Standing(
-            firm=progress["pledged_firm"],
-            conditional=progress["pledged_conditional"],
-            exploring=progress["exploring"],
-            answered=progress["answered"],
-            pledged=pledged,
-        )
-        return Question(text, now, gemeente, state.asked, standing)
-
-    def _dossier(self, code: str) -> Dossier:
+    def dossier(self, code: str) -> Dossier:
+        """The dossier of one gemeente."""
         return self.records.dossiers.get(self.campaign.key, [code])[code]
 
     def _address(self, state: State, text: str) -> TypedAddress | None:
@@ -106,20 +69,93 @@ class Hearing:
         return typed_address(self.records.contacts, self.words, found, gemeente)
 
 
+@dataclass
+class Listening:
+    """One text being heard; offers `domain.dialogue_talk.Heard`."""
+
+    hearing: Hearing
+    text: str
+    state: State
+    proven: Mapping[str, str]
+    now: datetime
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The text as a report; a few words are understood as being about what this gemeente has pledged."""
+        hearing, message = self.hearing, Message(date=self.now, body=self.text)
+        reading = hearing.reader.read(message, tuple(self.proven))
+        if len(self.proven) != 1 or len(reading.gemeenten) != 1 or reading.gemeenten[0].code not in self.proven:
+            return reading
+        standing = [pledge.offer for pledge in hearing.dossier(reading.gemeenten[0].code).active]
+        return _with_details(reading, hearing.reader.reply(message, reading, standing)) if standing else reading
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The text as a question, about the gemeente that the asker speaks for or seems to speak for."""
+        state, proven = self.state, self.proven
+        only = next(iter(proven)) if len(proven) == 1 else None
+        gemeente = only or (state.draft.gemeente if state.draft else None) or state.gemeente
+        standing = self._standing(gemeente if gemeente in proven else None)
+        return self.hearing.answerer.answer(Question(self.text, self.now, gemeente, state.asked, standing))
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """The gemeenten that it names."""
+        return self.hearing.words.named(self.text)
+
+    @cached_property
+    def found(self) -> tuple[str, ...]:
+        """The CBS codes that the text as a whole may stand for."""
+        return self.hearing.words.find(self.text)
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """The numbers in it that may count places."""
+        return self.hearing.words.counts(self.text)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day from which something is there."""
+        return self.hearing.words.day(self.text, self.now.astimezone(AMSTERDAM).date())
+
+    def _standing(self, proven: str | None) -> Standing:
+        progress = self.hearing.records.progress(self.hearing.campaign.key)
+        active = self.hearing.dossier(proven).active if proven else ()
+        pledged = tuple(
+            Pledged(str(p.offer.group), str(p.offer.commitment), p.offer.places, p.offer.homes) for p in active
+        )
+        return Standing(
+            firm=progress["pledged_firm"],
+            conditional=progress["pledged_conditional"],
+            exploring=progress["exploring"],
+            answered=progress["answered"],
+            pledged=pledged if proven else None,
+        )
+
+
+class OnDemand(Mapping[str, T]):
+    """Values by CBS code, fetched when they are asked for."""
+
+    def __init__(self, fetch: Callable[[str], T]) -> None:
+        self._fetch = fetch
+        self._fetched: dict[str, T] = {}
+
+    def __getitem__(self, code: str) -> T:
+        if not code:
+            raise KeyError(code)
+        if code not in self._fetched:
+            self._fetched[code] = self._fetch(code)
+        return self._fetched[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fetched)
+
+    def __len__(self) -> int:
+        return len(self._fetched)
+
+
 def _with_details(read: Reading, reply: Reading) -> Reading:
     """The reading of a reply, with what the ordinary reading saw beside the same figure: for whom, from when."""
     if len(read.pledges) != 1 or len(reply.pledges) != 1 or read.pledges[0].places != reply.pledges[0].places:
         return reply
     return replace(reply, pledges=(replace(read.pledges[0], reason=reply.pledges[0].reason),))
-
-
-def _codes(state: State, said: Input, heard: Heard | None, proven: Iterable[str]) -> list[str]:
-    """Every gemeente that may come up while this input is answered."""
-    codes = [*proven, said.text.rpartition("gemeente-")[2] if "gemeente-" in said.text else ""]
-    if state.draft:
-        codes += [state.draft.gemeente or "", *state.draft.candidates]
-    codes.append(state.gemeente or "")
-    if heard:
-        codes += [gemeente.code for gemeente in heard.reading.gemeenten]
-        codes += [*heard.found, *(code for group in heard.named for code in group)]
-    return list(dict.fromkeys(code for code in codes if code.startswith("GM")))

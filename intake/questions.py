@@ -200,7 +200,7 @@ class QuestionDesk:
                 channel=question.channel,
                 recipient=Address(question.asker_name, question.asker),
                 subject="",
-                text=texts.from_person(question.text, text),
+                text=texts.from_person(question.text if question.kind is QuestionKind.CHAT else "", text),
                 due_at=self.clock(),
                 message_id="",
                 answers=question.message,

@@ -32,6 +32,7 @@ def tell_decided(
     chat = records.chats.of_message(number)
     if chat is None or not chat.conversation.address or not any(_final(change) for change in changes):
         return False
+    records.questions.settle_report(number, "beoordeling", now)
     recorded = Recorded(number, Message(), reading, changes, waits=False, by_person=True)
     lines = [line["tekst"] for line in lines_of(campaign, recorded)]
     dispatch = Dispatch(

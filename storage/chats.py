@@ -148,7 +148,8 @@ class Chats:
             (text(at), chat),
         )
         self._db.change(
-            "UPDATE chats SET address = 'gewist-' || id, name = '', state = '', taken_by = '', changed_at = ? "
+            "UPDATE chats SET address = 'gewist-' || id, name = '', state = '', taken_by = '', changed_at = ?, "
+            "version = version + 1 "
             "WHERE id = ?",
             (text(at), chat),
         )

@@ -73,6 +73,15 @@ class Questions:
         )
         return changed == 1
 
+    def settle_report(self, message: int, who: str, at: datetime) -> bool:
+        """Close the question whether the report of this message is right, because a person decided about it."""
+        changed = self._db.change(
+            "UPDATE questions SET status = 'closed', decided_by = ?, decided_at = ? "
+            "WHERE message = ? AND kind = 'unverified' AND status = 'open'",
+            (clean(who), text(at), message),
+        )
+        return changed > 0
+
 
 def _source_json(source: Passage) -> dict[str, Any]:
     return asdict(source) | {"date": source.date.isoformat()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -19,7 +19,6 @@ from domain.dialogue_talk import (
     Effect,
     Erase,
     HandOn,
-    Heard,
     MailCode,
     Prove,
     Record,
@@ -50,6 +49,19 @@ UNKNOWN = Answer("Dat weet ik niet.", known=False, confidence=0.0)
 KNOWN = Answer("Tot en met 13 augustus.", known=True, confidence=0.9)
 SALT = "00" * 16
 CODE = OpenCode(7, NewCode("GM0307", "jan@amersfoort.nl", SALT, code_hash("123456", SALT), START), 0)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text was heard as, written out."""
+
+    text: str
+    reading: Reading
+    answer: Answer
+    named: tuple[tuple[str, ...], ...] = ()
+    found: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    day: date | None = None
 
 
 def pledging(text: str, places: int = 12) -> Reading:

@@ -6,7 +6,7 @@ import pytest
 
 from domain.chat import InputKind
 from domain.model import Channel
-from domain.questions import QuestionKind
+from domain.questions import QuestionKind, QuestionStatus
 from intake.acknowledge import Acknowledging
 from intake.follow import Follow
 from intake.questions import QuestionDesk
@@ -102,6 +102,7 @@ def test_what_a_person_decides_is_told_in_the_conversation(phone: Phone, records
     reviewer.accept(message)
     assert phone.places() == [12]
     assert "Dit telt nu mee" in phone.sent()[-1]["text"]
+    assert records.questions.all(CAMPAIGN.key, QuestionStatus.OPEN) == []
 
 
 def test_a_change_takes_the_place_of_what_stood(phone: Phone, records: Records) -> None:
@@ -251,3 +252,25 @@ def test_private_data_is_not_wanted_and_not_passed_on(phone: Phone, records: Rec
     assert "Stuurt u die alstublieft niet" in back
     phone.type("ja")
     assert "111222333" not in records.questions.all(CAMPAIGN.key)[0].question.text
+
+
+def test_two_pledges_in_one_sentence_are_asked_about_together(phone: Phone) -> None:
+    back = phone.type("Urk: twaalf plekken voor amv en 5 voor statushouders")
+    assert back.endswith("Vanaf wanneer zijn ze er? Typ een datum of een maand.")
+    phone.type("oktober")
+    back = phone.type("ja")
+    assert "12 plekken voor alleenstaande minderjarige vreemdelingen (toegezegd), vanaf 1 oktober 2026" in back
+    assert "5 plekken voor statushouders (toegezegd), vanaf 1 oktober 2026" in back
+
+
+def test_very_many_places_wait_for_a_person(phone: Phone) -> None:
+    back = phone.pledge("Namens Amersfoort: 900 plekken voor statushouders, toegezegd, per 1 september")
+    assert "Een medewerker kijkt er eerst naar" in back
+    assert phone.places() == []
+
+
+def test_the_gemeente_of_before_is_offered_and_may_be_refused(phone: Phone) -> None:
+    phone.type("Namens Amersfoort: 12 plekken voor statushouders, toegezegd, per 1 september", "klopt")
+    phone.tap("Dat kan ik nu niet")
+    assert "Is dit voor Amersfoort?" in phone.type("wij bieden 4 plekken voor amv, toegezegd, per direct")
+    assert "Voor welke gemeente is dit?" in phone.type("nee")
