@@ -17,7 +17,8 @@ from domain.dialogue_questions import proceed
 from domain.dialogue_reports import changes_standing, is_report, report_from
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
 from domain.dialogue_talk import Context, Erase, HandOn, Talk, Turn
-from domain.dialogue_words import OWN, WANTS_REPORT, chosen, command_of, only_asks, plain, seems_question
+from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, chosen, command_of, only_asks, plain, seems_question
+from domain.model import Intent
 from domain.questions import QuestionKind
 
 REMEMBERED = 3
@@ -53,7 +54,7 @@ def advance(state: State, said: Input, context: Context) -> Turn:
         case InputKind.EDIT:
             _edited(talk)
         case _ if first and _only_greets(talk):
-            talk.menu("Waarmee kan ik u helpen?", texts.MENU)
+            talk.menu(texts.WHAT_CAN_I_DO, texts.MENU)
         case _:
             _typed(talk)
     return talk.turn()
@@ -92,7 +93,9 @@ def _greet(talk: Talk) -> None:
 
 
 def _only_greets(talk: Talk) -> bool:
-    return talk.heard.answer.small_talk and command_of(talk.said.text) is None and not talk.said.group
+    if talk.said.group or command_of(talk.said.text) is not None:
+        return False
+    return bool(GREETS.search(talk.heard.text)) or talk.heard.answer.small_talk
 
 
 def _pressed(talk: Talk, code: str) -> None:
@@ -122,6 +125,8 @@ def _typed(talk: Talk) -> None:
     elif state.step is Step.MEANT and plain(talk.said.text) in {"ja", "ja graag", "klopt"}:
         talk.say("Welke vraag bedoelt u?")
         talk.repeat()
+    elif state.step is Step.MEANT and plain(talk.said.text) in {"nee", "nee dank u", "niet", "geen"}:
+        _choose(talk, "geen", "")
     else:
         talk.answered()
         talk.keep(None)
@@ -172,10 +177,11 @@ def _in_report(talk: Talk, draft: Draft) -> None:
     heard = talk.heard
     if seems_question(heard.text) or heard.answer.small_talk:
         _answer_beside(talk)
-    elif heard.reading.pledges and talk.state.step is Step.GEMEENTE:
+    elif _begins_anew(talk):
         talk.say("Dan ga ik verder met wat u nu schrijft.")
         talk.answered()
-        _begin(talk, report_from(talk))
+        fresh = report_from(talk)
+        _begin(talk, fresh if fresh.gemeente or fresh.candidates else replace(fresh, gemeente=draft.gemeente))
     elif (heard.reading.pledges or heard.reading.bottlenecks) and not only_asks(heard.text):
         talk.keep(draft.with_line(Line(heard.text, talk.said.external_id, reading=heard.reading)))
         talk.say("Dat heb ik erbij genoteerd.")
@@ -186,12 +192,22 @@ def _in_report(talk: Talk, draft: Draft) -> None:
         talk.repeat()
 
 
+def _begins_anew(talk: Talk) -> bool:
+    """Whether the words are a report of their own: a whole one where a name was asked, or a refusal after all."""
+    reading = talk.heard.reading
+    return bool(reading.pledges and talk.state.step is Step.GEMEENTE) or (
+        Intent.DECLINE in reading.intents and not reading.pledges
+    )
+
+
 def _free(talk: Talk) -> None:
     """Typed words while nothing is asked."""
     heard = talk.heard
     if heard.reading.personal_data:
         talk.say(texts.NO_PRIVATE_DATA)
-    if OWN.search(heard.text):
+    if GREETS.search(heard.text) and not talk.said.group:
+        talk.menu(f"Goedendag. {texts.WHAT_CAN_I_DO}", texts.MENU)
+    elif OWN.search(heard.text):
         show_own(talk)
     elif talk.said.group:
         _free_in_group(talk)

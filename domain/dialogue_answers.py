@@ -11,11 +11,14 @@ from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, NUMBER, line_for, 
 from domain.dialogue_report import ABOUT, ALL, HOMES, NOW, UNKNOWN
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
 from domain.dialogue_talk import Heard, Talk
-from domain.dialogue_words import commitment_said, group_said, only_asks, says_now, says_unknown
+from domain.dialogue_words import NEW_FIGURE, commitment_said, group_said, only_asks, says_now, says_unknown
 from domain.talking import Count
 
 YES = re.compile(r"^\W*(?:ja\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
 NO = re.compile(r"^\W*(?:nee\b|niet\s+goed|fout|klopt\s+niet)", re.IGNORECASE)
+JUST_YES_OR_NO = re.compile(r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt)\b(?:\W*\w+)?\W*$", re.IGNORECASE)
+LONGEST_NAME = 4
+"""Words in the name of a gemeente, "gemeente" included."""
 ADDED = re.compile(r"\b(?:erbij|extra|bovenop|daarnaast|nieuw\w*)\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(?:plaats|vervang\w*|vervalt)\b", re.IGNORECASE)
 REPORT_STEPS = frozenset(
@@ -124,6 +127,11 @@ def _key_said(talk: Talk) -> str:
 def _with_words(talk: Talk, draft: Draft) -> Draft | None:
     """The draft with what the typed words say; `None` where they say nothing for it."""
     step, text = talk.state.step, talk.heard.text
+    if step in {Step.CONDITION, Step.REASON} and JUST_YES_OR_NO.match(text):
+        return None
+    if step in {Step.SUMMARY, Step.CHANGE} and _is_name(talk) and draft.purpose is Purpose.REPORT:
+        line = line_for(talk, Step.GEMEENTE, text)
+        return replace(draft.with_line(line), gemeente=talk.heard.found[0], candidates=(), replaces=None)
     if step is Step.CONDITION:
         return draft.with_line(line_for(talk, step, text, ((step, text),)))
     if step is Step.REASON:
@@ -133,6 +141,11 @@ def _with_words(talk: Talk, draft: Draft) -> Draft | None:
         values = _values(talk, draft)
         return draft.with_line(line_for(talk, step, text, values)) if values else None
     return None
+
+
+def _is_name(talk: Talk) -> bool:
+    """Whether the words are the name of a gemeente and no more."""
+    return len(talk.heard.found) == 1 and len(talk.heard.text.split()) <= LONGEST_NAME and not talk.heard.counts
 
 
 def _typed_gemeente(talk: Talk, draft: Draft) -> bool:
@@ -161,6 +174,8 @@ def _values(talk: Talk, draft: Draft) -> tuple[tuple[Step, str], ...]:
         return ()
     asked = report.said[about] if about != ALL else frozenset[Step].intersection(*report.said)
     said = asked if step in SLOTS else frozenset[Step]()
+    if NEW_FIGURE.search(talk.heard.text) and about != ALL:
+        said -= {Step.PLACES}
     found = {
         slot: value
         for slot in SLOTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
@@ -11,6 +12,10 @@ from domain.dialogue_talk import MailCode, Prove, Record, Talk, WrongCode
 from domain.verification import MOST_TRIES, CodeVerdict, code_in, judge
 
 CODE_CHOICES = (("Stuur een nieuwe code", "nieuw"), ("Ander adres", "ander"), ("Dat kan ik nu niet", "niet"), CANCEL)
+CANNOT = re.compile(
+    r"\bgeen\s+(?:\w+\s+)?(?:e-?)?mail|\bkan\s+(?:\w+\s+){0,2}niet\b|\blukt\s+(?:\w+\s+)?niet\b", re.IGNORECASE
+)
+"""The user says that he cannot prove it now."""
 
 
 def typed_proof(talk: Talk) -> bool:
@@ -19,9 +24,12 @@ def typed_proof(talk: Talk) -> bool:
     if talk.state.step is Step.CODE and typed:
         _code(talk, typed)
         return True
-    if talk.context.address is None:
+    if talk.context.address is not None:
+        _address(talk)
+    elif CANNOT.search(talk.heard.text):
+        give_up(talk)
+    else:
         return False
-    _address(talk)
     return True
 
 

@@ -108,7 +108,9 @@ def _bases(draft: Draft, active: Sequence[Pledge], starts: Sequence[int], body: 
         if _concerns(pledge, line.reading, draft.gemeente)
     ]
     wanted = any(slot in SLOTS for line in draft.lines for slot, _ in line.values)
-    return found or ([_Building(PledgeReading(draft.gemeente, None, confidence=1.0), set())] if wanted else [])
+    return found or (
+        [_Building(PledgeReading(draft.gemeente, None, confidence=1.0), {Step.CONDITION})] if wanted else []
+    )
 
 
 def _concerns(pledge: PledgeReading, reading: Reading | None, gemeente: str | None) -> bool:

@@ -10,6 +10,7 @@ from domain.wording import MONTHS, day_text
 MENU = (("Plekken melden", "menu-melden"), ("Wat hebben wij gemeld?", "menu-stand"), ("Medewerker", "menu-mens"))
 YES_NO = (("Ja", "ja"), ("Nee", "nee"))
 
+WHAT_CAN_I_DO = "Stel uw vraag, of meld wat uw gemeente kan doen."
 OTHER_KIND = "Ik lees alleen tekst. Kunt u het in een paar woorden typen?"
 DONE_ALREADY = "Dat had ik al verwerkt; ik doe het geen tweede keer."
 OLD_BUTTON = "Deze knop hoort bij een eerdere vraag. Daar doe ik nu niets meer mee."

@@ -58,6 +58,15 @@ _PERSON = re.compile(
     r"|\b(?:medewerker|mens|persoon|iemand)\b.{0,20}\b(?:spreken|praten|bellen)\b",
     re.IGNORECASE,
 )
+_CALL = re.compile(
+    r"\bbel(?:t|len)?\b.{0,15}\b(?:mij|me|ons)\b|\b(?:mij|me|ons)\b.{0,15}\b(?:terug)?bel(?:len)?\b", re.IGNORECASE
+)
+GREETS = re.compile(
+    r"^\W*(?:hallo|hoi|hi|hey|hé|dag|hello|moin|goeie?(?:n|de)?\s*(?:dag|morgen|middag|avond)|goede\s*(?:morgen|middag|navond|avond))"
+    r"(?:\W+(?:allemaal|daar|vng|assistent))?\W*$",
+    re.IGNORECASE,
+)
+"""Nothing but a greeting."""
 _LONGEST_COMMAND = 60
 
 
@@ -77,7 +86,7 @@ def command_of(text: str) -> Command | None:
     said = plain(words)
     if len(said) > _LONGEST_COMMAND:
         return None
-    return _SAID.get(said) or (Command.PERSON if _PERSON.search(words) else None)
+    return _SAID.get(said) or (Command.PERSON if _PERSON.search(words) or _CALL.search(words) else None)
 
 
 def chosen(text: str, choices: Iterable[tuple[str, str]], *, by_number: bool) -> str | None:
@@ -198,6 +207,7 @@ WANTS_CHANGE = re.compile(
 NEW_FIGURE = re.compile(
     r"\bmaak\w*\s+(?:er|daar|het|dat)\b.{0,30}\bvan\b"
     r"|\b(?:wijzig|verander|verhoog|verlaag|zet|pas|stel)\w*\b.{0,40}\b(?:naar|tot|in|op)\s+\S+"
+    r"|\b(?:nieuwe?|ander|gewijzigde?|aangepaste?)\s+aantal\b"
     r"|\bdoe\s+(?:er\s+|toch\s+)?maar\b|\b(?:het|dat|er)\s+(?:worden|moeten|zijn)\b|\bworden\s+er\b",
     re.IGNORECASE,
 )

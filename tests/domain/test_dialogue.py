@@ -235,6 +235,67 @@ def test_a_command_as_the_first_word_is_obeyed_after_the_greeting() -> None:
     assert any(isinstance(effect, HandOn) for effect in talking.effects)
 
 
+@pytest.mark.parametrize("typed", ["goedemiddag", "Hallo!", "dag allemaal"])
+def test_a_greeting_is_greeted(typed: str) -> None:
+    assert "Goedendag" in Talking().type(typed)
+
+
+def test_yes_is_no_condition() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.type("Amersfoort", found=("GM0307",))
+    for key in ("statushouders", "nu", "conditional"):
+        talking.tap(key)
+    assert "niet goed begrepen" in talking.type("ja hoor")
+
+
+def test_what_is_explored_has_no_condition_to_ask_for() -> None:
+    talking = Talking()
+    talking.type("Plekken melden")
+    talking.type("Amersfoort", found=("GM0307",))
+    for key in ("getal-?", "statushouders", "nu"):
+        talking.tap(key)
+    assert "Klopt dit?" in talking.tap("exploring")
+
+
+def test_another_figure_in_the_middle_takes_the_place_of_the_first() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.type("Amersfoort", found=("GM0307",))
+    assert "Voor wie" in talking.type("maak er 5 van", counts=(Count(5),))
+    for key in ("statushouders", "nu"):
+        talking.tap(key)
+    assert "• 5 plekken" in talking.tap("firm")
+
+
+def test_another_gemeente_can_be_named_at_the_end() -> None:
+    talking = Talking()
+    talking.report()
+    talking.state = replace(talking.state, step=Step.SUMMARY, choices=(("Klopt", "klopt"),))
+    assert "voor Urk" in talking.type("Urk", found=("GM0184",))
+
+
+def test_who_has_no_mail_need_not_prove_it_now() -> None:
+    talking = Talking()
+    talking.report()
+    talking.type("ik heb geen mail")
+    assert [effect.proven for effect in talking.effects if isinstance(effect, Record)] == [False]
+
+
+def test_none_of_what_was_suggested_goes_to_a_person() -> None:
+    talking = Talking()
+    doubt = Answer("Bedoelt u:", known=False, confidence=0.4, suggestions=("Wat is de deadline?",))
+    talking.type("Hoe zit het met de bonus?", answer=doubt)
+    assert "doorgeven aan een medewerker" in talking.type("nee")
+
+
+def test_a_refusal_in_the_middle_begins_anew() -> None:
+    talking = Talking()
+    talking.report()
+    refusal = Reading(intents=(Intent.DECLINE,))
+    assert "Wat maakt het lastig" in talking.type("wij doen toch niet mee", refusal)
+
+
 def test_erasing_is_asked_first() -> None:
     talking = Talking()
     talking.type("verwijder")
