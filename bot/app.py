@@ -109,6 +109,10 @@ def _card_faults(path: Path, checked: Checked) -> list[str]:
 
     cards = campaign_file(path).with_name("answers")
     if checked.campaign is None:
+        if cards.is_dir():
+            checked.notices.append(
+                "De kaarten in answers zijn nog niet nagekeken: eerst moet de campagne in orde zijn."
+            )
         return []
     if not cards.is_dir():
         checked.notices.append("Er is geen map answers: vragen gaan allemaal naar een medewerker.")

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from domain.errors import CampaignError
+from domain.os_faults import os_reason
 
 SUBJECT = "Onderwerp: "
 LONGEST_LINE = 78
@@ -74,7 +75,7 @@ class Templates:
             text = EMPTY_LINES.sub("\n\n", text).strip() + "\n"
             place = f"{name}.html"
             page = self._pages.get_template(place).render(data) if (self.folder / place).is_file() else _page(text)
-        except (TemplateError, OSError) as error:
+        except (TemplateError, OSError, ValueError, TypeError) as error:
             raise CampaignError([f"{self.folder / place}: {error}"]) from None
         return Rendered(subject.removeprefix(SUBJECT).strip(), text, page)
 
@@ -85,17 +86,31 @@ class Templates:
         return missing + [fault for file in files for fault in self._faults_of(file)]
 
     def _faults_of(self, file: Path) -> list[str]:
-        source = file.read_text(encoding="utf-8")
+        try:
+            source = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            return [f"{file}, regel {line}: hier staat een teken dat geen UTF-8 is"]
+        except OSError as error:
+            return [f"{file}: {os_reason(error)}"]
+        return [*self._code_faults(file, source), *_text_faults(file, source)]
+
+    def _code_faults(self, file: Path, source: str) -> Iterator[str]:
         try:
             tree = self._texts.parse(source)
+            self._texts.compile(source)  # a filter that does not exist shows only here
         except TemplateSyntaxError as error:
-            return [f"{file}, regel {error.lineno}: {error.message}"]
+            yield f"{file}, regel {error.lineno}: dit is geen geldig sjabloon ({error.message})"
+            return
         allowed = ACKNOWLEDGEMENT_NAMES if file.stem in {"bevestiging", "kader"} else REMINDER_NAMES
-        unknown = sorted(meta.find_undeclared_variables(tree) - allowed)
-        faults = [
-            f"{file}: onbekende plek {{{{ {name} }}}}; bekend zijn {', '.join(sorted(allowed))}" for name in unknown
-        ]
-        return faults + _text_faults(file, source)
+        for name in sorted(meta.find_undeclared_variables(tree) - allowed):
+            yield f"{file}: onbekende plek {{{{ {name} }}}}; bekend zijn {', '.join(sorted(allowed))}"
+        for other in meta.find_referenced_templates(tree):
+            if other and not (self.folder / other).is_file():
+                yield f"{file}: noemt {other}, en dat bestand is er niet"
+        for part in tree.find_all(nodes.Getattr):
+            if part.attr.startswith("_"):
+                yield f"{file}, regel {part.lineno}: {part.attr} mag niet in een sjabloon"
 
 
 def _text_faults(file: Path, source: str) -> list[str]:

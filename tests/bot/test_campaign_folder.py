@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.app import checked_campaign
 from bot.campaign_folder import check_campaign, load_campaign
 from bot.settings_file import shipped_campaign
 from domain.errors import CampaignError
@@ -116,6 +117,11 @@ def test_every_fault_is_told_at_once(folder):
     change(folder / "members.csv", "GM0363", "GM9999")
     (folder / "bottlenecks.csv").unlink()
     assert len(faults(folder)) == 4
+
+
+def test_a_check_says_what_it_could_not_look_at_yet(folder):
+    change(folder / "campaign.toml", "goal = 2000", "goal = 0")
+    assert any("kaarten in answers zijn nog niet nagekeken" in notice for notice in checked_campaign(folder).notices)
 
 
 def test_one_unknown_network_is_one_fault(folder):

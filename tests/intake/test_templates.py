@@ -16,6 +16,7 @@ DATA: dict[str, Any] = {
     "adres": "migratie@vng.nl",
     "deadline": "13 augustus 2026",
     "doel": 2000,
+    "formulier": "https://vng.example/formulier",
     "gemeente": "Best",
     "kenmerk": "PM-12",
     "netwerk": "M50",
@@ -62,12 +63,28 @@ def test_what_the_sender_wrote_is_quoted_and_cannot_become_html() -> None:
         ("Geachte heer", "regel 1"),
         ("Onderwerp: x\n\n{% if doel %}", "regel 3"),
         ("Onderwerp: x\n\n" + "a" * 79, "langer dan 78"),
+        ("Onderwerp: x\n\n{{ doel|duizendtal }}", "regel 3: dit is geen geldig sjabloon"),
+        ("Onderwerp: x\n\n{{ doel.__class__ }}", "regel 3: __class__ mag niet"),
+        ("Onderwerp: x\n\n{% include 'slot.txt' %}", "noemt slot.txt"),
     ],
 )
 def test_each_fault_is_named_with_its_place(tmp_path: Path, text: str, fault: str) -> None:
     (found,) = folder(tmp_path, stil=text).faults()
     assert "stil.txt" in found
     assert fault in found
+
+
+def test_a_mail_that_cannot_be_parsed_still_shows_its_other_faults(tmp_path: Path) -> None:
+    found = folder(tmp_path, stil="Geachte heer\n\n{% if doel %}").faults()
+    assert ["regel 3: dit is geen geldig sjabloon" in found[0], "regel 1: hier hoort" in found[1]] == [True, True]
+
+
+def test_a_mail_in_another_encoding_is_a_fault_with_its_line(tmp_path: Path) -> None:
+    templates = folder(tmp_path)
+    (tmp_path / "stil.txt").write_bytes("Onderwerp: x\n\nIn België".encode("latin-1"))
+    assert templates.faults() == [f"{tmp_path}/stil.txt, regel 3: hier staat een teken dat geen UTF-8 is"]
+    with pytest.raises(CampaignError, match=r"stil\.txt"):
+        templates.render("stil", DATA)
 
 
 def test_a_missing_mail_is_a_fault(tmp_path: Path) -> None:
