@@ -21,6 +21,7 @@ from desk.errors import error_page
 from desk.headers import GuardedAnswers
 from desk.health import health_routes
 from desk.pages import (
+    accessibility,
     account,
     admin,
     chat,
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     *reminders.PAGES,
     *mail.PAGES,
     *admin.PAGES,
+    *accessibility.PAGES,
     *signin.PAGES,
     *account.PAGES,
     *downloads.PAGES,

@@ -48,7 +48,7 @@ def _health(desk: Desk) -> Response:
 
 def _database(desk: Desk) -> str:
     try:
-        desk.records.counts()
+        desk.records.overview.stamp()
     except StorageError as error:
         return str(error)
     return ""

@@ -118,8 +118,8 @@ class MailPages(Protocol):
     def gemeenten_of(self, message: int) -> list[str]:
         """The CBS codes of the dossiers that a message is in."""
 
-    def search(self, words: str, *, gemeente: str = "", limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
-        """Messages that hold these words, the best first."""
+    def search(self, words: str, *, gemeente: str = "", limit: int = 50) -> list[dict[str, Any]]:
+        """Messages that hold these words, the newest first."""
 
 
 class DeskRecords(TalkingRecords, Protocol):

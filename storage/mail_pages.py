@@ -6,6 +6,8 @@ from typing import Any
 
 from storage.database import Database
 
+PARTS = 4
+"""The words may stand in several parts of one message: so many rows are looked at for each message that is shown."""
 _STATES = {"received", "handled", "trouble"}
 
 
@@ -56,8 +58,8 @@ class MailPages:
         )
         return [row["gemeente"] for row in rows]
 
-    def search(self, words: str, *, gemeente: str = "", limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
-        """Messages that hold these words, the best first: message, part, start of the words in a piece of the text.
+    def search(self, words: str, *, gemeente: str = "", limit: int = 50) -> list[dict[str, Any]]:
+        """Messages that hold these words, the newest first: message, reading and part that hold them, with the row.
 
         Each word may be the beginning of one; what has no letters or digits finds nothing.
         """
@@ -65,14 +67,18 @@ class MailPages:
         if not query:
             return []
         rows = self._db.rows(
-            "SELECT s.message, s.reading, s.part, m.subject, m.sender, m.sender_name, m.said_at, m.kind, "
-            "min(s.rank) AS best FROM message_search s JOIN messages m ON m.id = s.message "
+            # Not by rank: SQLite would have to weigh every message that fits before it gives one
+            "SELECT s.message, s.reading, s.part, m.subject, m.sender, m.sender_name, m.said_at, m.kind "
+            "FROM message_search s JOIN messages m ON m.id = s.message "
             "WHERE s.text MATCH :query AND (:gemeente = '' OR s.message IN (SELECT e.message FROM dossier_messages e "
             "JOIN dossiers d ON d.id = e.dossier WHERE d.gemeente = :gemeente)) "
-            "GROUP BY s.message ORDER BY best LIMIT :limit OFFSET :offset",
-            {"query": query, "gemeente": gemeente, "limit": limit, "offset": offset},
+            "ORDER BY s.rowid DESC LIMIT :limit",
+            {"query": query, "gemeente": gemeente, "limit": limit * PARTS},
         )
-        return [dict(row) for row in rows]
+        found: dict[int, dict[str, Any]] = {}
+        for row in rows:
+            found.setdefault(row["message"], dict(row))
+        return list(found.values())[:limit]
 
 
 def match(words: str) -> str:

@@ -44,6 +44,9 @@ def columns(db: Database, name: str) -> list[str]:
 def counts(db: Database) -> Mapping[str, int]:
     """Messages by state, and outbox rows by state as `outbox_<state>`; zero where there are none."""
     found = dict.fromkeys(("received", "handled", "trouble", *(f"outbox_{state}" for state in OutState)), 0)
-    found.update({row["state"]: row["n"] for row in db.rows("SELECT state, count(*) AS n FROM messages GROUP BY 1")})
+    # Nearly all are handled: the others have an index of their own, so nobody walks through every message
+    others = db.rows("SELECT state, count(*) AS n FROM messages WHERE state <> 'handled' GROUP BY 1")
+    found.update({row["state"]: row["n"] for row in others})
+    found["handled"] = int(db.value("SELECT count(*) FROM messages")) - sum(row["n"] for row in others)
     outbox = db.rows("SELECT 'outbox_' || state AS state, count(*) AS n FROM outbox GROUP BY 1")
     return found | {row["state"]: row["n"] for row in outbox}

@@ -20,6 +20,7 @@ from domain.labels import KINDS, OUT_KINDS, OUT_STATES
 from domain.outbox import OutState
 
 MESSAGE_STATES = (("trouble", "niet te lezen"), ("received", "nog te lezen"), ("handled", "gelezen"))
+MOST_FOUND = 50
 AROUND = 110
 """Characters before and after the words that were searched for."""
 
@@ -155,7 +156,7 @@ def search(visit: Visit) -> Response:
     words = visit.asked("q")
     code = visit.asked("gemeente")
     code = code if code in visit.desk.names else ""
-    rows = visit.desk.records.mail_pages.search(words, gemeente=code, limit=PER_PAGE) if words else []
+    rows = visit.desk.records.mail_pages.search(words, gemeente=code, limit=MOST_FOUND) if words else []
     for row in rows:
         row["around"] = around(visit, row, words)
     if words:

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from desk.app import build
 from desk.desk import Desk
 from desk.serving import listen, serving
+from tests.chromium import barriers
 from tests.desk.conftest import PASSWORD
 
-ROOT = Path(__file__).parents[3]
-AXE = ROOT / ".venv" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE = {"width": 1280, "height": 900}
 """What a reviewer has on the table."""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("Chromium is niet geïnstalleerd (zie tests/install_servers.sh).")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.exists():
-        pytest.skip("axe-core is niet geïnstalleerd (zie tests/install_axe.sh).")
-    return AXE.read_text(encoding="utf-8")
 
 
 class Screen:
@@ -77,11 +55,9 @@ class Screen:
     def strangers(self) -> list[str]:
         return [url for url in self.requests if not url.startswith((self.base, "data:"))]
 
-    def faults(self, axe: str) -> list[str]:
-        """What axe finds on this page, each with the elements that it is about."""
-        self.page.evaluate(axe)
-        result: Any = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-        return [f"{v['id']}: {[node['html'][:120] for node in v['nodes'][:3]]}" for v in result["violations"]]
+    def faults(self) -> list[str]:
+        """What axe finds on this page, each with the element that it is about."""
+        return barriers(self.page)
 
 
 @pytest.fixture
