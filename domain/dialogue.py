@@ -11,18 +11,27 @@ from dataclasses import dataclass, replace
 
 from domain import dialogue_texts as texts
 from domain.chat import Input, InputKind, Reply
+from domain.dialogue_answering import answer_beside, answer_question, offer_person
 from domain.dialogue_answers import REPORT_STEPS, choose, edited, typed
-from domain.dialogue_commands import cancel, obey, pressed_menu, show_own
+from domain.dialogue_commands import cancel, obey, pressed_menu
+from domain.dialogue_free import begin, free_text
 from domain.dialogue_questions import proceed
-from domain.dialogue_reports import changes_standing, is_report, report_from
+from domain.dialogue_reports import changes_standing, report_from
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
 from domain.dialogue_talk import Context, Erase, HandOn, Talk, Turn
-from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, chosen, command_of, only_asks, plain, seems_question
+from domain.dialogue_words import (
+    GREETS,
+    chosen,
+    command_of,
+    only_asks,
+    plain,
+    seems_question,
+)
 from domain.model import Intent
 from domain.questions import QuestionKind
 
-REMEMBERED = 3
-"""Earlier questions that a follow-up may lean on."""
+WHOLE_SENTENCE = 4
+"""Words from which a text can be a report of its own in the middle of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,7 @@ def _typed(talk: Talk) -> None:
     else:
         talk.answered()
         talk.keep(None)
-        _free(talk)
+        free_text(talk)
 
 
 def _choose(talk: Talk, key: str, label: str) -> None:
@@ -150,9 +159,9 @@ def _choose_beside(talk: Talk, step: Step, key: str) -> None:
     yes = key == "ja"
     match step:
         case Step.MEANT if key != "geen":
-            _answer(talk)
+            answer_question(talk)
         case Step.MEANT:
-            _offer_person(talk, "")
+            offer_person(talk, "")
         case Step.HAND_ON if yes:
             talk.effects.append(HandOn(QuestionKind.CHAT, talk.state.unknown, talk.state.gemeente))
             talk.say(texts.HANDED_ON)
@@ -172,16 +181,16 @@ def _choose_beside(talk: Talk, step: Step, key: str) -> None:
 
 def _in_report(talk: Talk, draft: Draft) -> None:
     """Typed words while a question of a report stands."""
-    if typed(talk, draft):
+    if not _begins_anew(talk, draft) and typed(talk, draft):
         return
     heard = talk.heard
     if seems_question(heard.text) or heard.answer.small_talk:
-        _answer_beside(talk)
-    elif _begins_anew(talk):
+        answer_beside(talk)
+    elif _begins_anew(talk, draft):
         talk.say("Dan ga ik verder met wat u nu schrijft.")
         talk.answered()
         fresh = report_from(talk)
-        _begin(talk, fresh if fresh.gemeente or fresh.candidates else replace(fresh, gemeente=draft.gemeente))
+        begin(talk, fresh if fresh.gemeente or fresh.candidates else replace(fresh, gemeente=draft.gemeente))
     elif (heard.reading.pledges or heard.reading.bottlenecks) and not only_asks(heard.text):
         talk.keep(draft.with_line(Line(heard.text, talk.said.external_id, reading=heard.reading)))
         talk.say("Dat heb ik erbij genoteerd.")
@@ -192,111 +201,17 @@ def _in_report(talk: Talk, draft: Draft) -> None:
         talk.repeat()
 
 
-def _begins_anew(talk: Talk) -> bool:
-    """Whether the words are a report of their own: a whole one where a name was asked, or a refusal after all."""
-    reading = talk.heard.reading
-    return bool(reading.pledges and talk.state.step is Step.GEMEENTE) or (
-        Intent.DECLINE in reading.intents and not reading.pledges
-    )
-
-
-def _free(talk: Talk) -> None:
-    """Typed words while nothing is asked."""
-    heard = talk.heard
-    if heard.reading.personal_data:
-        talk.say(texts.NO_PRIVATE_DATA)
-    if GREETS.search(heard.text) and not talk.said.group:
-        talk.menu(f"Goedendag. {texts.WHAT_CAN_I_DO}", texts.MENU)
-    elif OWN.search(heard.text):
-        show_own(talk)
-    elif talk.said.group:
-        _free_in_group(talk)
-    elif draft := changes_standing(talk):
-        _begin(talk, draft)
-    elif WANTS_REPORT.search(heard.text) and not heard.reading.pledges and not seems_question(heard.text):
-        _begin(talk, report_from(talk, empty=True))
-    elif is_report(heard.reading) and only_asks(heard.text):
-        _question_or_report(talk)
-    elif is_report(heard.reading):
-        if "?" in heard.text and heard.answer.known:
-            _answer(talk)
-        _begin(talk, report_from(talk))
-    else:
-        _answer(talk)
-
-
-def _free_in_group(talk: Talk) -> None:
-    if is_report(talk.heard.reading) and not seems_question(talk.heard.text):
-        talk.say(texts.NO_PLEDGES_HERE)
-    else:
-        _answer(talk)
-
-
-def _begin(talk: Talk, draft: Draft) -> None:
-    talk.keep(draft)
-    proceed(talk)
-
-
-def _question_or_report(talk: Talk) -> None:
-    """A question that could be a pledge: answer it, and where that cannot be done ask what it is."""
-    heard = talk.heard
-    if heard.answer.known or heard.answer.suggestions or not heard.reading.pledges:
-        _answer(talk)
-        return
-    talk.keep(report_from(talk))
-    talk.ask(Step.REPORT_OR_QUESTION, "Wilt u dit melden?", texts.YES_NO)
-
-
-def _answer(talk: Talk) -> None:
-    """Answer a question; one that is not known may be handed on to a person."""
-    answer = talk.heard.answer
-    if answer.small_talk:
-        talk.say(answer.text)
-        return
-    _remember(talk)
-    talk.state = replace(talk.state, unknown="" if answer.known else _without_private(talk))
-    if answer.known:
-        talk.say(texts.answer_text(answer))
-    elif answer.suggestions and not talk.said.group:
-        choices = [(label, str(at)) for at, label in enumerate(answer.suggestions, 1)]
-        talk.ask(Step.MEANT, answer.text, (*choices, ("Geen van deze", "geen")))
-    else:
-        _offer_person(talk, answer.text)
-
-
-def _offer_person(talk: Talk, text: str) -> None:
-    if talk.said.group:
-        talk.say(text)
-        return
-    offer = "Zal ik uw vraag doorgeven aan een medewerker?"
-    question = text if text.endswith("?") else f"{text} {offer}".strip()
-    talk.ask(Step.HAND_ON, question, (("Ja, geef door", "ja"), ("Nee", "nee")))
-
-
-def _answer_beside(talk: Talk) -> None:
-    """Answer a question in the middle of a report, and go on with the report."""
-    answer = talk.heard.answer
-    if answer.small_talk or answer.known:
-        talk.say(texts.answer_text(answer))
-    else:
-        talk.state = replace(talk.state, unknown=_without_private(talk))
-        talk.say("Dat weet ik niet zeker. Typ medewerker, dan geef ik uw vraag door. Eerst nog even uw melding:")
-    _remember(talk)
-    talk.repeat()
-
-
-def _without_private(talk: Talk) -> str:
-    """The text as a person may read it later."""
-    text = talk.heard.text
-    for private in talk.heard.reading.personal_data:
-        for evidence in private.evidence:
-            text = text.replace(evidence.text, "[weggelaten]")
-    return text
-
-
-def _remember(talk: Talk) -> None:
-    asked = (*talk.state.asked, talk.heard.text)[-REMEMBERED:]
-    talk.state = replace(talk.state, asked=asked)
+def _begins_anew(talk: Talk, draft: Draft) -> bool:
+    """Whether the words are a report of their own: a whole one in the place of an answer, or a refusal after all."""
+    step, text = talk.state.step, talk.heard.text
+    if len(text.split()) < WHOLE_SENTENCE or only_asks(text) or step is Step.REASON:
+        return False
+    read = [pledge for pledge in talk.heard.reading.pledges if pledge.places is not None]
+    if not read:
+        return Intent.DECLINE in talk.heard.reading.intents and not talk.report(draft).declines
+    figures = {pledge.places for pledge in talk.report(draft).pledges}
+    other = any(pledge.places not in figures for pledge in read)
+    return other and (step is Step.GEMEENTE or step in {Step.GROUP, Step.FROM, Step.COMMITMENT})
 
 
 def _edited(talk: Talk) -> None:

@@ -11,12 +11,17 @@ from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, NUMBER, line_for, 
 from domain.dialogue_report import ABOUT, ALL, HOMES, NOW, UNKNOWN
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
 from domain.dialogue_talk import Heard, Talk
-from domain.dialogue_words import NEW_FIGURE, commitment_said, group_said, only_asks, says_now, says_unknown
+from domain.dialogue_words import NEW_FIGURE, WITHDRAWS, commitment_said, group_said, only_asks, says_now, says_unknown
 from domain.talking import Count
 
 YES = re.compile(r"^\W*(?:ja\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
 NO = re.compile(r"^\W*(?:nee\b|niet\s+goed|fout|klopt\s+niet)", re.IGNORECASE)
-JUST_YES_OR_NO = re.compile(r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt)\b(?:\W*\w+)?\W*$", re.IGNORECASE)
+JUST_YES_OR_NO = re.compile(
+    r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt|akkoord)\b(?:\W+(?:hoor|dank|u|je|wel|graag|bedankt|zo|het|dat|is))*\W*$",
+    re.IGNORECASE,
+)
+FEW_WORDS = 5
+"""A figure in a text so short is meant as the new one: "nee, het zijn er 15"."""
 LONGEST_NAME = 4
 """Words in the name of a gemeente, "gemeente" included."""
 ADDED = re.compile(r"\b(?:erbij|extra|bovenop|daarnaast|nieuw\w*)\b", re.IGNORECASE)
@@ -187,7 +192,7 @@ def _values(talk: Talk, draft: Draft) -> tuple[tuple[Step, str], ...]:
 def _value(heard: Heard, slot: Step, step: Step) -> str:
     """What the typed words say about one slot, while `step` was asked; empty where they say nothing."""
     match slot:
-        case Step.PLACES if heard.counts and step is not Step.FROM:
+        case Step.PLACES if heard.counts and _states_figure(heard.text, step):
             return count_value(heard.counts)
         case Step.GROUP if group := group_said(heard.text):
             return str(group)
@@ -198,6 +203,15 @@ def _value(heard: Heard, slot: Step, step: Step) -> str:
         case Step.COMMITMENT if commitment := commitment_said(heard.text):
             return str(commitment)
     return UNKNOWN if slot is step and slot in {Step.PLACES, Step.FROM} and says_unknown(heard.text) else ""
+
+
+def _states_figure(text: str, step: Step) -> bool:
+    """Whether a number in the text is meant as the number of places; at the end only where that is plain."""
+    if step is Step.PLACES:
+        return True
+    if WITHDRAWS.search(text) or step is Step.FROM:
+        return False
+    return step in SLOTS or bool(NEW_FIGURE.search(text)) or len(text.split()) <= FEW_WORDS
 
 
 def count_value(counts: tuple[Count, ...]) -> str:

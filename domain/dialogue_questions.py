@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
-from domain.dialogue_report import ALL, lines_of, need, says_on_top
+from domain.dialogue_needs import need, says_on_top
+from domain.dialogue_report import ALL, lines_of
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Record, Talk
 from domain.dossier import Pledge

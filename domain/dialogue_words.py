@@ -134,7 +134,8 @@ _EXPLORING = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\b(?:toezeg\w*|toegezegd|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b",
+    r"\b(?:toezeggen|toegezegd|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b"
+    r"|\b(?:is|als|doen)\s+(?:een\s+)?(?:harde?\s+)?toezegging\b|^\W*(?:harde?\s+)?toezegging\W*$",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:nu|vandaag)\b", re.IGNORECASE)
@@ -147,6 +148,8 @@ _QUESTION_START = re.compile(
     r"^\W*(?:wat|wie|waar|wanneer|waarom|hoe|hoeveel|welke?|kan|kunnen|mag|mogen|moet|moeten|is|zijn|geldt|krijg\w*|komt)\b",
     re.IGNORECASE,
 )
+_ASKS_WORD = re.compile(r"^\W*(?:wat|wie|waar|wanneer|waarom|hoe|hoeveel|welke?)\b", re.IGNORECASE)
+_SECOND_QUESTION = re.compile(r"(?:\?\s*|\b)(?:en|\?)\s+(?:wanneer|hoeveel|hoe|wie|wat|waar|welke)\b", re.IGNORECASE)
 
 
 def group_said(text: str) -> Group | None:
@@ -177,9 +180,16 @@ def says_unknown(text: str) -> bool:
 
 
 def only_asks(text: str) -> bool:
-    """Whether a text only asks: every sentence ends in a question mark."""
+    """Whether a text only asks: every sentence ends in a question mark, or its only one begins as a question."""
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text.strip()) if part.strip()]
+    if len(sentences) == 1 and _ASKS_WORD.match(sentences[0]):
+        return True
     return bool(sentences) and all(sentence.endswith("?") for sentence in sentences)
+
+
+def asks_more(text: str) -> bool:
+    """Whether a text asks a second thing: "... en wanneer is de deadline?"."""
+    return bool(_SECOND_QUESTION.search(text))
 
 
 def seems_question(text: str) -> bool:
@@ -207,6 +217,7 @@ WANTS_CHANGE = re.compile(
 NEW_FIGURE = re.compile(
     r"\bmaak\w*\s+(?:er|daar|het|dat)\b.{0,30}\bvan\b"
     r"|\b(?:wijzig|verander|verhoog|verlaag|zet|pas|stel)\w*\b.{0,40}\b(?:naar|tot|in|op)\s+\S+"
+    r"|\b(?:zijn|is|wordt|worden)\s+nu\b"
     r"|\b(?:nieuwe?|ander|gewijzigde?|aangepaste?)\s+aantal\b"
     r"|\bdoe\s+(?:er\s+|toch\s+)?maar\b|\b(?:het|dat|er)\s+(?:worden|moeten|zijn)\b|\bworden\s+er\b",
     re.IGNORECASE,

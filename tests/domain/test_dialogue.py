@@ -296,6 +296,46 @@ def test_a_refusal_in_the_middle_begins_anew() -> None:
     assert "Wat maakt het lastig" in talking.type("wij doen toch niet mee", refusal)
 
 
+def at_the_summary() -> Talking:
+    talking = Talking()
+    talking.report()
+    talking.state = replace(talking.state, step=Step.SUMMARY, choices=(("Klopt", "klopt"), ("Wijzig", "wijzig")))
+    return talking
+
+
+@pytest.mark.parametrize("typed", ["20", "nee, het zijn er 20", "maak er toch maar liever 20 plekken van"])
+def test_a_figure_at_the_end_is_the_new_one(typed: str) -> None:
+    assert "• 20 plekken" in at_the_summary().type(typed, counts=(Count(20),))
+
+
+@pytest.mark.parametrize(
+    "typed", ["trek de toezegging van 20 in", "de vorige keer hadden wij het nog over 20 mensen gehad"]
+)
+def test_a_figure_about_something_else_changes_nothing(typed: str) -> None:
+    assert "• 20 plekken" not in at_the_summary().type(typed, counts=(Count(20),))
+
+
+def test_a_whole_report_in_the_place_of_an_answer_begins_anew() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.type("Amersfoort", found=("GM0307",))
+    text = "Urk doet 6 plekken voor statushouders, zeker, per direct"
+    reading = replace(pledging(text, 6), gemeenten=(GemeenteReading("GM0184", "Urk", 0.9),))
+    back = talking.type(text, reading, counts=(Count(6),), named=(("GM0184",),))
+    assert "voor Urk" in back
+    assert "• 6 plekken" in back
+
+
+def test_a_question_without_its_mark_is_no_report() -> None:
+    reading = Reading(intents=(Intent.BOTTLENECK,), bottlenecks=(BottleneckReading(None, "vergunning"),))
+    assert "Dat weet ik niet" in Talking().type("wie geeft de vergunning", reading)
+
+
+@pytest.mark.parametrize("typed", ["klopt", "ja", "nee dank u", "ok"])
+def test_a_yes_or_no_to_nothing_says_that_nothing_was_asked(typed: str) -> None:
+    assert "geen vraag open" in Talking().type(typed)
+
+
 def test_erasing_is_asked_first() -> None:
     talking = Talking()
     talking.type("verwijder")
