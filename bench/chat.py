@@ -102,7 +102,7 @@ def rough(folder: Path, messages: int, people: int, kills: int, seed: int) -> in
             killer.start()
             share = messages // people
             work = [
-                threading.Thread(target=ask, args=(user, share, lambda: random.uniform(1, 8), 12.0)) for user in users
+                threading.Thread(target=ask, args=(user, share, lambda: random.uniform(1, 8), 60.0)) for user in users
             ]
             together(work + reporters(telegram, folder))
             ended.set()
@@ -116,7 +116,7 @@ def reporters(telegram: Telegram, folder: Path) -> list[threading.Thread]:
     outgoing, work = folder / "data" / "outgoing", []
     for number, gemeente in enumerate(REPORTERS):
         given: tuple[User, str, str, int, Path, float] = (
-            telegram.user(f"Melder {gemeente}"), gemeente, f"{gemeente.lower()}.nl", 11 + number, outgoing, 15.0,
+            telegram.user(f"Melder {gemeente}"), gemeente, f"{gemeente.lower()}.nl", 11 + number, outgoing, 60.0,
         )  # fmt: skip
         work.append(threading.Thread(target=report, args=given))
     return work

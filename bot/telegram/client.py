@@ -26,7 +26,7 @@ from domain.outbox import Delivery, Dispatch, Outcome
 from intake.mail.hosts import is_loopback
 
 PARALLEL = 12
-"""Messages under way at once: more than enough for what Telegram lets through, and the client slows down with more."""
+"""Messages under way at once, at most. The client slows down with more."""
 ANSWER_WITHIN = 20.0
 """Seconds of silence after which we no longer know whether a message arrived."""
 LONG_POLL = 30

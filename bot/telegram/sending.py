@@ -24,6 +24,9 @@ from intake.send import Sending, exchange
 
 PAUSE = 2.0
 """Seconds between two looks in the outbox; `wake` makes it look at once."""
+QUICK, SLOW = 4, 0.5
+"""So many are under way at once, those not counted that take longer than so many seconds: a silent server must not keep
+others waiting, and after a crash all that was under way is uncertain."""
 A_SECOND = 25
 """Telegram lets about 30 messages a second through; the rest of that is for answers that come in between."""
 LONGEST_WAIT = timedelta(minutes=1)
@@ -75,7 +78,7 @@ class Sender:
     trouble: str = ""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _ended: bool = False
-    _open: set[asyncio.Task[None]] = field(default_factory=set)
+    _open: dict[asyncio.Task[None], float] = field(default_factory=dict)
     _done: list[tuple[Claim, Delivery]] = field(default_factory=list)
     _silent_until: float = 0.0
     _flooded: tuple[str, float] = ("", 0.0)
@@ -102,19 +105,27 @@ class Sender:
     async def _round(self) -> bool:
         """Settle and claim; gives whether there may be more to claim at once."""
         done, self._done = self._done, []
-        free = 0 if self._ended or time.monotonic() < self._silent_until else PARALLEL - len(self._open)
+        free = self._free()
         verdicts, claims = await self.run(exchange, self.sending, Channel.TELEGRAM, done, free, self.pace.room())
         for (claim, _), verdict in zip(done, verdicts, strict=True):
             self._say(claim, verdict)
         self.pace.count(len(claims))
         for claim in claims:
             task = asyncio.create_task(self._send(claim))
-            self._open.add(task)
+            self._open[task] = time.monotonic()
             task.add_done_callback(self._closed)
-        return bool(free) and len(claims) == free
+        return bool(free) and len(claims) == free and self._free() > 0
+
+    def _free(self) -> int:
+        """How many messages more may be handed over now."""
+        now = time.monotonic()
+        if self._ended or now < self._silent_until:
+            return 0
+        quick = sum(now - begun < SLOW for begun in self._open.values())
+        return max(0, min(QUICK - quick, PARALLEL - len(self._open)))
 
     def _closed(self, task: asyncio.Task[None]) -> None:
-        self._open.discard(task)
+        self._open.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             self.failed(error)
 
@@ -156,7 +167,9 @@ class Sender:
     def _patience(self) -> float:
         """Seconds until the next look."""
         silent = self._silent_until - time.monotonic()
-        return silent if silent > 0 else PAUSE / 8 if self.trouble or self.pace.room() < 1 else PAUSE
+        if silent > 0:
+            return silent
+        return PAUSE / 8 if self.trouble or self._open or self.pace.room() < 1 else PAUSE
 
     def _say(self, claim: Claim, verdict: Verdict) -> None:
         if verdict.state is OutState.SENT:

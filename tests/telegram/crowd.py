@@ -1,4 +1,4 @@
-"""A crowd of users before the real service, which is killed and hindered meanwhile; and what must be true afterwards."""
+"""A crowd of users before the real service, which is killed and hindered meanwhile; and what must hold afterwards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 from tests.telegram.people import User
-from tests.telegram.state import Call, Telegram
+from tests.telegram.state import Call, Telegram, Watch
 
 COMMAND = str(Path(sys.executable).with_name("plaatsmaker"))
 QUESTIONS = (
@@ -51,18 +51,23 @@ CHANCES = {"drop before": 0.02, "drop after": 0.02, "502": 0.03, "429 1": 0.03}
 
 @dataclass
 class Service:
-    """`plaatsmaker run` in a folder of its own, which can be killed and comes back."""
+    """`plaatsmaker run` in a folder of its own, which can be killed and comes back.
+
+    `chat` are further settings of `[chat.telegram]`, `more` further tables.
+    """
 
     folder: Path
     telegram: Telegram
+    chat: str = ""
+    more: str = ""
     process: subprocess.Popen[bytes] | None = None
     kills: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        chat = f'[chat.telegram]\ntoken = "{self.telegram.token}"\napi_url = "{self.telegram.api_url}"\n'
-        (self.folder / "plaatsmaker.toml").write_text(f"{chat}[desk]\nport = {port}\n", encoding="utf-8")
+        chat = f'[chat.telegram]\ntoken = "{self.telegram.token}"\napi_url = "{self.telegram.api_url}"\n{self.chat}\n'
+        (self.folder / "plaatsmaker.toml").write_text(f"{chat}[desk]\nport = {port}\n{self.more}", encoding="utf-8")
 
     @property
     def database(self) -> Path:
@@ -71,6 +76,12 @@ class Service:
     def start(self) -> None:
         with (self.folder / "uitvoer.txt").open("ab") as said:
             self.process = subprocess.Popen([COMMAND, "run"], cwd=self.folder, stdout=said, stderr=said)
+
+    def run(self, *arguments: str) -> str:
+        """Another command on the same settings; gives all that it said."""
+        command = [COMMAND, *arguments]
+        ended = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=120, check=False)
+        return ended.stdout + ended.stderr
 
     def kill(self, step: str) -> None:
         """End it as a pulled plug would; what it had sent to Telegram is on its way."""
@@ -125,7 +136,7 @@ def report(user: User, gemeente: str, domain: str, places: int, outgoing: Path, 
     address = f"chat{user.id}@{domain}"
     said = f"Wij kunnen {places} plekken toezeggen voor statushouders in {gemeente}, per 1 september 2027"
     user.says(said)
-    end = time.monotonic() + patience * 8
+    end = time.monotonic() + patience * 12
     while time.monotonic() < end and not _has(user, "Vastgelegd voor"):
         heard = " ".join(user.hears(1, seconds=patience))
         time.sleep(0.1)
@@ -163,23 +174,28 @@ def kill_to_the_point(service: Service, kills: int, seed: int, ended: threading.
         method, stage = STEPS[number % len(STEPS)]
         delay = 0.0 if number // len(STEPS) % 2 == 0 else random.uniform(0, 0.04)
         reached = threading.Event()
-
-        def watch(call: Call, at: str, step: tuple[str, str] = (method, stage), late: float = delay) -> None:
-            empty = call.method == "getupdates" and at != "asked" and not call.result
-            if (call.method, at) != step or empty or reached.is_set():
-                return
-            reached.set()
-            if late:
-                threading.Timer(late, service.kill, [f"{step[0]} {step[1]} + moment"]).start()
-            else:
-                service.kill(f"{step[0]} {step[1]}")
-
-        service.telegram.watch = watch
+        service.telegram.watch = killer(service, method, stage, delay, reached)
         while not reached.wait(0.2):
             if ended.is_set():
                 return
         if ended.wait(random.uniform(1, 2)):
             return
+
+
+def killer(service: Service, method: str, stage: str, delay: float, reached: threading.Event) -> Watch:
+    """Kills the service once, so many seconds after a call has come so far."""
+
+    def watch(call: Call, at: str) -> None:
+        empty = method == "getupdates" and stage != "asked" and not call.result
+        if (call.method, at) != (method, stage) or empty or reached.is_set():
+            return
+        reached.set()
+        if delay:
+            threading.Timer(delay, service.kill, [f"{method} {stage}, a moment later"]).start()
+        else:
+            service.kill(f"{method} {stage}")
+
+    return watch
 
 
 def chance(seed: int, scale: float = 1.0) -> Callable[[Call], str | None]:
@@ -193,10 +209,8 @@ def chance(seed: int, scale: float = 1.0) -> Callable[[Call], str | None]:
             storm[0] = time.monotonic() + 2
         if time.monotonic() < storm[0]:
             return "429 2"
-        picked = random.choices(
-            [*CHANCES, ""], [*(c * scale for c in CHANCES.values()), 1 - sum(CHANCES.values()) * scale]
-        )
-        return picked[0] or None
+        weights = [part * scale for part in CHANCES.values()]
+        return random.choices([*CHANCES, ""], [*weights, 1 - sum(weights)])[0] or None
 
     return fault
 
@@ -227,30 +241,19 @@ class Judged:
 def judge(service: Service) -> Judged:
     """Whether every message has a reply, no reply came twice, and what is uncertain is marked as such."""
     telegram, faults = service.telegram, list[str]()
-    said = {
-        f"{chat.id}/{n}"
-        for chat in telegram.chats.values()
-        for n, m in chat.messages.items()
-        if not m["from"]["is_bot"]
-    }
+    spoken = [(chat.id, m) for chat in telegram.chats.values() for m in chat.messages.values()]
+    said = {f"{chat}/{m['message_id']}" for chat, m in spoken if not m["from"]["is_bot"]}
     said |= {f"tap/{query}" for query in telegram.queries}
     states = dict(service.rows("SELECT external_id, state FROM messages WHERE channel = 'telegram'"))
     faults += [f"never stored: {one}" for one in sorted(said - states.keys())]
     faults += [f"{one} is {state}" for one, state in states.items() if state != "handled"]
-    replied = {
-        row[0] for row in service.rows("SELECT external_id FROM messages WHERE id IN (SELECT answers FROM outbox)")
-    }
+    replied = {one for (one,) in service.rows("SELECT m.external_id FROM messages m JOIN outbox o ON o.answers = m.id")}
     faults += [f"no reply: {one}" for one in sorted(said & states.keys() - replied)]
-    out = service.rows("SELECT recipient, text, state, id FROM outbox WHERE channel = 'telegram'")
-    faults += [f"row {number} is {state}" for _, _, state, number in out if state not in {"sent", "unknown"}]
-    sent = Counter((chat, str(text).strip()) for chat, text, state, _ in out if state == "sent")
-    unsure = Counter((chat, str(text).strip()) for chat, text, state, _ in out if state == "unknown")
-    came = Counter(
-        (str(chat.id), m["text"])
-        for chat in telegram.chats.values()
-        for m in chat.messages.values()
-        if m["from"]["is_bot"]
-    )
+    out = service.rows("SELECT recipient, text, state, id, error FROM outbox WHERE channel = 'telegram'")
+    faults += [f"row {number} is {state}" for _, _, state, number, _ in out if state not in {"sent", "unknown"}]
+    sent = Counter((chat, str(text).strip()) for chat, text, state, *_ in out if state == "sent")
+    unsure = Counter((chat, str(text).strip()) for chat, text, state, *_ in out if state == "unknown")
+    came = Counter((str(chat), m["text"]) for chat, m in spoken if m["from"]["is_bot"])
     faults += [f"came too often: {one}" for one in came if came[one] > sent[one] + unsure[one]]
     faults += [f"said to be sent and never came: {one}" for one in sent if came[one] < sent[one]]
     arrived = sum(came.values()) - sum(sent.values())
@@ -261,6 +264,7 @@ def judge(service: Service) -> Judged:
             "replies": sum(came.values()),
             "unknown": sum(unsure.values()),
             "unknown that arrived": arrived,
+            "unknown by a kill": sum(1 for _, _, state, _, why in out if state == "unknown" and "brak af" in str(why)),
             "calls": len(telegram.calls),
         },
     )
