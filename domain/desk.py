@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from domain.accounts import Accounts, Audit
+from domain.casussen import Casussen
 from domain.chat_lines import ChatLines
 from domain.model import Evidence, PersonalData
 from domain.talking import TalkingRecords
@@ -156,3 +157,7 @@ class DeskRecords(TalkingRecords, Protocol):
     @property
     def mail_pages(self) -> MailPages:
         """Mail in and out."""
+
+    @property
+    def casussen(self) -> Casussen:
+        """Notes, and bottlenecks that people bundle."""

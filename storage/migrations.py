@@ -12,6 +12,7 @@ from domain.errors import StorageError
 from storage import (
     account_tables,
     api_tables,
+    casus_tables,
     chat_tables,
     dossier_tables,
     form_tables,
@@ -25,7 +26,7 @@ from storage.views import VIEWS
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 9
+VERSION = 10
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -89,6 +90,13 @@ def kinds_of_entries(db: Database) -> None:
     """Which sorts of entries a dossier has, without walking through all of them."""
     sql = "CREATE INDEX dossier_messages_by_kind ON dossier_messages (dossier, state || intents, message)"
     db.conn.execute(sql)
+
+
+@steps()
+def notes_and_casussen(db: Database) -> None:
+    """What people add at the desk."""
+    for sql in casus_tables.ALL:
+        run_script(db.conn, sql)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

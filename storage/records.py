@@ -14,6 +14,7 @@ from domain.forgetting import Forgotten
 from storage import campaigns, copies, forgetting, progress, publication
 from storage.accounts import Accounts, Audit
 from storage.api_tokens import ApiTokens
+from storage.casussen import Casussen
 from storage.chat_lines import ChatLines
 from storage.chats import Chats
 from storage.contacts import Contacts
@@ -53,6 +54,7 @@ class Records:
         self.accounts = Accounts(db)
         self.audit = Audit(db)
         self.reviews = Reviews(db)
+        self.casussen = Casussen(db)
         self.mail_pages = MailPages(db)
         self.dossier_pages = DossierPages(db)
         self.overview = Overview(db)

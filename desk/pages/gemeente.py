@@ -7,17 +7,22 @@ from starlette.responses import Response
 
 from desk.pages.lists import quote_of
 from desk.routing import Page
+from desk.tokens import fresh
 from desk.visit import Visit
+from domain.accounts import Role
 from domain.campaign import AMSTERDAM
 from domain.dossier import Status
+from domain.errors import DecisionError
+from domain.model import Address, Channel
+from domain.outbox import Dispatch, OutKind
 from domain.wording import day_text
+from intake.mail.compose import is_address
+from intake.remind import message_id
 
 
 def dossier(visit: Visit) -> Response:
     """The dossier. Looking at it is looking at the people in it."""
-    desk, code = visit.desk, visit.part("code")
-    if code not in desk.names:
-        raise HTTPException(404, "Deze gemeente kennen wij niet.")
+    desk, code = visit.desk, _known(visit)
     records, campaign, where = desk.records, desk.campaign.key, {"gemeente": code}
     (response,) = records.overview.rows("v_responses", campaign, where)
     pledges = records.overview.rows("v_pledges", campaign, where)
@@ -36,6 +41,8 @@ def dossier(visit: Visit) -> Response:
         timeline=records.dossier_pages.timeline(campaign, code),
         networks=desk.campaign.networks_of(code),
         coming=_coming(visit, code),
+        notes=records.casussen.notes(campaign, code),
+        once=fresh(),
         status_words={str(status): status.label for status in Status},
     )
 
@@ -54,4 +61,52 @@ def _coming(visit: Visit, code: str) -> str:
     return f"De volgende herinnering is op {day_text(coming[0][0].astimezone(AMSTERDAM).date())}: {coming[0][1].title}."
 
 
-PAGES = (Page("/werkbank/gemeente/{code}", dossier),)
+def note(visit: Visit) -> Response:
+    """Write a note on a gemeente."""
+    code = _known(visit)
+    if not visit.text("notitie"):
+        raise DecisionError("Schrijf eerst een notitie.")
+    with visit.changing("notitie geschreven", "gemeente", code):
+        visit.desk.records.casussen.note(
+            visit.desk.campaign.key, code, visit.text("notitie"), visit.user.name, visit.now
+        )
+    return visit.go(f"/werkbank/gemeente/{code}")
+
+
+def write(visit: Visit) -> Response:
+    """Mail somebody at a gemeente. The form has a key of its own, so that sending it twice is one mail."""
+    code, campaign = _known(visit), visit.desk.campaign
+    to, subject, text = visit.text("aan"), visit.text("onderwerp"), visit.text("tekst")
+    if not is_address(to):
+        raise DecisionError(f"'{to}' is geen e-mailadres.")
+    if not subject or not text:
+        raise DecisionError("Een mail heeft een onderwerp en een tekst nodig.")
+    key = f"{campaign.key}/mail/{code}/{visit.text('sleutel')[:64] or fresh()}"
+    mail = Dispatch(
+        key=key,
+        kind=OutKind.ANSWER,
+        channel=Channel.EMAIL,
+        recipient=Address("", to),
+        subject=" ".join(subject.split()),
+        text=text,
+        due_at=visit.now,
+        message_id=message_id(key, campaign),
+        gemeente=code,
+    )
+    with visit.changing("mail geschreven", "gemeente", code, to):
+        visit.desk.records.outbox.queue(campaign.key, mail)
+    return visit.go(f"/werkbank/gemeente/{code}")
+
+
+def _known(visit: Visit) -> str:
+    code = visit.part("code")
+    if code not in visit.desk.names:
+        raise HTTPException(404, "Deze gemeente kennen wij niet.")
+    return code
+
+
+PAGES = (
+    Page("/werkbank/gemeente/{code}", dossier),
+    Page("/werkbank/gemeente/{code}/notitie", note, role=Role.REVIEWER, post=True),
+    Page("/werkbank/gemeente/{code}/mail", write, role=Role.REVIEWER, post=True),
+)

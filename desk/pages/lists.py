@@ -81,7 +81,8 @@ def bottlenecks(visit: Visit) -> Response:
     where = {**choice.where, "state": str(State.CONFIRMED)}
     kinds = visit.desk.records.overview.bottlenecks(visit.desk.campaign.key)
     covers = {kind.key: kind.covers for kind in visit.desk.campaign.bottleneck_types}
-    return _records(visit, "v_bottlenecks", "bottlenecks", choice, where, "knelpunten.html", kinds=kinds, covers=covers)
+    more = {"kinds": kinds, "covers": covers, "casussen": visit.desk.records.casussen.all(visit.desk.campaign.key)}
+    return _records(visit, "v_bottlenecks", "bottlenecks", choice, where, "knelpunten.html", **more)
 
 
 def _records(
