@@ -1,3 +1,3 @@
 """What all tests may ask for."""
 
-pytest_plugins = ["tests.dovecot"]
+pytest_plugins = ["tests.dovecot", "tests.chromium"]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page
 
 from bot.app import build_reader, gemeenten, names, open_answerer, open_campaign
 from bot.conversing import OneAtATime
@@ -29,10 +27,9 @@ from intake.mail.parse import parse
 from intake.process import Intake
 from nlp.few_words import FewWords
 from storage.records import Records
+from tests.chromium import barriers
 from tests.desk.conftest import PASSWORD, Watch
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS: dict[str, dict[str, Any]] = {
     "licht": {"color_scheme": "light", "forced_colors": "none"},
     "donker": {"color_scheme": "dark", "forced_colors": "none"},
@@ -40,18 +37,6 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 """How people may have set their browser; each of them wide and 320 pixels narrow."""
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, started once."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("Chromium is not installed: tests/install_servers.sh installs it where it may")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -118,14 +103,12 @@ class Visitor:
     def troubles(self) -> list[str]:
         """What axe-core finds on the page as it is now, in every look, and what sticks out sideways."""
         found = []
-        self.page.evaluate(AXE)
         for name, look in LOOKS.items():
             self.page.emulate_media(**look)
             for size in (WIDE, NARROW):
                 self.page.set_viewport_size(size)
                 at = f"{name}, {size['width']} breed"
-                rules = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
-                found += [f"{at}: {rule['id']}: {node['html'][:120]}" for rule in rules for node in rule["nodes"]]
+                found += [f"{at}: {barrier}" for barrier in barriers(self.page)]
                 if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                     found.append(f"{at}: steekt uit")
         return found
