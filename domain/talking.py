@@ -108,8 +108,8 @@ class Spokespersons(Protocol):
     def end_code(self, code: int, *, used: bool) -> bool:
         """It was typed, or may no longer be; false where it was ended already."""
 
-    def codes_since(self, chat: int, address: str, since: datetime) -> tuple[int, int]:
-        """How many codes were made since then for this conversation, and for this address."""
+    def codes_since(self, chat: int, address: str, gemeente: str, since: datetime) -> tuple[int, int, int]:
+        """How many codes were made since then for this conversation, for this address, and for this gemeente."""
 
     def prove(self, chat: int, campaign: str, gemeente: str, address: str, at: datetime) -> None:
         """From now on this conversation speaks for this gemeente."""

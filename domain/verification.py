@@ -17,6 +17,8 @@ LIFETIME = timedelta(minutes=30)
 MOST_TRIES = 5
 MOST_CODES = 3
 """Codes in `CODES_SPAN`, for one conversation and for one address."""
+MOST_CODES_GEMEENTE = 12
+"""The same for all addresses of one gemeente, so that nobody can flood a town hall from many conversations."""
 CODES_SPAN = timedelta(hours=1)
 DIGITS = 6
 _ROUNDS = 20_000

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from domain.answers import Answer, Answerer, Pledged, Question, Standing
 from domain.campaign import AMSTERDAM, Campaign
-from domain.chat import Input
+from domain.chat import Input, InputKind
 from domain.dialogue import hears
 from domain.dialogue_state import State
 from domain.dialogue_talk import Context, TypedAddress
@@ -22,6 +22,8 @@ from domain.verification import address_in
 from intake.verify import may_mail, typed_address
 
 T = TypeVar("T")
+LONGEST = 10_000
+"""Characters of one input that are heard; all of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,20 @@ class Hearing:
         """What the records say now, and what can be made of the text."""
         records = self.records
         proven = records.spokespersons.of(chat.id, self.campaign.key)
-        text = hears(state, said)
+        # Half a surrogate pair, as a broken keyboard sends it, becomes a question mark
+        text = hears(state, said)[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         address = self._address(state, text)
         return Context(
             campaign=self.campaign,
             names=self.names,
             now=now,
-            heard=Listening(self, text, state, proven, now) if text else None,
+            heard=Listening(self, text, state, proven, now) if text or said.kind is not InputKind.BUTTON else None,
             proven=proven,
             dossiers=OnDemand(self.dossier),
             domains=OnDemand(self.words.domains),
             code=records.spokespersons.open_code(chat.id),
             address=address,
-            may_mail_code=may_mail(records.spokespersons, chat.id, address.address if address else state.address, now),
+            may_mail_code=self._may_mail(chat.id, state, address, now),
             since=chat.started_at,
             kept=records.chats.kept(chat.id),
             name=chat.name,
@@ -60,6 +63,11 @@ class Hearing:
     def dossier(self, code: str) -> Dossier:
         """The dossier of one gemeente."""
         return self.records.dossiers.get(self.campaign.key, [code])[code]
+
+    def _may_mail(self, chat: int, state: State, address: TypedAddress | None, now: datetime) -> bool:
+        mailed_to = address.address if address else state.address
+        gemeente = state.draft.gemeente if state.draft else None
+        return may_mail(self.records.spokespersons, chat, mailed_to, gemeente or "", now)
 
     def _address(self, state: State, text: str) -> TypedAddress | None:
         found = address_in(text)

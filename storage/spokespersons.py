@@ -51,14 +51,14 @@ class Spokespersons:
         state = "used" if used else "ended"
         return bool(self._db.change("UPDATE chat_codes SET state = ? WHERE id = ? AND state = 'open'", (state, code)))
 
-    def codes_since(self, chat: int, address: str, since: datetime) -> tuple[int, int]:
-        """How many codes were made since then for this conversation, and for this address."""
+    def codes_since(self, chat: int, address: str, gemeente: str, since: datetime) -> tuple[int, int, int]:
+        """How many codes were made since then for this conversation, for this address, and for this gemeente."""
         row = self._db.row(
-            "SELECT count(*) FILTER (WHERE chat = ?) AS here, count(*) FILTER (WHERE address = ?) AS there "
-            "FROM chat_codes WHERE made_at >= ?",
-            (chat, address, text(since)),
+            "SELECT count(*) FILTER (WHERE chat = ?) AS here, count(*) FILTER (WHERE address = ?) AS there, "
+            "count(*) FILTER (WHERE gemeente = ?) AS whole FROM chat_codes WHERE made_at >= ?",
+            (chat, address, gemeente, text(since)),
         )
-        return (row["here"], row["there"]) if row else (0, 0)
+        return (row["here"], row["there"], row["whole"]) if row else (0, 0, 0)
 
     def prove(self, chat: int, campaign: str, gemeente: str, address: str, at: datetime) -> None:
         """From now on this conversation speaks for this gemeente."""

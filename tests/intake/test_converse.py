@@ -274,3 +274,10 @@ def test_the_gemeente_of_before_is_offered_and_may_be_refused(phone: Phone) -> N
     phone.tap("Dat kan ik nu niet")
     assert "Is dit voor Amersfoort?" in phone.type("wij bieden 4 plekken voor amv, toegezegd, per direct")
     assert "Voor welke gemeente is dit?" in phone.type("nee")
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "\ud800", "\x00", "plek " * 5000, "🙂", "%s {kenmerk}", "<b>vet</b>"])
+def test_any_text_gets_a_reply(phone: Phone, records: Records, text: str) -> None:
+    phone.type("hallo")
+    assert phone.type(text)
+    assert records.counts()["trouble"] == 0

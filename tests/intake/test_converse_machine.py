@@ -51,6 +51,7 @@ REPORTS = (
 """Whole reports, so that chance gets far enough: one as far as the code, one to its end."""
 STEPS = st.one_of(
     st.sampled_from(TEXTS),
+    st.text(max_size=30),
     st.just("CODE"),
     st.just("AGAIN"),
     st.just(("report", 0)),

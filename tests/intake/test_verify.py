@@ -95,6 +95,13 @@ def test_one_address_is_not_flooded_by_several_conversations(phone: Phone, recor
     assert len(phone.sent("code")) == 3
 
 
+def test_one_gemeente_is_not_flooded_by_many_conversations(phone: Phone, records: Records) -> None:
+    for number in range(13):
+        other = Phone(records, phone.watch, address=f"ander-{number}")
+        other.type(REPORT, "klopt", f"iemand-{number}@amersfoort.nl")
+    assert len(phone.sent("code")) == 12
+
+
 def test_proof_is_remembered_for_the_campaign(phone: Phone) -> None:
     phone.prove()
     phone.watch.later(days=30)
