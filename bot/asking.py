@@ -63,7 +63,7 @@ def asked(text: str, now: datetime, gemeente: str | None, previous: tuple[str, .
 
 def _fields(text: str) -> dict[str, Any]:
     try:
-        fields = json.loads(text)
+        fields: dict[str, Any] = json.loads(text)
     except (ValueError, RecursionError) as error:
         place = f" bij teken {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SourceError(f"dit is geen geldige JSON{place}.") from error

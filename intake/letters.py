@@ -63,11 +63,11 @@ def letters_in(folder: Path, known: Sequence[Letter]) -> list[Letter]:
     """The letters of the campaign in a folder; other files in it are passed over. Raises `SourceError`."""
     if not folder.is_dir():
         raise SourceError(f"{folder}: deze map is er niet.")
+    files = [file for file in sorted(folder.iterdir()) if file.is_file() and file.suffix.lower() in _ENDINGS]
+    texts = [(file, paragraphs(_text(file))) for file in files]
     found: dict[str, Letter] = {}
-    for file in sorted(folder.iterdir()):
-        if not file.is_file() or file.suffix.lower() not in _ENDINGS:
-            continue
-        text = paragraphs(_text(file))
+    # what is called after a letter is that letter, whatever its words
+    for file, text in sorted(texts, key=lambda pair: recognised(pair[0].stem, "", known) is None):
         letter = recognised(file.stem, text, known)
         if letter:
             found.setdefault(letter.id, replace(letter, text=text))
@@ -94,6 +94,8 @@ def stored_letters(folder: Path, known: Sequence[Letter]) -> list[Letter]:
 def recognised(name: str, text: str, known: Sequence[Letter]) -> Letter | None:
     """The letter that the name of a file or, failing that, the words of its text point to."""
     by_name = [letter for letter in known if letter.id.lower() in name.lower()]
+    if sum(letter.id in text for letter in known) > 1:
+        return by_name[0] if len(by_name) == 1 else None
     by_words = [letter for letter in known if letter.marks and all(mark in text for mark in letter.marks)]
     found = by_name or by_words
     return found[0] if len(found) == 1 else None

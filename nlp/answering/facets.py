@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nlp.answering.words import asks_for_the_present, plain, stem, words
+from nlp.answering.words import asks_for_the_present, plain, question_type, stem, words
 from nlp.gazetteer import gemeenten
 from nlp.gazetteer.names import Name, find_names, ordinary_names, rare_words
 
@@ -32,6 +32,7 @@ class Facets:
     present: bool = False
     described: tuple[str, ...] = ()
     general: bool = False
+    asked: str = ""
 
 
 def facets(text: str, networks: Mapping[str, str]) -> Facets:
@@ -51,6 +52,7 @@ def facets(text: str, networks: Mapping[str, str]) -> Facets:
         present=asks_for_the_present(text),
         described=_described(text, networks),
         general=bool(_GENERAL.search(lowered)),
+        asked=question_type(text),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.answers import Question
-from nlp.answering.cards import Kind
+from nlp.answering.cards import Card, Kind
 from nlp.answering.facets import Facets, facets
 from nlp.answering.parts import follows_up
 from nlp.answering.scoring import Scored, Scorer
@@ -14,6 +14,7 @@ from nlp.answering.words import is_common, question_type, words
 TOGETHER = 0.9
 SAME_TOPIC = 1.0
 SAME_AGAIN = 1.0
+SAME_TYPE = 4.0
 BACK = 2
 
 
@@ -57,10 +58,19 @@ class FollowUps:
         joined = replace(seen, networks=seen.networks or earlier.networks, names=seen.names or earlier.names)
         joined = replace(joined, years=seen.years, gemeenten=seen.gemeenten or earlier.gemeenten)
         both = self._scorer.scored(f"{earlier.text} {seen.text}", joined, asked)
+        bare = all(is_common(word) for word in words(seen.text))
         ranks: dict[str, Scored] = {}
         for one in (*alone, *(replace(one, rank=one.rank * TOGETHER) for one in both)):
-            bonus = SAME_TOPIC * (one.card.topic == before.topic and one.card.kind is Kind.ANSWER)
-            rank = one.rank + bonus - (SAME_AGAIN if one.card.key == before.key else 0.0)
+            rank = one.rank + self._bonus(one, before, bare=bare)
             if one.card.key not in ranks or rank > ranks[one.card.key].rank:
                 ranks[one.card.key] = replace(one, rank=rank)
         return joined, self._scorer.reordered(list(ranks.values()), joined)
+
+    @staticmethod
+    def _bonus(one: Scored, before: Card, *, bare: bool) -> float:
+        """What speaks for a card because of the answer before; a question without a subject stays with its topic."""
+        if one.card.key == before.key:
+            return -SAME_AGAIN
+        if one.card.kind is not Kind.ANSWER or one.card.topic != before.topic:
+            return 0.0
+        return SAME_TOPIC + (SAME_TYPE * one.candidate.features["type"] if bare else 0.0)

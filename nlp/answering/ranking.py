@@ -14,13 +14,15 @@ import numpy.typing as npt
 from nlp.answering.cards import Card, Kind
 from nlp.answering.index import Index, Scores, grams
 from nlp.answering.spelling import Speller
-from nlp.answering.words import concepts, is_common, question_type, split_compound, stem, words
+from nlp.answering.words import concepts, is_common, is_denial, question_type, split_compound, stem, words
 
 CONCEPT = "#"
 PART, CONCEPT_WEIGHT, COMMON = 0.6, 0.8, 0.35
 LETTERS_SHARE = 0.6
 CONSIDERED = 12
 MOST_LIKE = 4
+MOST_STRANGE = 3
+CLOSE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,10 @@ class Candidate:
     """A card with what speaks for and against it.
 
     `best` and `mean` are the likeness of its most like and its average variant; `letters` and `words` what each measure
-    alone says; `type` is 1 where it answers such questions, -1 where it does not; `foreign` is the share of the
-    question that this card does not know, `unknown` the share that no card knows; `short` is high for short questions.
+    alone says; `type` is how many of its variants ask for such an answer, `mismatch` is 1 where none does; `foreign` is
+    the share of the question that this card does not know and `strangers` the number of these words, `unknown` and
+    `aliens` the same for all cards together; `short` is high for short questions; `denial` is how much less it is like
+    the question when "niet" and "geen" are taken seriously; `close` is how much its likeness is out of the ordinary.
     """
 
     card: Card
@@ -60,7 +64,8 @@ class Ranking:
         self._everywhere = Counter[str]()
         for vocabulary in self._vocabulary:
             self._everywhere.update(vocabulary)
-        self._types = [card.types or {question_type(text) for text in card.questions} for card in cards]
+        self._denying = np.array([is_denial(text) for _, text in self.texts], dtype=bool)
+        self._types = [_shares(card) for card in cards]
 
     @staticmethod
     def _grams(text: str) -> dict[str, float]:
@@ -97,8 +102,9 @@ class Ranking:
         both = LETTERS_SHARE * letters + (1 - LETTERS_SHARE) * by_words
         best, mean = self._best(both), self._mean(both)
         order = np.argsort(-(best + mean), kind="stable")[:CONSIDERED]
-        unknown, foreign = self._strange(right, order, without)
-        shared = {"unknown": unknown, "short": 1 / (1 + sum(not is_common(word) for word in words(right))), "bias": 1.0}
+        denied = self._best(both * (self._denying == is_denial(text)))
+        strange = self._strange(right, order, without)
+        short = 1 / (1 + sum(not is_common(word) for word in words(right)))
         best_letters, best_words = self._best(letters), self._best(by_words)
         return [
             Candidate(
@@ -108,10 +114,14 @@ class Ranking:
                     "mean": float(mean[n]),
                     "letters": float(best_letters[n]),
                     "words": float(best_words[n]),
-                    "type": self._type_fits(asked, int(n)),
-                    "foreign": foreign[place],
+                    "type": self._types[n].get(asked, 0.0) if asked else 0.0,
+                    "mismatch": float(bool(asked) and asked not in self._types[n]),
+                    "denial": float(best[n] - denied[n]),
+                    "close": max(0.0, float(best[n]) - CLOSE),
+                    **strange[place],
                     "negative": float(self.cards[n].kind is Kind.UNKNOWN),
-                    **shared,
+                    "short": short,
+                    "bias": 1.0,
                 },
             )
             for place, n in enumerate(order)
@@ -130,13 +140,8 @@ class Ranking:
             found[number] = part.mean() if len(part) else 0.0
         return found
 
-    def _type_fits(self, asked: str, number: int) -> float:
-        if not asked:
-            return 0.0
-        return 1.0 if asked in self._types[number] else -1.0
-
-    def _strange(self, text: str, order: npt.NDArray[np.intp], without: frozenset[int]) -> tuple[float, list[float]]:
-        """How much of what the question says no card knows, and how much each of these cards does not know.
+    def _strange(self, text: str, order: npt.NDArray[np.intp], without: frozenset[int]) -> list[dict[str, float]]:
+        """For each card how much of the question it does not know, and how much of it no card knows.
 
         A word counts by how telling it is; the parts of a compound and its concept stand in for it.
         """
@@ -145,17 +150,32 @@ class Ranking:
             if not is_common(word):
                 bag = set(self.bag(word))
                 told.append((bag, min(self._words.idf(one) for one in bag)))
+        if not told:
+            return [{"foreign": 1.0, "unknown": 1.0, "strangers": 0.0, "aliens": 0.0}] * len(order)
         total = math.fsum(weight for _, weight in told)
-        if not total:
-            return 1.0, [1.0] * len(order)
         gone = Counter(feature for number in without for feature in self._bags[number])
-        anywhere = math.fsum(weight for bag, weight in told if not _knows(self._everywhere, bag, gone))
-        foreign = []
+        nowhere = [weight for bag, weight in told if not _knows(self._everywhere, bag, gone)]
+        found = []
         for number in order:
             own = Counter(one for each in without if self._owners[each] == number for one in self._bags[each])
-            missing = (weight for bag, weight in told if not _knows(self._vocabulary[number], bag, own))
-            foreign.append(math.fsum(missing) / total)
-        return anywhere / total, foreign
+            missing = [weight for bag, weight in told if not _knows(self._vocabulary[number], bag, own)]
+            found.append(
+                {
+                    "foreign": math.fsum(missing) / total,
+                    "unknown": math.fsum(nowhere) / total,
+                    "strangers": float(min(MOST_STRANGE, len(missing))),
+                    "aliens": float(min(MOST_STRANGE, len(nowhere))),
+                }
+            )
+        return found
+
+
+def _shares(card: Card) -> dict[str, float]:
+    """How large a part of the variants of a card is of each type; its own list of types wins."""
+    if card.types:
+        return dict.fromkeys(card.types, 1.0)
+    counts = Counter(question_type(text) for text in card.questions)
+    return {name: count / len(card.questions) for name, count in counts.items()}
 
 
 def _knows(vocabulary: Counter[str], bag: set[str], gone: Counter[str]) -> bool:

@@ -14,11 +14,15 @@ from nlp.answering.cards import Card, Kind
 from nlp.answering.facets import Facets, facets
 from nlp.answering.gates import Gate
 from nlp.answering.ranking import Candidate, Ranking
-from nlp.answering.words import question_type
+from nlp.answering.words import question_type, words
 from nlp.terms import load
 
 MARGIN = "margin"
+TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
+"""Who asks for a number, a day or a person is not helped by an answer that nobody ever asked that of."""
 FURTHEST = 30.0
+EXACT = 20.0
+"""Who asks a variant word for word (a suggestion that was chosen) means that card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Scorer:
         self.networks = dict(networks)
         self.ranking = Ranking(cards, lambda text: facets(text, self.networks).text)
         self._gates = gate
+        self._exact: dict[str, str] = {}
+        for owner, text in self.ranking.texts:
+            self._exact.setdefault(" ".join(words(text)), cards[owner].key)
         numbers = load("answering_weights")
         self._rank: dict[str, float] = numbers["rank"]
         self._confidence: dict[str, float] = numbers["confidence"]
@@ -52,7 +59,9 @@ class Scorer:
     def scored(self, text: str, seen: Facets, asked: str = "") -> list[Scored]:
         """The cards that fit `text` (masked), the likeliest first; `seen` is what the gates look at."""
         found = self.ranking.candidates(text, asked or question_type(text))
-        return self.judged([(one, weighed(self._rank, one)) for one in found], seen)
+        same = self._exact.get(" ".join(words(text)))
+        pairs = [(one, weighed(self._rank, one) + (EXACT if one.card.key == same else 0.0)) for one in found]
+        return self.judged(pairs, seen)
 
     def reordered(self, found: Sequence[Scored], seen: Facets) -> list[Scored]:
         """The same cards judged anew by the ranks that they have now."""
@@ -73,8 +82,10 @@ class Scorer:
     def _judged(self, one: Candidate, rank: float, ahead: float, seen: Facets) -> Scored:
         total = weighed(self._confidence, one) + self._confidence[MARGIN] * ahead
         chance = 1 / (1 + math.exp(-max(-FURTHEST, min(FURTHEST, total))))
-        let = one.card.kind is not Kind.ANSWER or self._gates[one.card.key].lets(seen)
-        sure = let and ahead >= 0 and chance >= self._limits[str(one.card.kind)]
+        let = one.card.kind is not Kind.ANSWER or (
+            self._gates[one.card.key].lets(seen) and not (one.features["mismatch"] and seen.asked in TOLD_BY_TYPE)
+        )
+        sure = (let or ahead > EXACT / 2) and ahead >= 0 and chance >= self._limits[str(one.card.kind)]
         return Scored(one, rank, chance, sure, possible=chance >= self._limits["choice"])
 
 

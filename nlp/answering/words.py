@@ -27,7 +27,13 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded; mail and web addresses fall apart into theirs."""
-    return WORD.findall(plain(text))
+    short = _short_forms()
+    return [short.get(word, word) for word in WORD.findall(plain(text))]
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    return {str(short): str(whole) for short, whole in load("answering")["spellings"].items()}
 
 
 @cache
@@ -36,7 +42,7 @@ def stem(word: str) -> str:
     if len(word) < SHORTEST_STEM or word[0].isdigit():
         return word
     short = re.sub(r"(?:jes|je)$", "", word) if len(word) > SHORTEST_STEM + 2 else word
-    short = re.sub(r"(?<=[a-z]{3})(?:en|e|s)$", "", short)
+    short = re.sub(r"(?<=[a-z]{3})(?:en|e|(?<=[ao])s|es|(?<=e[lmnr])s)$", "", short)
     short = re.sub(r"(?<=[bdfgklmnprsvwz])t$", "", short) if short.endswith(("dt", "gt", "kt", "lt", "mt")) else short
     if short[-1] == short[-2:-1] and short[-1] not in "aeiou":
         short = short[:-1]
@@ -50,13 +56,18 @@ def _listed(name: str) -> frozenset[str]:
 
 
 def is_common(word: str) -> bool:
-    """Whether it is a word that any question may hold and that says nothing about its subject."""
-    return word in _listed("common")
+    """Whether any question may hold it and it says nothing about the subject; `moete` is `moeten`."""
+    return word in _listed("common") or f"{word}n" in _listed("common")
 
 
 def asks_for_the_present(text: str) -> bool:
     """Whether it asks how things are now."""
     return not _listed("present").isdisjoint(words(text))
+
+
+def is_denial(text: str) -> bool:
+    """Whether it says "niet" or "geen" about something."""
+    return not _listed("denial").isdisjoint(words(text))
 
 
 @cache

@@ -23,8 +23,23 @@ from nlp.answering.ranking import Candidate
 from nlp.answering.scoring import MARGIN, Scorer, weighed
 from nlp.answering.words import question_type
 
-RANK = ("best", "mean", "letters", "words", "type", "foreign", "negative")
-CONFIDENCE = ("best", "mean", "letters", "words", "type", "foreign", "unknown", "short", "bias")
+RANK = ("best", "mean", "letters", "words", "type", "mismatch", "foreign", "negative")
+CONFIDENCE = (
+    "best",
+    "close",
+    "denial",
+    "mean",
+    "letters",
+    "words",
+    "type",
+    "mismatch",
+    "foreign",
+    "strangers",
+    "unknown",
+    "aliens",
+    "short",
+    "bias",
+)
 VARIANT, HAND_RANK, HAND_CONFIDENCE = 0.5, 8.0, 3.0
 VARIANT_CONFIDENCE = 0.15
 CARD_AWAY = 0.35
@@ -40,6 +55,7 @@ class Sample:
     found: Sequence[Candidate]
     right: Sequence[bool]
     by_hand: bool
+    answerable: bool = True
     card_away: bool = False
 
 
@@ -77,7 +93,9 @@ def from_questions(
         if row.get("context"):
             continue
         found = scorer.ranking.candidates(facets(row["question"], scorer.networks).text, question_type(row["question"]))
-        yield Sample(found, [_is_right(one.card, row, answer_to) for one in found], by_hand=True)
+        yield Sample(
+            found, [_is_right(one.card, row, answer_to) for one in found], by_hand=True, answerable="domain" not in row
+        )
 
 
 def _is_right(card: Card, row: Mapping[str, Any], answer_to: Callable[[Card, Mapping[str, Any]], str]) -> bool:
@@ -101,7 +119,7 @@ def _pairs(samples: Sequence[Sample]) -> tuple[Array, Array, Array]:
         for one, right in zip(sample.found, sample.right, strict=True):
             if not right:
                 rows.append([best.features[name] - one.features[name] for name in RANK])
-                weights.append(HAND_RANK if sample.by_hand else VARIANT)
+                weights.append(HAND_RANK if sample.by_hand and sample.answerable else VARIANT)
     away = np.array(rows)
     labels = np.r_[np.ones(len(away)), np.zeros(len(away))]
     return np.vstack([away, -away]), labels, np.r_[weights, weights]
