@@ -8,6 +8,7 @@ import pytest
 
 from bot.terminal import pressed, shown
 from domain.chat import Button
+from storage.records import Records
 from tests.bot.conftest import Workplace
 
 REPORT = "Gemeente Urk zegt 5 plekken toe voor statushouders, vanaf oktober\nklopt\nan@urk.nl\n"
@@ -48,3 +49,11 @@ def test_a_number_taps_its_button() -> None:
 def test_beside_a_question_for_a_number_a_number_is_the_answer() -> None:
     assert pressed("1", (UNKNOWN,)) is None
     assert (shown((UNKNOWN,)), shown((KLOPT, WIJZIG))) == ("  [Weet ik nog niet]", "  1) Klopt   2) Wijzig")
+
+
+def test_while_another_process_writes_one_sentence_says_so(place: Workplace) -> None:
+    with Records.open(place.database, durable=False):
+        ended = place.run("chat", stdin="hallo\n")
+    assert ended.code == 1
+    assert len(ended.sentences) == 1
+    assert ended.sentences[0].startswith("Het gesprek in de terminal kan nu niet. Een ander proces")
