@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -19,14 +20,17 @@ from telegram.error import TelegramError
 from bot.telegram.client import Sent, spoken
 from bot.telegram.polling import Polling
 from bot.telegram.reception import Reception, Talking, move
-from bot.telegram.sending import Sender
+from bot.telegram.sending import Run, Sender
 from bot.telegram.translating import left
 from bot.telegram.webhook import Webhook
 from domain.outbox import Claim
 from intake.send import Sending
 
-HANDS = 4
-"""Threads that store, handle and settle. They share one interpreter: more would not be faster, only fairer."""
+READERS, CLERKS = 3, 2
+"""Threads that handle what was said, and threads that store and settle: an answer that is ready must not wait behind
+fifty questions. They share one interpreter: more would not be faster."""
+TURN = 0.001
+"""Seconds that a thread may keep the interpreter while another wants it: the usual five would be felt at each step."""
 AGAIN = 5.0
 GOODBYE = 40.0
 COMMANDS = (
@@ -70,6 +74,7 @@ class Door:
 
     def start(self) -> None:
         """Begin."""
+        sys.setswitchinterval(TURN)
         self._thread = Thread(target=self._work, name="telegram", daemon=True)
         self._thread.start()
 
@@ -96,19 +101,21 @@ class Door:
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(HANDS, thread_name_prefix="telegram") as hands:
-            run = partial(_in_thread, hands)
+        with (
+            ThreadPoolExecutor(READERS, thread_name_prefix="gesprek") as readers,
+            ThreadPoolExecutor(CLERKS, thread_name_prefix="telegram") as clerks,
+        ):
             bot = self.open_bot()
             try:
                 if await self._until_ended(self._introduced(bot)):
-                    await self._serve(bot, run)
+                    await self._serve(bot, partial(_in_thread, clerks), partial(_in_thread, readers))
             finally:
                 await bot.shutdown()
                 if self.hook is not None:
                     self.hook[1].close()
 
-    async def _serve(self, bot: Bot, run: Callable[..., Awaitable[Any]]) -> None:
-        reception = Reception(self.conversations, bot, run, self._queued, self._fail)
+    async def _serve(self, bot: Bot, run: Run, think: Run) -> None:
+        reception = Reception(self.conversations, bot, run, think, self._queued, self._fail)
         self._sender = sender = Sender(self.sending, bot, run, partial(_lost, reception), self._fail)
         sending = asyncio.create_task(sender.work())
         sending.add_done_callback(self._watch)

@@ -39,11 +39,15 @@ class Talking(Protocol):
 
 @dataclass(slots=True)
 class Reception:
-    """Takes updates in. `queued` is called when there may be something to send."""
+    """Takes updates in. `run` is for short work with rows, `think` for handling.
+
+    `queued` is called when there may be something to send.
+    """
 
     conversations: Talking
     bot: Bot
     run: Run
+    think: Run
     queued: Callable[[], None]
     failed: Callable[[BaseException], None]
     _busy: set[int] = field(default_factory=set)
@@ -69,7 +73,7 @@ class Reception:
 
     async def resume(self) -> None:
         """Handle what an earlier run of the program stored and did not come to."""
-        if count := await self.run(self.conversations.resume):
+        if count := await self.think(self.conversations.resume):
             log.info("chatberichten alsnog behandeld", aantal=count)
             self.queued()
 
@@ -88,7 +92,7 @@ class Reception:
 
     async def _handle(self, chat: int) -> None:
         try:
-            await self.run(self.conversations.handle, chat)
+            await self.think(self.conversations.handle, chat)
             self.queued()
         finally:
             self._busy.discard(chat)

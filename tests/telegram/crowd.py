@@ -244,7 +244,8 @@ def judge(service: Service) -> Judged:
     spoken = [(chat.id, m) for chat in telegram.chats.values() for m in chat.messages.values()]
     said = {f"{chat}/{m['message_id']}" for chat, m in spoken if not m["from"]["is_bot"]}
     said |= {f"tap/{query}" for query in telegram.queries}
-    states = dict(service.rows("SELECT external_id, state FROM messages WHERE channel = 'telegram'"))
+    stored = service.rows("SELECT external_id, state, error FROM messages WHERE channel = 'telegram'")
+    states = {one: f"{state}: {error}" if error else state for one, state, error in stored}
     faults += [f"never stored: {one}" for one in sorted(said - states.keys())]
     faults += [f"{one} is {state}" for one, state in states.items() if state != "handled"]
     replied = {one for (one,) in service.rows("SELECT m.external_id FROM messages m JOIN outbox o ON o.answers = m.id")}
