@@ -62,7 +62,7 @@ class Pace:
 
     def rest(self, seconds: float) -> None:
         """No reminders for so long."""
-        self._room = min(self._room, 0.0) - seconds * self.per_second
+        self._room = min(self._room, -seconds * self.per_second)
 
 
 @dataclass(slots=True)
@@ -174,8 +174,6 @@ class Sender:
     def _say(self, claim: Claim, verdict: Verdict) -> None:
         if verdict.state is OutState.SENT:
             log.info("chatbericht verzonden", rij=claim.id)
-            self.trouble = ""
-            return
-        log.warning("chatbericht niet verzonden", rij=claim.id, stand=str(verdict.state), fout=verdict.error)
-        if verdict.state is OutState.DUE:
-            self.trouble = verdict.error
+        else:
+            log.warning("chatbericht niet verzonden", rij=claim.id, stand=str(verdict.state), fout=verdict.error)
+        self.trouble = verdict.error if verdict.state is OutState.DUE else ""
