@@ -67,7 +67,14 @@ REVIEW: tuple[Command, ...] = (
     review.undo,
     review.retry,
 )
-QUESTIONS: tuple[Command, ...] = (questions.list_, questions.show, questions.answer, questions.close)
+QUESTIONS: tuple[Command, ...] = (
+    questions.list_,
+    questions.show,
+    questions.answer,
+    questions.close,
+    questions.take,
+    questions.release,
+)
 USER: tuple[Command, ...] = (user.add, user.list_, user.disable, user.reset, user.token)
 
 

@@ -75,13 +75,19 @@ def call_person(talk: Talk) -> None:
     """Put the last question that could not be answered to a person, or that somebody wants to talk."""
     unknown = talk.state.unknown
     kind = QuestionKind.CHAT if unknown else QuestionKind.PERSON
-    words = talk.said.text if talk.context.heard else "Wil een medewerker spreken."
-    talk.effects.append(HandOn(kind, unknown or words, talk.state.gemeente))
+    talk.effects.append(HandOn(kind, unknown or _wish(talk), talk.state.gemeente))
     talk.state = replace(talk.state, unknown="")
     talk.say(texts.HANDED_ON)
     if talk.state.step in {Step.HAND_ON, Step.MEANT}:
         talk.answered()
     talk.repeat()
+
+
+def _wish(talk: Talk) -> str:
+    """What somebody who asks for a person says, with what he asked before."""
+    said = talk.said.text if talk.context.heard and len(talk.said.text.split()) > 1 else "Wil een medewerker spreken."
+    before = f" Vroeg hiervoor: “{talk.state.asked[-1]}”" if talk.state.asked else ""
+    return said + before
 
 
 def pressed_menu(talk: Talk, code: str) -> bool:

@@ -73,6 +73,29 @@ def close(ctx: typer.Context, number: Number, who: Who = "", config: Config = No
     print(f"Vraag {number} is gesloten zonder antwoord.")
 
 
+def take(ctx: typer.Context, number: Number, who: Who = "", config: Config = None) -> None:
+    """Neem het gesprek van een vraag over; de assistent zwijgt daar tot u het teruggeeft."""
+    with _desk(ctx, config, who) as desk:
+        changed = desk.take_over(_chat_of(desk, number))
+    print("Het gesprek is nu van u. Wat daar getypt wordt, staat bij questions list." if changed else "Dat was al zo.")
+
+
+def release(ctx: typer.Context, number: Number, who: Who = "", config: Config = None) -> None:
+    """Geef het gesprek van een vraag terug aan de assistent."""
+    with _desk(ctx, config, who) as desk:
+        changed = desk.hand_back(_chat_of(desk, number))
+    print("De assistent antwoordt weer in dit gesprek." if changed else "Dat was al zo.")
+
+
+def _chat_of(desk: QuestionDesk, number: int) -> int:
+    from domain.errors import DecisionError
+
+    chat = desk.records.questions.get(number).question.chat
+    if chat is None:
+        raise DecisionError(f"Vraag {number} kwam niet uit een gesprek.")
+    return chat
+
+
 @contextmanager
 def _desk(ctx: typer.Context, config: Path | None, who: str) -> Iterator[QuestionDesk]:
     from bot.app import now, open_campaign, open_records
