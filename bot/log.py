@@ -55,6 +55,8 @@ def start_log(data: Path) -> Path:
     # Their every tick and every request, with the token of Telegram in its address, would be a line
     for chatty in ("apscheduler", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It writes down whole answers that it cannot read, with what people said in them; we tell what is wrong ourselves
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -55,8 +55,13 @@ def test_log_and_screen_hold_no_token(hindered):
     greeted(hindered.telegram.user("Anne"))
     checked = hindered.run("doctor")
     assert "@proef_bot is bereikbaar." in checked
+    hindered.telegram.fault = lambda call: "502" if call.method == "sendmessage" else None
+    hindered.telegram.user("Bob").says("Hallo")
+    assert eventually(lambda: "Bad Gateway" in (hindered.folder / "data" / "plaatsmaker.log").read_text("utf-8"))
+    hindered.telegram.fault = lambda _: None
     written = (hindered.folder / "data" / "plaatsmaker.log").read_text(encoding="utf-8")
     assert "chatbericht verzonden" in written
+    assert "nginx" not in written
     assert hindered.telegram.token not in written + checked + (hindered.folder / "uitvoer.txt").read_text(
         encoding="utf-8"
     )
