@@ -36,7 +36,7 @@ Gemeente: {gemeente}
 {lines}
 
 Kenmerk: PM-{number}. Vraag het na bij de gemeente. Klopt het, dan kunt u het laten meetellen:
-  plaatsmaker review assign {number} {gemeente}
+  plaatsmaker review assign {number} {code}
   plaatsmaker review accept {number}
 """
 
@@ -181,7 +181,7 @@ def _ask_ourselves(
             channel=Channel.EMAIL,
             recipient=Address(address=campaign.mailbox),
             subject=f"Na te vragen: een melding voor {name or 'een gemeente'} (PM-{number})",
-            text=NOTICE.format(gemeente=name, lines=lines, number=number),
+            text=NOTICE.format(gemeente=name, code=effect.draft.gemeente, lines=lines, number=number),
             due_at=now,
             message_id=message_id(key, campaign),
             answers=number,

@@ -281,3 +281,12 @@ def test_any_text_gets_a_reply(phone: Phone, records: Records, text: str) -> Non
     phone.type("hallo")
     assert phone.type(text)
     assert records.counts()["trouble"] == 0
+
+
+def test_what_stands_is_asked_about_only_after_the_proof(phone: Phone, records: Records) -> None:
+    phone.pledge()
+    colleague = Phone(records, phone.watch, address="77")
+    colleague.type("Amersfoort: 4 plekken voor amv, toegezegd, per direct", "klopt")
+    assert "Komt uw melding erbij" in colleague.prove("piet@amersfoort.nl")
+    assert "Vastgelegd voor Amersfoort" in colleague.type("erbij")
+    assert sorted(phone.places()) == [4, 12]
