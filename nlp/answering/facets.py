@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.answering.words import asks_for_the_present, plain, question_type, stem, words
 from nlp.gazetteer import gemeenten
@@ -37,15 +38,13 @@ class Facets:
 
 def facets(text: str, networks: Mapping[str, str]) -> Facets:
     """The facets of a question; `networks` are the titles of the networks of the campaign by their key."""
-    known = {key.lower(): key for key in networks}
-    pattern = re.compile(rf"\b({'|'.join(sorted(map(re.escape, known), key=len, reverse=True)) or '(?!)'})(?:'?s)?\b")
     names = [name for name in find_names(text) if _is_meant(name, text)]
-    masked = _masked(text, names)
-    lowered = plain(masked)
-    found = tuple(dict.fromkeys(known[key] for key in pattern.findall(lowered)))
+    lowered = plain(_masked(text, names))
+    keys = {key.lower(): key for key in networks}
+    pattern = _keys(tuple(networks))
     return Facets(
         text=pattern.sub(NETWORK, lowered),
-        networks=found,
+        networks=tuple(dict.fromkeys(keys[key] for key in pattern.findall(lowered))),
         gemeenten=tuple(dict.fromkeys(code for name in names for code in _only(_codes(name)))),
         names=tuple(plain(name.text) for name in names),
         years=frozenset(_YEAR.findall(text)),
@@ -54,6 +53,18 @@ def facets(text: str, networks: Mapping[str, str]) -> Facets:
         general=bool(_GENERAL.search(lowered)),
         asked=question_type(text),
     )
+
+
+def masked(text: str, networks: Iterable[str]) -> str:
+    """Only the text of the facets."""
+    names = [name for name in find_names(text) if _is_meant(name, text)]
+    return _keys(tuple(networks)).sub(NETWORK, plain(_masked(text, names)))
+
+
+@cache
+def _keys(networks: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted((re.escape(key.lower()) for key in networks), key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(longest) or '(?!)'})(?:'?s)?\b")
 
 
 def _described(text: str, networks: Mapping[str, str]) -> tuple[str, ...]:

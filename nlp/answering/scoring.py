@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.answering.cards import Card, Kind
-from nlp.answering.facets import Facets, facets
+from nlp.answering.facets import Facets, masked
 from nlp.answering.gates import Gate
 from nlp.answering.ranking import Candidate, Ranking
 from nlp.answering.words import question_type, words
@@ -46,7 +46,7 @@ class Scorer:
 
     def __init__(self, cards: Sequence[Card], gate: Mapping[str, Gate], networks: Mapping[str, str]) -> None:
         self.networks = dict(networks)
-        self.ranking = Ranking(cards, lambda text: facets(text, self.networks).text)
+        self.ranking = Ranking(cards, lambda text: masked(text, self.networks))
         self._gates = gate
         self._exact: dict[str, str] = {}
         for owner, text in self.ranking.texts:

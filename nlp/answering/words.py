@@ -78,9 +78,9 @@ def _type_phrases() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _type_pattern() -> re.Pattern[str]:
-    phrases = "|".join(" ".join(WORD.findall(phrase)) for phrase, _ in _type_phrases())
-    return re.compile(rf"(?<![a-z0-9])(?:{phrases})(?![a-z0-9])")
+def _types_of_phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {" ".join(WORD.findall(phrase)): name for phrase, name in _type_phrases()}
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(names)})(?![a-z0-9])"), names
 
 
 def question_type(text: str) -> str:
@@ -88,8 +88,8 @@ def question_type(text: str) -> str:
 
     `wat` gives way to any other: "wat is de deadline" asks for a day.
     """
-    names = {" ".join(WORD.findall(phrase)): name for phrase, name in _type_phrases()}
-    found = [names[phrase] for phrase in _type_pattern().findall(" ".join(words(text)))]
+    pattern, names = _types_of_phrases()
+    found = [names[phrase] for phrase in pattern.findall(" ".join(words(text)))]
     telling = [name for name in found if name != WEAKEST]
     return telling[0] if telling else (found[0] if found else "")
 
