@@ -1,106 +1,35 @@
-"""The dialogue as conversations: what is said, what comes back, what it has for effect. No database, no reader."""
+"""A report in the dialogue: what is asked, what changes it, what it has for effect."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from domain.answers import Answer
-from domain.chat import Conversation, Input, InputKind
-from domain.dialogue import advance
-from domain.dialogue_json import state_from_text, state_text
-from domain.dialogue_state import State, Step
+from domain.dialogue_state import Step
 from domain.dialogue_talk import (
-    Context,
-    Effect,
-    Erase,
-    HandOn,
     MailCode,
     Prove,
     Record,
     TypedAddress,
-    Unasked,
     WrongCode,
 )
 from domain.dossier import Dossier, Offer, Pledge
 from domain.dossier import State as PledgeState
 from domain.model import (
     BottleneckReading,
-    Channel,
     Commitment,
-    Evidence,
     GemeenteReading,
     Group,
     Intent,
     PledgeReading,
     Reading,
 )
-from domain.talking import Count, NewCode, OpenCode
-from domain.verification import code_hash
-from tests.cast.people import CAMPAIGN, START
-
-NAMES = {"GM0307": "Amersfoort", "GM0184": "Urk"}
-NOTHING = Reading()
-UNKNOWN = Answer("Dat weet ik niet.", known=False, confidence=0.0)
-KNOWN = Answer("Tot en met 13 augustus.", known=True, confidence=0.9)
-SALT = "00" * 16
-CODE = OpenCode(7, NewCode("GM0307", "jan@amersfoort.nl", SALT, code_hash("123456", SALT), START), 0)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a text was heard as, written out."""
-
-    text: str
-    reading: Reading
-    answer: Answer
-    named: tuple[tuple[str, ...], ...] = ()
-    found: tuple[str, ...] = ()
-    counts: tuple[Count, ...] = ()
-    day: date | None = None
-
-
-def pledging(text: str, places: int = 12) -> Reading:
-    """A text that promises places and says no more."""
-    pledge = PledgeReading(None, places, evidence=(Evidence("body", 0, len(text), text),))
-    return Reading(intents=(Intent.PLEDGE,), pledges=(pledge,))
-
-
-class Talking:
-    """One conversation as it goes on."""
-
-    def __init__(self, **context: object) -> None:
-        self.state = State(greeted=True)
-        self.context = replace(Context(CAMPAIGN, NAMES, START), **context)  # type: ignore[arg-type]
-        self.effects: tuple[Effect, ...] = ()
-        self.count = 0
-
-    def type(self, text: str, reading: Reading = NOTHING, answer: Answer = UNKNOWN, **heard: object) -> str:
-        found = Heard(text, reading, answer, **heard)  # type: ignore[arg-type]
-        return self.hand_in(InputKind.TEXT, text, replace(self.context, heard=found))
-
-    def tap(self, key: str) -> str:
-        return self.hand_in(InputKind.BUTTON, f"{self.state.turn}.{key}", self.context)
-
-    def hand_in(self, kind: InputKind, text: str, context: Context, *, group: bool = False) -> str:
-        self.count += 1
-        said = Input(Conversation(Channel.WEB, "w"), f"{self.count}", kind, text, START, group=group)
-        turn = advance(self.state, said, context)
-        self.state, self.effects = turn.state, turn.effects
-        return " | ".join(reply.text for reply in turn.replies)
-
-    def report(self) -> None:
-        """As far as the summary that was found right."""
-        self.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-        self.type("Amersfoort", found=("GM0307",))
-        self.tap("statushouders")
-        self.tap("?")
-        self.tap("firm")
-        self.tap("klopt")
+from domain.talking import Count
+from tests.cast.dialogue import CODE, Talking, at_the_summary, pledging
+from tests.cast.people import START
 
 
 def test_a_report_from_its_first_sentence_to_its_record() -> None:
@@ -195,51 +124,6 @@ def test_changing_names_the_only_pledge_of_that_group() -> None:
     assert "in plaats van: 4 plekken" in back
 
 
-@pytest.mark.parametrize("typed", ["Klopt", "klopt", "kloptt", "ja", "ja hoor", "akkoord", "1"])
-def test_a_button_can_be_typed(typed: str) -> None:
-    talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    for key in ("statushouders", "?", "firm"):
-        talking.tap(key)
-    talking.type(typed)
-    assert any(isinstance(effect, Record) for effect in talking.effects)
-
-
-@pytest.mark.parametrize(
-    ("typed", "effect"),
-    [
-        ("/stop", Unasked(wanted=False)),
-        ("/start", Unasked(wanted=True)),
-        ("/start ref123", Unasked(wanted=True)),
-        ("/stop@vng_bot", Unasked(wanted=False)),
-    ],
-)
-def test_commands_work_with_what_a_door_puts_behind_them(typed: str, effect: Effect) -> None:
-    talking = Talking()
-    talking.type(typed)
-    assert talking.effects == (effect,)
-
-
-@pytest.mark.parametrize(
-    "typed", ["help", "/help", "privacy", "mijn gegevens", "/mijngegevens", "annuleer", "verwijder"]
-)
-def test_every_command_is_answered(typed: str) -> None:
-    assert Talking().type(typed)
-
-
-def test_a_command_as_the_first_word_is_obeyed_after_the_greeting() -> None:
-    talking = Talking()
-    talking.state = State()
-    back = talking.type("medewerker", answer=replace(KNOWN, small_talk=True))
-    assert "computerprogramma" in back
-    assert any(isinstance(effect, HandOn) for effect in talking.effects)
-
-
-@pytest.mark.parametrize("typed", ["goedemiddag", "Hallo!", "dag allemaal"])
-def test_a_greeting_is_greeted(typed: str) -> None:
-    assert "Goedendag" in Talking().type(typed)
-
-
 def test_yes_is_no_condition() -> None:
     talking = Talking()
     talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
@@ -296,13 +180,6 @@ def test_a_refusal_in_the_middle_begins_anew() -> None:
     assert "Wat maakt het lastig" in talking.type("wij doen toch niet mee", refusal)
 
 
-def at_the_summary() -> Talking:
-    talking = Talking()
-    talking.report()
-    talking.state = replace(talking.state, step=Step.SUMMARY, choices=(("Klopt", "klopt"), ("Wijzig", "wijzig")))
-    return talking
-
-
 @pytest.mark.parametrize("typed", ["20", "nee, het zijn er 20", "maak er toch maar liever 20 plekken van"])
 def test_a_figure_at_the_end_is_the_new_one(typed: str) -> None:
     assert "• 20 plekken" in at_the_summary().type(typed, counts=(Count(20),))
@@ -326,39 +203,6 @@ def test_a_whole_report_in_the_place_of_an_answer_begins_anew() -> None:
     assert "• 6 plekken" in back
 
 
-def test_a_question_without_its_mark_is_no_report() -> None:
-    reading = Reading(intents=(Intent.BOTTLENECK,), bottlenecks=(BottleneckReading(None, "vergunning"),))
-    assert "Dat weet ik niet" in Talking().type("wie geeft de vergunning", reading)
-
-
-@pytest.mark.parametrize("typed", ["klopt", "ja", "nee dank u", "ok"])
-def test_a_yes_or_no_to_nothing_says_that_nothing_was_asked(typed: str) -> None:
-    assert "geen vraag open" in Talking().type(typed)
-
-
-def test_erasing_is_asked_first() -> None:
-    talking = Talking()
-    talking.type("verwijder")
-    assert talking.effects == ()
-    talking.type("ja")
-    assert talking.effects == (Erase(),)
-
-
-def test_a_command_does_not_disturb_the_question_that_stands() -> None:
-    talking = Talking()
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    assert talking.type("privacy").endswith("Voor welke gemeente is dit? Typ de naam.")
-
-
-def test_a_person_gets_the_question_that_was_not_known() -> None:
-    talking = Talking()
-    talking.type("Komt er een dwangsom?")
-    talking.type("medewerker")
-    (effect,) = talking.effects
-    assert isinstance(effect, HandOn)
-    assert effect.text == "Komt er een dwangsom?"
-
-
 def test_a_question_with_a_pledge_in_it_asks_what_it_is() -> None:
     talking = Talking()
     text = "Kunnen wij 12 plekken leveren?"
@@ -370,78 +214,3 @@ def test_a_bottleneck_alone_is_a_report() -> None:
     reading = Reading(intents=(Intent.BOTTLENECK,), bottlenecks=(BottleneckReading(None, "vergunning"),))
     talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
     assert "Knelpunt: vergunning" in talking.type("de vergunning duurt lang", reading)
-
-
-def test_who_leaves_hears_nothing() -> None:
-    talking = Talking()
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    assert talking.hand_in(InputKind.LEFT, "", talking.context) == ""
-    assert talking.state.draft is None
-
-
-@pytest.mark.parametrize("command", ["/mijngegevens", "/verwijder", "/medewerker"])
-def test_what_is_private_is_not_said_in_a_group(command: str) -> None:
-    talking = Talking()
-    context = replace(talking.context, heard=Heard(command, NOTHING, UNKNOWN))
-    assert "eigen gesprek" in talking.hand_in(InputKind.TEXT, command, context, group=True)
-
-
-def test_an_unknown_version_of_the_state_is_known_as_such() -> None:
-    assert state_from_text('{"version": 99}') is None
-    assert state_from_text("") == State()
-
-
-READINGS = st.sampled_from(
-    [
-        NOTHING,
-        pledging("Wij doen 12 plekken"),
-        Reading(intents=(Intent.DECLINE,), gemeenten=(GemeenteReading("GM0184", "Urk", 0.9),)),
-        Reading(intents=(Intent.WITHDRAWAL,)),
-        Reading(intents=(Intent.PLEDGE, Intent.CORRECTION), pledges=(PledgeReading("GM0307", 8),)),
-        Reading(intents=(Intent.BOTTLENECK,), bottlenecks=(BottleneckReading(None, "vergunning"),)),
-    ]
-)
-HEARD = st.fixed_dictionaries(
-    {
-        "reading": READINGS,
-        "answer": st.sampled_from([UNKNOWN, KNOWN, replace(UNKNOWN, suggestions=("Wat is de deadline?",))]),
-        "found": st.sampled_from([(), ("GM0307",), ("GM0307", "GM0184")]),
-        "named": st.sampled_from([(), (("GM0184",),), (("GM0307", "GM0184"),)]),
-        "counts": st.sampled_from([(), (Count(7),), (Count(None, homes=3),), (Count(1), Count(2))]),
-        "day": st.sampled_from([None, date(2026, 10, 1)]),
-    }
-)
-KEYS = (
-    "klopt",
-    "wijzig",
-    "annuleer",
-    "ja",
-    "nee",
-    "niet",
-    "statushouders",
-    "?",
-    "firm",
-    "conditional",
-    "erbij",
-    "alles",
-)
-WORDS = st.sampled_from(
-    ["Wij doen 12 plekken", "klopt", "trek in", "maak er 8 van", "123456", "wat hebben wij gemeld?", "x", "?"]
-)
-ACTS = st.one_of(st.tuples(st.just("type"), WORDS, HEARD), st.tuples(st.just("tap"), st.sampled_from(KEYS), st.none()))
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(ACTS, max_size=25), st.booleans())
-def test_nothing_is_recorded_as_proven_without_proof(
-    acts: list[tuple[str, str, dict[str, object]]], code: bool
-) -> None:
-    talking = Talking(code=CODE if code else None)
-    for kind, text, heard in acts:
-        back = talking.tap(text) if kind == "tap" else talking.type(text, **heard)  # type: ignore[arg-type]
-        proven = {effect.gemeente for effect in talking.effects if isinstance(effect, Prove)}
-        records = [effect for effect in talking.effects if isinstance(effect, Record)]
-        assert back or records
-        assert len(records) <= 1
-        assert all(record.draft.gemeente in proven for record in records if record.proven)
-        assert state_from_text(state_text(talking.state)) == talking.state
