@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bot.app import gemeenten, names, open_campaign, open_files, open_intake
 from bot.desk import open_desk
@@ -27,6 +27,9 @@ from desk.desk import Desk
 from desk.passwords import hashed
 from desk.serving import listen, serving
 from domain.accounts import Role
+from domain.model import Channel
+from domain.questions import NewQuestion, QuestionKind
+from domain.reminders import Contact
 from intake.collect import collect
 from storage.records import Records
 
@@ -34,7 +37,22 @@ ROOT = Path(__file__).parents[1]
 PORT = 8177
 HERE = f"http://127.0.0.1:{PORT}"
 PASSWORD = "zeven groene fietsen"  # noqa: S105  # of an invented person in a database that is thrown away
+PEOPLE = (
+    ("GM0034", "Ans Vermeer", "almere"),
+    ("GM0193", "Wim Kuipers", "zwolle"),
+    ("GM0202", "Noor Hendriks", "arnhem"),
+    ("GM0344", "Ferdi Demir", "utrecht"),
+    ("GM0518", "Loes van Dam", "denhaag"),
+    ("GM0855", "Piet Smulders", "tilburg"),
+)
+"""Invented."""
 NOW = datetime(2026, 7, 22, 9, 30, tzinfo=UTC)
+WIDE: ViewportSize = {"width": 1200, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+LONGEST = (1700, 2400)
+"""Pixels, wide and on a telephone: a long table says no more with every row."""
+FEW = ("overzicht", "nakijken", "gemeente")
+"""Pages that are also shown dark and on a telephone."""
 CHROMIUM = "/usr/bin/chromium"
 PAGES = {
     "inloggen": "/werkbank/inloggen",
@@ -51,6 +69,11 @@ PAGES = {
     "uitgaand": "/werkbank/uitgaand",
     "zoeken": "/werkbank/zoeken?q=woningen",
     "beheer": "/werkbank/beheer",
+    "vraag": "/werkbank/vragen/1",
+    "casus": "/werkbank/casussen/1",
+    "formulier": "/formulier",
+    "gesprek": "/chat",
+    "toegankelijkheid": "/toegankelijkheid",
 }
 
 
@@ -73,8 +96,38 @@ def demo_desk(folder: Path) -> Iterator[Desk]:
             for name, role in (("Joke de Wit", Role.MANAGER), ("Bram Pols", Role.REVIEWER)):
                 number = records.accounts.add(name, role, hashed(PASSWORD), NOW)
                 records.accounts.set_password(number, hashed(PASSWORD), one_time=False)
+        liven_up(records, campaign.key)
         desk = open_desk(settings, records, intake, lambda: None)
         yield replace(desk, clock=now, names=names())
+
+
+def liven_up(records: Records, campaign: str) -> None:
+    """What people and time would have added: contacts, a question, a casus and a note."""
+    with records.write():
+        for code, name, place in PEOPLE:
+            records.contacts.add(
+                Contact(code, f"{name.lower().replace(' ', '.')}@{place}.nl", name), NOW, source="lijst"
+            )
+        question = NewQuestion(
+            QuestionKind.MAIL,
+            23,
+            Channel.EMAIL,
+            "beleid@heusden.nl",
+            "Tellen plekken mee die wij al in mei hebben gerealiseerd?",
+            NOW,
+            asker_name="Team wonen",
+            gemeente="GM0797",
+            concept="Beste collega,\n\nNee, het gaat om plekken die extra of eerder komen.\n\nMet vriendelijke groet",
+            concept_known=True,
+        )
+        records.questions.add(campaign, question)
+        casus = records.casussen.add(campaign, "Stroom en voorzieningen komen te laat", "Joke de Wit", NOW)
+        records.casussen.bundle(casus, _counted(records, campaign))
+        records.casussen.note(campaign, "GM1859", "De wethouder belt na het reces terug.", "Joke de Wit", NOW)
+
+
+def _counted(records: Records, campaign: str) -> list[int]:
+    return [row["id"] for row in records.view("v_bottlenecks", campaign) if row["state"] == "confirmed"]
 
 
 def served(desk: Desk) -> AbstractContextManager[None]:
@@ -88,30 +141,38 @@ def sign_in(page: Page) -> None:
     page.click("main button")
 
 
-def shoot(browser: Browser, target: Path, name: str, **options: Any) -> None:  # noqa: ANN401  # as Playwright takes them
-    """Every page in one way of looking."""
+def shoot(browser: Browser, target: Path, name: str, pages: Iterable[str], **options: Any) -> None:  # noqa: ANN401  # as Playwright takes them
+    """These pages in one way of looking, each as high as it is."""
     context = browser.new_context(**options)
     page = context.new_page()
-    for label, path in PAGES.items():
-        if label == "overzicht":
-            sign_in(page)
-        page.goto(HERE + path)
-        page.screenshot(path=target / f"{label}{name}.png", full_page=True)
+    page.goto(f"{HERE}{PAGES['inloggen']}")
+    _shot(page, target / f"inloggen{name}.png")
+    sign_in(page)
+    for label in pages:
+        page.goto(HERE + PAGES[label])
+        _shot(page, target / f"{label}{name}.png")
     context.close()
 
 
+def _shot(page: Page, file: Path) -> None:
+    size = page.viewport_size or WIDE
+    height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST[size["width"] < WIDE["width"]])
+    # Not full_page: what sticks to the window would stand in the middle of the picture
+    page.set_viewport_size({"width": size["width"], "height": height})
+    page.screenshot(path=file)
+    page.set_viewport_size(size)
+
+
 def main(target: Path) -> None:
+    """Take the pictures."""
     target.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        demo_desk(Path(folder)) as desk,
-        served(desk),
-        sync_playwright() as play,
-    ):
+    all_pages = [name for name in PAGES if name != "inloggen"]
+    scratch = tempfile.TemporaryDirectory()
+    with scratch as folder, demo_desk(Path(folder)) as desk, served(desk), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        shoot(browser, target, "", viewport={"width": 1360, "height": 900})
-        shoot(browser, target, "-smal", viewport={"width": 320, "height": 640})
-        shoot(browser, target, "-donker", viewport={"width": 1360, "height": 900}, color_scheme="dark")
+        shoot(browser, target, "", all_pages, viewport=WIDE, device_scale_factor=0.75)
+        shoot(browser, target, "-smal", FEW, viewport=NARROW)
+        shoot(browser, target, "-donker", FEW, viewport=WIDE, device_scale_factor=0.75, color_scheme="dark")
         browser.close()
 
 

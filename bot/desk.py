@@ -108,6 +108,8 @@ def desk_served(settings: Settings, desk: Desk, tell: Tell) -> Iterator[None]:
 
     bound = listen(settings.desk.host, settings.desk.port)
     tell(f"Werkbank: {address(settings)}/werkbank")
+    if not desk.secure and not is_loopback(settings.desk.host):
+        tell("Let op: de werkbank is zonder https te bereiken. Zet er een proxy met https voor en vul public_url in.")
     for sentence in first_sign_in(settings, desk):
         tell(sentence)
     with serving(build(desk), bound, settings.desk.proxies):

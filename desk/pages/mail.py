@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -164,8 +165,8 @@ def search(visit: Visit) -> Response:
     return visit.page("search.html", words=words, rows=rows, code=code, found=visit.desk.finder.find(words))
 
 
-def around(visit: Visit, row: dict[str, Any], words: str) -> str:
-    """A piece of the text around the first of the words, personal data blotted out."""
+def around(visit: Visit, row: dict[str, Any], words: str) -> list[tuple[str, bool]]:
+    """A piece of the text around the first of the words, personal data blotted out; what was sought is marked."""
     readings = visit.desk.records.readings
     text = readings.parts(row["reading"]).get(row["part"], "")
     text = blotted(text, row["part"], readings.get(row["reading"]).reading.personal_data)
@@ -173,7 +174,10 @@ def around(visit: Visit, row: dict[str, Any], words: str) -> str:
     at = min((spot for word in words.casefold().split() if (spot := low.find(word)) >= 0), default=0)
     start, end = max(0, at - AROUND), at + 2 * AROUND
     piece = " ".join(text[start:end].split())
-    return ("… " if start else "") + piece + (" …" if end < len(text) else "")
+    piece = ("… " if start else "") + piece + (" …" if end < len(text) else "")
+    wanted = "|".join(re.escape(word) for word in words.split()[:12])
+    # Every second part is one of the words
+    return [(part, bool(at % 2)) for at, part in enumerate(re.split(f"({wanted})", piece, flags=re.IGNORECASE)) if part]
 
 
 PAGES = (

@@ -28,22 +28,24 @@ def queue(visit: Visit) -> list[int]:
 
 
 def next_one(visit: Visit, after: int | None = None) -> int | None:
-    """What to look at now: the first that nobody else looks at; with `after` the first one behind that one."""
+    """What to look at now: the first that nobody else looks at; with `after` the first one behind that one.
+
+    The last one that is left comes round again.
+    """
     numbers = queue(visit)
     if after in numbers:
-        at = numbers.index(after) + 1
-        numbers = [*numbers[at:], *numbers[: at - 1]]
+        at = numbers.index(after)
+        numbers = [*numbers[at + 1 :], *numbers[: at + 1]]
     free = [n for n in numbers if not visit.desk.presence.elsewhere(visit.user.name, str(n), visit.now)]
     return next(iter(free or numbers), None)
 
 
 def start(visit: Visit) -> Response:
     """To the message that is up now, or the page that says that all is done."""
-    after = visit.asked("na")
+    after, done = visit.asked("na"), visit.asked("gedaan")
     number = next_one(visit, int(after) if after.isdecimal() else None)
-    if number is None or (str(number) == after and number not in queue(visit)):
+    if number is None:
         return visit.page("review_done.html", done=_done(visit))
-    done = visit.asked("gedaan")
     return visit.go(f"{HOME}/{number}" + (f"?gedaan={done}" if done.isdecimal() else ""))
 
 

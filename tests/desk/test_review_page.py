@@ -196,3 +196,24 @@ def test_what_a_sender_writes_is_text_and_never_markup(joke, tell):
     assert "<img" not in page
     assert "<b>vet" not in page
     assert "<script>alert" not in page
+
+
+def test_skipping_goes_round_and_the_last_one_comes_back(joke, tell):
+    tell(DOUBTED, mail("pledge GM1948 3", "review vaag", sender="p@meierijstad.nl", sent=day(1)))
+    for after, then in ((1, 2), (2, 1)):
+        joke.get(f"/werkbank/nakijken?na={after}")
+        assert str(joke.page.url).endswith(f"/nakijken/{then}")
+    decide(joke)
+    joke.get("/werkbank/nakijken?na=2")
+    assert str(joke.page.url).endswith("/nakijken/2")
+
+
+def test_a_pledge_that_a_person_added_says_that_no_words_are_behind_it(joke, tell, records):
+    tell(mail("speaks GM0307", "intent question", "review vaag"))
+    joke.get("/werkbank/nakijken/1")
+    fresh = {"p": "new", "places-new": "5", "gemeente-new": "Amersfoort", "commitment-new": "firm"}
+    page = joke.post("/werkbank/nakijken/1", **fresh, action="accept", version=version(joke))
+    assert "Alles is nagekeken" in page
+    page = joke.get("/werkbank/nakijken/1")
+    assert "Hiervoor is geen zin in het bericht aangewezen." in page
+    assert records.progress("proef")["pledged_firm"] == 5

@@ -82,6 +82,16 @@ def test_what_does_not_count_and_undo_at_once(screen, tell, records):
     assert records.progress("proef")["waiting_for_review"] == 1
 
 
+def test_what_is_wrong_is_focused_and_leads_to_its_field(screen, tell):
+    tell(doubted(0))
+    page = screen.go("/werkbank/nakijken/1")
+    screen.keys("p", "z", "Enter")
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.id") == "fouten"
+    page.get_by_role("link", name="Plekken: vul een heel getal in").click()
+    assert page.evaluate("document.activeElement.id") == "places-1"
+
+
 def test_keys_are_switched_off_and_then_letters_do_nothing(screen, tell, records):
     tell(doubted(0))
     page = screen.go("/werkbank/nakijken/1")
