@@ -28,6 +28,7 @@ from bot.commands import (
     sending,
     service,
     train,
+    train_answers,
     user,
 )
 from bot.commands.options import Config
@@ -91,6 +92,7 @@ def build() -> typer.Typer:
     for command in COMMANDS:
         app.command(command.__name__, cls=DutchCommand)(command)
     app.command("train", cls=DutchCommand, hidden=True)(train.train)
+    app.command("train-answers", cls=DutchCommand, hidden=True)(train_answers.train_answers)
     _group(app, "review", "Handel af wat op een mens wacht.", REVIEW)
     _group(app, "questions", "Beantwoord vragen die op een mens wachten.", QUESTIONS)
     _group(app, "contacts", "Beheer aan wie wij schrijven.", CONTACTS)

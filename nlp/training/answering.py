@@ -11,14 +11,21 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from domain.answers import Question
+from domain.campaign import Campaign
+from nlp.answering import checked_cards
 from nlp.answering.cards import Card, Kind
 from nlp.answering.facets import facets
+from nlp.answering.gates import gates
+from nlp.answering.placeholders import Asked, filled
 from nlp.answering.ranking import Candidate
 from nlp.answering.scoring import MARGIN, Scorer, weighed
 from nlp.answering.words import question_type
@@ -44,6 +51,7 @@ VARIANT, HAND_RANK, HAND_CONFIDENCE = 0.5, 8.0, 3.0
 VARIANT_CONFIDENCE = 0.15
 CARD_AWAY = 0.35
 SEED = 1
+WEIGHTS = Path(__file__).parents[1] / "terms" / "answering_weights.toml"
 
 Array = npt.NDArray[np.float64]
 
@@ -143,3 +151,32 @@ def _tops(samples: Sequence[Sample], rank: Mapping[str, float]) -> tuple[Array, 
 def _fit(names: Sequence[str], rows: Array, labels: Array, weights: Array) -> dict[str, float]:
     model = LogisticRegression(C=1.0, max_iter=5000, fit_intercept=False).fit(rows, labels, sample_weight=weights)
     return {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)}
+
+
+def answers_at(campaign: Campaign, scorer: Scorer, now: datetime) -> Callable[[Card, Mapping[str, Any]], str]:
+    """What a card would say to a question by hand at that moment; empty where it cannot be filled."""
+
+    def said(card: Card, row: Mapping[str, Any]) -> str:
+        seen = facets(row["question"], scorer.networks)
+        asks = row.get("gemeente")
+        named = seen.gemeenten or ((asks,) if asks else ())
+        question = Question(row["question"], now, asks)
+        return filled(card.wordings, campaign, Asked(question, seen.networks, named)) or ""
+
+    return said
+
+
+def train_on(campaign: Campaign, folder: Path, rows: Sequence[Mapping[str, Any]], now: datetime) -> Path:
+    """Train on the cards in `folder` and on `rows`; writes the weights, keeps the limits and gives the file."""
+    cards = checked_cards(folder, campaign).cards
+    scorer = Scorer(cards, gates(cards, campaign), {network.key: network.title for network in campaign.networks})
+    found = [*from_variants(scorer), *from_questions(scorer, rows, answers_at(campaign, scorer, now))]
+    old = WEIGHTS.read_text(encoding="utf-8")
+    tables = "\n".join(_table(name, weights) for name, weights in train(found).items())
+    head, tail = old[: old.index("[rank]")], old[old.index("[limits]") :]
+    WEIGHTS.write_text(f"{head}{tables}\n{tail}", encoding="utf-8")
+    return WEIGHTS
+
+
+def _table(name: str, weights: Mapping[str, float]) -> str:
+    return f"[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in weights.items())
