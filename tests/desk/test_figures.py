@@ -144,3 +144,12 @@ def test_the_course_never_turns_back_and_leaves_out_what_is_explored():
     across = [float(point.split(",")[0]) for point in drawn.line.split()]
     assert across == sorted(across)
     assert drawn.last == 15
+
+
+@pytest.mark.parametrize("page", ["gemeenten", "toezeggingen", "knelpunten", "uitgaand"])
+def test_every_list_leads_to_its_files(joke, page):
+    found = re.findall(r'href="(/werkbank/export/[^"]+)"', joke.get(f"/werkbank/{page}"))
+    assert [path.rsplit(".", 1)[1] for path in found] == ["xlsx", "csv"]
+    for path in found:
+        joke.get(path)
+        assert joke.page.status_code == 200
