@@ -118,6 +118,9 @@ class ReminderRows(Protocol):
     def situation_when_queued(self, outbox: int) -> Situation | None:
         """The situation that a queued reminder speaks of."""
 
+    def wave_made_at(self, outbox: int) -> datetime | None:
+        """When the step of a queued reminder was first due for anybody."""
+
     def standings(self, campaign: str, deadline_day: date, today: date) -> list[Standing]:
         """Where each of the gemeenten stands for this deadline, in order of CBS code."""
 

@@ -72,9 +72,9 @@ def due_now(reminding: Reminding, now: datetime) -> tuple[list[Reminder], tuple[
 
 
 def preview(reminding: Reminding, now: datetime) -> Iterator[tuple[Reminder, Rendered]]:
-    """Each mail as it would be sent at `now`."""
+    """Each mail that is due at `now`, with the words of the day on which it goes out."""
     for reminder in due_now(reminding, now)[0]:
-        yield reminder, render(reminding, reminder, now)
+        yield reminder, render(reminding, reminder, reminder.due_at)
 
 
 def tick(reminding: Reminding, now: datetime) -> Tick:
@@ -91,7 +91,7 @@ def tick(reminding: Reminding, now: datetime) -> Tick:
         if wave.state != "approved":
             waiting = len(reminders) if wave.state == "waiting" else 0
             return Tick(step, waiting=waiting, cancelled=cancelled, unreachable=unreachable)
-        queued = sum(_queue(reminding, wave, reminder, now) for reminder in reminders)
+        queued = sum(_queue(reminding, wave, reminder) for reminder in reminders)
     return Tick(step, queued=queued, cancelled=cancelled, unreachable=unreachable)
 
 
@@ -128,9 +128,9 @@ def _lines(reminding: Reminding, gemeente: str, today: date) -> list[dict[str, s
     return [{"tekst": offer_text(offer), "zin": quote(sentence)} for offer, sentence in passed]
 
 
-def dispatch_of(reminding: Reminding, reminder: Reminder, now: datetime) -> Dispatch:
+def dispatch_of(reminding: Reminding, reminder: Reminder) -> Dispatch:
     """The reminder as a row of the outbox; the same reminder always has the same key and Message-ID."""
-    mail = render(reminding, reminder, now)
+    mail = render(reminding, reminder, reminder.due_at)  # after an absence or a night fewer days are left
     return Dispatch(
         key=reminder.key,
         kind=OutKind.REMINDER,
@@ -147,7 +147,7 @@ def dispatch_of(reminding: Reminding, reminder: Reminder, now: datetime) -> Disp
 
 def trial_dispatch(reminding: Reminding, reminder: Reminder, to: str, now: datetime) -> Dispatch:
     """The same mail to an address of our own, marked as a test; it counts for nobody."""
-    real = dispatch_of(reminding, reminder, now)
+    real = dispatch_of(reminding, reminder)
     key = f"{real.key}/proef/{to}/{now.isoformat()}"
     return replace(
         real,
@@ -167,10 +167,10 @@ def message_id(key: str, campaign: Campaign) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def _queue(reminding: Reminding, wave: Wave, reminder: Reminder, now: datetime) -> bool:
+def _queue(reminding: Reminding, wave: Wave, reminder: Reminder) -> bool:
     records = reminding.records
     records.outbox.cancel_reminders(reminding.campaign.key, reminder.gemeente, OVERTAKEN, other_than=wave.id)
-    new = records.outbox.queue(reminding.campaign.key, dispatch_of(reminding, reminder, now))
+    new = records.outbox.queue(reminding.campaign.key, dispatch_of(reminding, reminder))
     if new:
         records.reminders.note(wave.id, reminder.gemeente, reminder.situation, reminder.key)
     return new

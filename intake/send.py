@@ -114,6 +114,10 @@ def _unwanted(sending: Sending, claim: Claim, now: datetime) -> str:
         return f"aan dit adres schrijven wij niet meer ({why})"
     if dispatch.kind is not OutKind.REMINDER or dispatch.gemeente is None:
         return ""
+    made_at, last = sending.records.reminders.wave_made_at(claim.id), sending.campaign.deadline.instant
+    if made_at and made_at <= last < now:
+        # It says until when there is time; a mail server that was away must not make that untrue
+        return "de uiterste datum is intussen voorbij"
     queued = sending.records.reminders.situation_when_queued(claim.id)
     today = now.astimezone(AMSTERDAM).date()
     present = sending.records.reminders.situation(sending.campaign.key, dispatch.gemeente, today)

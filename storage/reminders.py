@@ -13,7 +13,7 @@ from domain.sending import Wave
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.loading import offer
-from storage.times import text
+from storage.times import moment, text
 
 
 class Reminders:
@@ -82,6 +82,13 @@ class Reminders:
         """The situation that a queued reminder speaks of."""
         found = self._db.value("SELECT situation FROM reminders WHERE outbox = ?", (outbox,))
         return Situation(found) if found else None
+
+    def wave_made_at(self, outbox: int) -> datetime | None:
+        """When the step of a queued reminder was first due for anybody."""
+        found = self._db.value(
+            "SELECT w.made_at FROM reminders r JOIN waves w ON w.id = r.wave WHERE r.outbox = ?", (outbox,)
+        )
+        return moment(found) if found else None
 
     def standings(self, campaign: str, deadline_day: date, today: date) -> list[Standing]:
         """Where each of the gemeenten stands for this deadline, in order of CBS code."""

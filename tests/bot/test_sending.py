@@ -2,11 +2,13 @@
 
 import email
 import json
+from datetime import datetime, timedelta
 from email import policy
 
 import openpyxl
 import pytest
 
+from domain.campaign import AMSTERDAM
 from tests.bot.conftest import demo_mails
 
 HEAD = "gemeente;naam;adres;rol;kanaal\n"
@@ -97,15 +99,23 @@ def test_between_two_steps_the_next_one_is_told(book):
 
 
 def test_a_wave_waits_for_approval_leaves_out_who_is_excluded_and_goes_out_once(book):
-    assert "3 herinneringen wachten op uw goedkeuring" in book.run("remind", "--on", "2026-07-16").out
+    # A deadline to come: a reminder is only sent while what it says of the time that is left is true
+    book.copy_campaign(book.folder / "actie", deadline_in_weeks=3)
+    book.settings('campaign = "actie"\n')
+    day = str(datetime.now(AMSTERDAM).date() - timedelta(days=5))
+    assert "3 herinneringen wachten op uw goedkeuring" in book.run("remind", "--on", day).out
     assert "Er stond niets klaar." in book.run("send").out
-    approved = book.run("remind", "--on", "2026-07-16", "--exclude", "Amsterdam", "--approve", "--who", "Joke").out
+    approved = book.run("remind", "--on", day, "--exclude", "Amsterdam", "--approve", "--who", "Joke").out
     assert "2 herinneringen klaargezet" in approved
     assert "2 mails behandeld: 2 verstuurd." in book.run("send").out
     assert set(sent(book)) == {"bos@denhaag.example", "secretaris@bergen.example"}
-    again = book.run("remind", "--on", "2026-07-16", "--approve").out
-    assert "Er is niets klaargezet." in again
+    assert "Er is niets klaargezet." in book.run("remind", "--on", day, "--approve").out
     assert "Herinnering vier-weken: goedgekeurd, 2 van 2 verstuurd." in book.run("status").out
+
+
+def test_a_reminder_of_a_deadline_that_has_passed_stays_back(book):
+    book.run("remind", "--on", "2026-07-16", "--approve")
+    assert "3 mails behandeld: 3 niet meer nodig." in book.run("send").out
 
 
 def test_a_step_can_be_skipped(book):
@@ -115,7 +125,7 @@ def test_a_step_can_be_skipped(book):
 
 
 def test_a_trial_goes_to_one_address_and_the_wave_stays_as_it_was(book):
-    assert "1 proefmails klaargezet" in book.run("remind", "--on", "2026-07-16", "--trial", "joke@vng.example").out
+    assert "1 proefmail klaargezet" in book.run("remind", "--on", "2026-07-16", "--trial", "joke@vng.example").out
     book.run("send")
     (mail,) = sent(book).values()
     assert mail["Subject"].startswith("[proef] Herinnering")
@@ -148,7 +158,7 @@ def test_after_a_restore_nothing_goes_out_and_what_may_have_gone_is_decided_by_a
     assert place.run("restore", "kopie.db").code == 0
     assert "Versturen staat uit" in place.run("send").out
     said = place.run("send", "--resume").out
-    assert "Van 1 mails is niet zeker" in said
+    assert "Van 1 mail is niet zeker" in said
     assert "Onzekere mail nagezocht: 1 aangekomen, 0 gaan opnieuw uit." in said
     assert len(sent(place)) == 1
 

@@ -146,6 +146,31 @@ def test_who_is_away_is_reminded_after_the_return_date(records: Records, clock: 
     assert [d.recipient.address for d in carrier.carried] == ["ursula@urk.nl", "anne@amersfoort.nl"]
 
 
+def test_who_is_away_reads_on_return_how_many_days_are_left(records: Records, clock: Clock) -> None:
+    with records.write():
+        records.contacts.note_absence("anne@amersfoort.nl", date(2026, 8, 2), "", clock(), None)
+    shown = {reminder.recipient.address: mail.text for reminder, mail in preview(reminding(records), clock())}
+    tick(reminding(records), clock())
+    clock.now, carrier = morning(date(2026, 8, 3)), Told()
+    list(deliver_due(sending(records, carrier, clock)))
+    assert "U hebt nog 10 dagen." in shown["anne@amersfoort.nl"]
+    assert shown["anne@amersfoort.nl"] in [mail.text for mail in carrier.carried]
+
+
+def test_what_speaks_of_time_that_is_left_stays_back_once_the_deadline_has_passed(
+    records: Records, clock: Clock
+) -> None:
+    clock.now = morning(ONE_WEEK)
+    assert tick(reminding(records), clock()).queued
+    clock.now, carrier = morning(date(2026, 8, 14)), Told()
+    gone = {verdict.error for _, verdict in deliver_due(sending(records, carrier, clock))}
+    assert (gone, carrier.carried) == ({"de uiterste datum is intussen voorbij"}, [])
+    tick(reminding(records), clock())
+    list(deliver_due(sending(records, carrier, clock)))
+    assert all(mail.subject.startswith("U kunt nog") for mail in carrier.carried)
+    assert carrier.carried
+
+
 def test_a_bounce_while_sending_leaves_the_address_alone_and_reaches_the_next_contact(
     records: Records, clock: Clock
 ) -> None:
