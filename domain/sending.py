@@ -78,6 +78,9 @@ class ContactBook(Protocol):
     ) -> bool:
         """Add a contact or renew a known one; a proposal never changes one that is active. Inside `write`."""
 
+    def decide(self, number: int, *, accept: bool) -> bool:
+        """Make a proposed contact an active one, or end it; false where it is no proposal. Inside `write`."""
+
     def gemeenten_of(self, address: str) -> list[str]:
         """The gemeenten of which this address is an active contact."""
 

@@ -15,6 +15,7 @@ from domain.dossier import Status
 from domain.errors import DecisionError
 from domain.model import Address, Channel
 from domain.outbox import Dispatch, OutKind
+from domain.reminders import Contact, ContactRole
 from domain.wording import day_text
 from intake.mail.compose import is_address
 from intake.remind import message_id
@@ -43,6 +44,7 @@ def dossier(visit: Visit) -> Response:
         coming=_coming(visit, code),
         notes=records.casussen.notes(campaign, code),
         once=fresh(),
+        roles=list(ContactRole),
         status_words={str(status): status.label for status in Status},
     )
 
@@ -70,6 +72,26 @@ def note(visit: Visit) -> Response:
         visit.desk.records.casussen.note(
             visit.desk.campaign.key, code, visit.text("notitie"), visit.user.name, visit.now
         )
+    return visit.go(f"/werkbank/gemeente/{code}")
+
+
+def contacts(visit: Visit) -> Response:
+    """Take somebody up as a contact: who wrote us and was proposed, or somebody new."""
+    code, book = _known(visit), visit.desk.records.contacts
+    number = visit.number("contact")
+    if number is None:
+        address = visit.text("adres")
+        if not is_address(address):
+            raise DecisionError(f"'{address}' is geen e-mailadres.")
+        role = visit.text("rol")
+        known = ContactRole(role) if role in set(ContactRole) else ContactRole.OFFICER
+        with visit.changing("contact toegevoegd", "gemeente", code, address):
+            book.add(Contact(code, address, visit.text("naam"), known), visit.now, source="werkbank")
+    else:
+        taken = visit.text("action") == "overnemen"
+        with visit.changing("contact overgenomen" if taken else "contact geweigerd", "contact", number):
+            if not book.decide(number, accept=taken):
+                raise DecisionError("Over dit contact is al beslist.")
     return visit.go(f"/werkbank/gemeente/{code}")
 
 
@@ -108,5 +130,6 @@ def _known(visit: Visit) -> str:
 PAGES = (
     Page("/werkbank/gemeente/{code}", dossier),
     Page("/werkbank/gemeente/{code}/notitie", note, role=Role.REVIEWER, post=True),
+    Page("/werkbank/gemeente/{code}/contact", contacts, role=Role.REVIEWER, post=True),
     Page("/werkbank/gemeente/{code}/mail", write, role=Role.REVIEWER, post=True),
 )

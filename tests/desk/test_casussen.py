@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.reminders import Contact
 from tests.cast.people import day
 from tests.cast.script import mail
 
@@ -80,3 +81,24 @@ def test_a_mail_that_lacks_something_is_not_sent(joke, records, wrong):
     joke.post("/werkbank/gemeente/GM0307/mail", **fields)
     assert joke.page.status_code == 409
     assert records.mail_pages.outgoing() == []
+
+
+def test_a_proposed_contact_is_taken_up_once(joke, records):
+    with records.write():
+        records.contacts.add(
+            Contact("GM0307", "anne@amersfoort.nl", "Anne"), day(0), source="schreef ons", state="proposed"
+        )
+    joke.get("/werkbank/gemeente/GM0307")
+    joke.post("/werkbank/gemeente/GM0307/contact", contact="1", action="overnemen")
+    assert records.contacts.gemeenten_of("anne@amersfoort.nl") == ["GM0307"]
+    assert "Over dit contact is al beslist." in joke.post(
+        "/werkbank/gemeente/GM0307/contact", contact="1", action="weigeren"
+    )
+
+
+def test_a_new_contact_has_an_address_that_can_be_one(joke, records):
+    joke.get("/werkbank/gemeente/GM0307")
+    assert "is geen e-mailadres" in joke.post("/werkbank/gemeente/GM0307/contact", adres="geen", naam="X")
+    joke.get("/werkbank/gemeente/GM0307")
+    joke.post("/werkbank/gemeente/GM0307/contact", adres="bo@amersfoort.nl", naam="Bo", rol="bestuurlijk")
+    assert [(c.address, str(c.role)) for c in records.contacts.of("GM0307")] == [("bo@amersfoort.nl", "bestuurlijk")]
