@@ -58,7 +58,6 @@ class Card:
     types: frozenset[str] = frozenset()
     topic: str = ""
     avoid: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -74,7 +73,7 @@ class CardSet:
     faults: list[str] = field(default_factory=list)
 
 
-_LISTS = ("letters", "passage", "types", "questions", "avoid", "needs")
+_LISTS = ("letters", "passage", "types", "questions", "avoid")
 _TEXTS = ("key", "kind", "topic")
 
 
@@ -140,7 +139,6 @@ def _card(head: dict[str, Any], body: str) -> tuple[Card | None, list[str]]:
         types=frozenset(lists["types"]),
         topic=head.get("topic", ""),
         avoid=lists["avoid"],
-        needs=lists["needs"],
     )
     return card, list(_faults(card))
 

@@ -48,9 +48,6 @@ class Index:
         """How telling a feature is; one that no text holds is the most telling."""
         return self._idf.get(feature, self._unseen)
 
-    def __contains__(self, feature: str) -> bool:
-        return feature in self._rows
-
     def cosine(self, bag: Mapping[str, float]) -> Scores:
         """Cosine of the tf-idf weights with every text. What no text holds counts in the length of the query."""
         scores = np.zeros(self._size, dtype=np.float32)

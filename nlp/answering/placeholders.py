@@ -8,10 +8,10 @@ from datetime import datetime
 
 from domain.answers import Question, Standing
 from domain.campaign import AMSTERDAM, Campaign, Network
-from domain.wording import day_text
+from domain.model import Commitment, Group
+from domain.wording import COMMITMENTS, GROUPS, day_text
 from nlp.answering.cards import PLACEHOLDER
 from nlp.gazetteer import gemeenten
-from nlp.terms import load
 
 _CAMPAIGN = ("doel", "deadline", "deadline_dag", "dagen_over", "deadline_voorbij", "postbus", "aantal_gemeenten")
 _NETWORKS = ("netwerk", "bijdrage_netwerk", "alle_bijdragen")
@@ -116,13 +116,11 @@ def _of_pledges(question: Question, asked: Asked) -> dict[str, str]:
         return {}
     if not pledged:
         return {"geen_eigen_toezegging": "niets"}
-    labels = load("answering")["labels"]
     lines = []
     for one in pledged:
         amount = "plekken, aantal nog niet bekend" if one.places is None else _plural(one.places, "plek", "plekken")
         homes = f" in {_plural(one.homes, 'woning', 'woningen')}" if one.homes is not None else ""
-        group = labels.get(one.group, one.group)
-        lines.append(f"- {amount}{homes} voor {group} ({labels.get(one.commitment, one.commitment)})")
+        lines.append(f"- {amount}{homes} voor {GROUPS[Group(one.group)]} ({COMMITMENTS[Commitment(one.commitment)]})")
     return {"eigen_toezegging": "\n".join(lines)}
 
 

@@ -13,7 +13,6 @@ WORD = re.compile(r"[a-z0-9]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.](?=\d{3}\b)")
 _NETWORK = re.compile(r"\b([gmprk])[ -]?(4|40|50|10|8|80)\b")
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou])")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+")
 SHORTEST_STEM = 4
 SHORTEST_PART = 4
 WEAKEST = "wat"
@@ -102,11 +101,6 @@ def concepts() -> dict[str, str]:
         for word in words(str(listed)):
             found.setdefault(stem(word), str(name))
     return found
-
-
-def content(text: str) -> list[str]:
-    """The stems of the words in `text` that say something about its subject, each once, in order."""
-    return list(dict.fromkeys(stem(word) for word in words(text) if not is_common(word)))
 
 
 def split_compound(word: str, known: Iterable[str] | frozenset[str]) -> tuple[str, ...]:
