@@ -53,6 +53,8 @@ def forget(db: Database, address: str, at: datetime) -> Forgotten:
     found = Forgotten(len(messages), sent, contacts, len(chats))
     if not found.nothing:
         Contacts(db).leave_alone(address, "erased", at)
+        # The full-text index only notes that words are gone; they leave it where it is merged
+        db.change("INSERT INTO message_search (message_search) VALUES ('optimize')")
         db.change("UPDATE messages SET erased_at = ? WHERE id IN (SELECT value FROM json_each(?))", _many(at, messages))
     return found
 

@@ -38,6 +38,14 @@ def test_the_person_goes_and_the_figures_stay(known):
     assert sent(known) == {}
 
 
+def test_the_search_index_keeps_no_word_of_the_person(place):
+    place.drop(*demo_mails("0"))
+    place.run("collect")
+    place.run("review", "accept", "1", "--who", "Joost")
+    assert place.run("forget", ADDRESS).code == 0
+    assert b"rinkhuis" not in place.database.read_bytes()
+
+
 def test_who_was_erased_is_never_written_to_again(known):
     known.run("forget", ADDRESS)
     known.drop(*demo_mails("01-"))
