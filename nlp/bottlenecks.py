@@ -155,8 +155,7 @@ def _by_sense(number: int, scores: Floats, told: Floats, cue: float) -> dict[str
 
 
 def _share(odds: Floats) -> Floats:
-    shares: Floats = 1 / (1 + np.exp(-odds))
-    return shares
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
 def _weights(candidates: Sequence[Candidate]) -> dict[str, float]:
