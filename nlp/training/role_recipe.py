@@ -36,7 +36,7 @@ from nlp.tenor import tenor_of
 OPENED = "b-"
 OPENED_WEIGHT = 2.0
 FOLDS = 8
-WORD_STRENGTH, FACT_STRENGTH = 30.0, 0.05
+WORD_STRENGTH, FACT_STRENGTH = 30.0, 0.02
 """Inverse strength of regularisation (scikit-learn's C)."""
 
 SEED = 20260528

@@ -13,7 +13,7 @@ from nlp.parts import read_parts
 from nlp.role_features import ROLES, buckets, facts, grams, masked
 from nlp.role_opinion import load
 from nlp.tenor import tenor_of
-from nlp.training import role_recipe, told_pledges
+from nlp.training import told_pledges
 from tests.nlp.sentences import pipeline
 
 MISSED = pytest.mark.xfail(strict=False, reason="mensen bij een telwoord dicht bij een werkwoord van aanbod")
@@ -95,6 +95,9 @@ def test_no_number_is_seen_in_the_words() -> None:
 
 
 def test_the_gold_leaves_open_what_may_be_a_total() -> None:
+    role_recipe = pytest.importorskip(
+        "nlp.training.role_recipe", reason="leren heeft scikit-learn nodig", exc_type=ImportError
+    )
     item = next(item for item in told_pledges.items() if len(item["gold"]["pledges"]) > 1)
     total = sum(pledge["places"] for pledge in item["gold"]["pledges"])
     message = Message(body=f"Samen {total} plekken.")
