@@ -45,7 +45,7 @@ from nlp.opinion import (
 )
 from nlp.parts import ReadPart
 
-WANTED_WHOLE, WANTED_PLACES = 0.8, 0.98
+WANTED_WHOLE, WANTED_PLACES = 0.85, 0.98
 GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())
 FEWEST = 40
 """A share over fewer messages than this says nothing."""
