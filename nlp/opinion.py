@@ -1,8 +1,9 @@
 """The second opinion: what a small learned part makes of a message, beside the rules, and how far both can be trusted.
 
 Three linear models on hashed character n-grams (`nlp.features`), trained by `nlp.training.recipe` and kept as plain
-arrays. It never makes or changes a value; it says how probable it is that the rules read the record right, and where
-it disagrees. A reading is let through when the whole record *and*, by a stricter measure, its figures can be believed.
+arrays. It never makes or changes a value; it says how probable it is that each field and the whole record were read
+right, and where it disagrees. A reading is let through when the whole record *and*, by a stricter measure, its
+pledges can be believed.
 """
 
 from __future__ import annotations
