@@ -38,6 +38,9 @@ TROUBLED = -1.0
 INTENTS = ("decline", "withdrawal", "deferral", "question")
 """Cues that say what kind of message this is; a refusal gives its reasons."""
 
+SHARES = "bottleneck shares"
+"""Where the document of the first part keeps the probability of every type."""
+
 HEARD_REASON = "lijkt op hoe anderen dit knelpunt beschrijven"
 
 
@@ -71,12 +74,19 @@ def find(message: Message, parts: Sequence[ReadPart], learned: Sense | None = No
     weighing = learned.weighings[BOTTLENECKS]
     facts = facts_of(parts, heard, named, hinted)
     shares = {kind: weighing.share(found) for kind, found in facts.items()}
+    parts[0].doc.user_data[SHARES] = shares
     wanted = {kind: share for kind, share in shares.items() if share >= weighing.threshold}
     cued = [_cued(candidate, wanted[candidate.kind]) for candidate in named if candidate.kind in wanted]
     known = {candidate.kind for candidate in named}
     unsaid = {kind for kind in wanted if kind not in known and facts[kind]["any here"] >= TROUBLED}
     told = [heard.found(kind, wanted[kind]) for kind in types() if kind in unsaid]
     return (*cued, *told)
+
+
+def likeliest_left(parts: Sequence[ReadPart], recorded: Collection[str]) -> float:
+    """The probability of the likeliest type that was not recorded, once `find` has read `parts`; else 0."""
+    shares = parts[0].doc.user_data.get(SHARES, {}) if parts else {}
+    return max((share for kind, share in shares.items() if kind not in recorded), default=0.0)
 
 
 class Heard:
@@ -136,7 +146,7 @@ def _by_sense(number: int, scores: Floats, told: Floats, cue: float) -> dict[str
     own = scores[:, number]
     at = int(own.argmax())
     best, most = float(own[at]), scores.max(axis=0)
-    rival = float(np.delete(scores[at], number).max())
+    rival, other = _best_other(scores[at], number), _best_other(most, number)
     return {
         "sense": best,
         "clear sense": float(np.log1p(np.exp(best + CLEARLY_HEARD))),
@@ -144,7 +154,7 @@ def _by_sense(number: int, scores: Floats, told: Floats, cue: float) -> dict[str
         "before rival": best - rival,
         "ahead of rival": max(0.0, best - rival),
         "rival here": float(rival > HINT),
-        "before others": best - float(np.delete(most, number).max()),
+        "before others": best - other,
         "foremost": float(best >= most.max()),
         "any here": float(told[at]),
         "both": float(np.minimum(own, told).max()),
@@ -154,9 +164,13 @@ def _by_sense(number: int, scores: Floats, told: Floats, cue: float) -> dict[str
     }
 
 
+def _best_other(scores: Floats, number: int) -> float:
+    second, first = np.partition(scores, -2)[-2:]
+    return float(second if scores[number] == first else first)
+
+
 def _share(odds: Floats) -> Floats:
-    shares: Floats = 1 / (1 + np.exp(-odds))
-    return shares
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
 def _weights(candidates: Sequence[Candidate]) -> dict[str, float]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from domain.model import Group
+from domain.model import Group, Role
 from nlp.candidates import Candidate
 from nlp.parts import ReadPart
 from nlp.terms import word_set
@@ -30,10 +30,13 @@ def assign_groups(candidates: Sequence[Candidate], fallback: Group = Group.STATU
 
     `fallback` serves where nothing near the number names a group.
     """
+    told = {(c.part.name, c.sentence_number) for c in candidates if c.role == "pledge"}
+    sized = {(c.part.name, c.sentence_number) for c in candidates if c.role == Role.CAPACITY} - told
     for place, candidate in enumerate(candidates):
         earlier = candidates[place - 1] if place else None
         later = candidates[place + 1] if place + 1 < len(candidates) else None
-        candidate.group = _group(candidate, earlier, later, fallback)
+        existing = {number for name, number in sized if name == candidate.part.name}
+        candidate.group = _group(candidate, earlier, later, fallback, existing if candidate.role == "pledge" else ())
 
 
 def named_in(part: ReadPart) -> Group:
@@ -42,7 +45,13 @@ def named_in(part: ReadPart) -> Group:
     return _one(named) if len(named) == 1 else Group.STATUSHOUDERS
 
 
-def _group(candidate: Candidate, earlier: Candidate | None, later: Candidate | None, fallback: Group) -> Group:
+def _group(
+    candidate: Candidate,
+    earlier: Candidate | None,
+    later: Candidate | None,
+    fallback: Group,
+    existing: Container[int],
+) -> Group:
     part, mention, sentence = candidate.part, candidate.mention, candidate.sentence
     start, end = max(sentence.first, mention.first_word - NEAR), min(sentence.last, mention.last_word + NEAR)
     after = min(end + 1, later.mention.first_word if later and later.part is part else end + 1)
@@ -55,7 +64,7 @@ def _group(candidate: Candidate, earlier: Candidate | None, later: Candidate | N
         (mention.first_word, after - 1),
         (before, mention.last_word),
         (start, end),
-        *_around(candidate),
+        *_around(candidate, existing),
     ):
         named = _named(part, first, last)
         if named:
@@ -63,8 +72,11 @@ def _group(candidate: Candidate, earlier: Candidate | None, later: Candidate | N
     return fallback
 
 
-def _around(candidate: Candidate) -> list[tuple[int, int]]:
-    """Word ranges beyond the sentence: what governs it, those before it, the next where that speaks of it."""
+def _around(candidate: Candidate, existing: Container[int]) -> list[tuple[int, int]]:
+    """Word ranges beyond the sentence: what governs it, those before it, the next where that speaks of it.
+
+    Who lives in an `existing` location, told in a paragraph of its own, says nothing about who comes.
+    """
     layout, number = candidate.layout, candidate.sentence_number
     here = layout.sentences[number]
     found = []
@@ -73,7 +85,8 @@ def _around(candidate: Candidate) -> list[tuple[int, int]]:
     for back in range(number - 1, max(-1, number - 1 - BACK), -1):
         if layout.sentences[back].paragraph < here.paragraph - 1:
             break
-        found.append(layout.sentences[back])
+        if back not in existing or layout.sentences[back].paragraph == here.paragraph:
+            found.append(layout.sentences[back])
     if number + 1 < len(layout.sentences):
         following = layout.sentences[number + 1]
         opener = candidate.part.doc._.words[following.first].text

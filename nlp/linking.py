@@ -258,7 +258,7 @@ def _same(earlier: Candidate, later: Candidate) -> bool:
     """Whether `later` tells the places of `earlier` again."""
     if later.value is None or not _equal(earlier, later):
         return False
-    if earlier.part is not later.part:
+    if earlier.part is not later.part or (_is_product(earlier) and later.mention.low == earlier.places):
         return True
     if earlier.group != later.group and later.mention.unit is not None:
         return False
@@ -273,6 +273,11 @@ def _equal(earlier: Candidate, later: Candidate) -> bool:
     if (earlier.places, earlier.places_max) == (later.places, later.places_max):
         return earlier.homes == later.homes or later.homes is None
     return later.mention.low == earlier.mention.low and later.mention.unit in (None, earlier.mention.unit)
+
+
+def _is_product(candidate: Candidate) -> bool:
+    """Whether its people were multiplied: "acht appartementen, elk voor twee" are told again as "zestien"."""
+    return candidate.places is not None and candidate.places != candidate.mention.low
 
 
 def _is_list(earlier: Candidate, later: Candidate) -> bool:

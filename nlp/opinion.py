@@ -1,8 +1,9 @@
 """The second opinion: what a small learned part makes of a message, beside the rules, and how far both can be trusted.
 
 Three linear models on hashed character n-grams (`nlp.features`), trained by `nlp.training.recipe` and kept as plain
-arrays. It never makes or changes a value; it says how probable it is that the rules read the record right, and where
-it disagrees. A reading is let through when the whole record *and*, by a stricter measure, its figures can be believed.
+arrays. It never makes or changes a value; it says how probable it is that each field and the whole record were read
+right, and where it disagrees. A reading is let through when the whole record *and*, by a stricter measure, its
+pledges can be believed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.model import Intent, Message, PledgeReading, Reading
+from nlp.bottlenecks import likeliest_left
 from nlp.counts import MOST_COUNTS, Mention
 from nlp.features import grams, vector
 from nlp.parts import ReadPart
@@ -26,6 +28,8 @@ AROUND, NEAR = 70, 25
 """Characters on either side of a number that are looked at, and those of them that count twice."""
 
 PLEDGE = "pledge"
+FIELDS = ("pledge", "bottleneck")
+LEAST = 0.005
 SURELY = 0.4
 """Log-odds beyond which a disagreement is told to the reviewer."""
 
@@ -74,6 +78,13 @@ class Opinion:
     fact_names: tuple[str, ...]
     whole: Trust
     figures: Trust
+    certainty: Mapping[str, tuple[float, float]]
+    """For `pledge` and `bottleneck` the slope and the level that turn the log-odds of a confidence into fitted ones."""
+
+    def certain(self, name: str, confidence: float) -> float:
+        """The confidence as it was found to be on texts that nobody wrote from."""
+        slope, level = self.certainty[name]
+        return odds_to_share(slope * share_to_odds(confidence) + level)
 
     def trusts(self, facts: Mapping[str, float]) -> bool:
         """Whether the reading may be stored without a person, from the facts that `facts_of` gives."""
@@ -137,6 +148,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "bottlenecks": float(bool(bottlenecks)),
         "more bottlenecks": float(min(len(bottlenecks), 4)) - float(bool(bottlenecks)),
         "bottleneck doubt": 1 - min((b.confidence for b in bottlenecks), default=1.0),
+        "bottleneck left": likeliest_left(parts, {b.type for b in bottlenecks}),
         "no gemeente": float(not reading.gemeenten),
         "more gemeenten": float(len(reading.gemeenten) > 1),
         "gemeente doubt": 1 - min((g.confidence for g in reading.gemeenten), default=1.0),
@@ -185,6 +197,12 @@ def odds_to_share(logit: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
+def share_to_odds(share: float) -> float:
+    """The log-odds of a probability, within bounds."""
+    held = min(max(share, LEAST), 1 - LEAST)
+    return float(np.log(held / (1 - held)))
+
+
 @cache
 def load() -> Opinion:
     """The weights that ship with the product."""
@@ -195,6 +213,9 @@ def load() -> Opinion:
             fact_names=tuple(str(name) for name in arrays["fact_names"]),
             whole=_trust(arrays, "whole"),
             figures=_trust(arrays, "figures"),
+            certainty={
+                name: (float(arrays[f"{name}_certainty"][0]), float(arrays[f"{name}_certainty"][1])) for name in FIELDS
+            },
         )
 
 

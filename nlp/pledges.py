@@ -32,6 +32,9 @@ taakstelling, in a refusal, and as the new number of a correction."""
 SURE = ((1.8, 0.95), (1.0, 0.9), (0.4, 0.8))
 """Margins of a pledge over the next role, and the confidence from there; a first opinion, not yet calibrated."""
 
+LEAST, SUREST = 0.05, 0.98
+"""The bounds of the confidence where the role was weighed."""
+
 UNSURE, ASKED, VAGUE, BARE = 0.65, 0.55, 0.75, 0.1
 
 
@@ -177,11 +180,15 @@ def _available(candidate: Candidate, today: date) -> tuple[date | None, date | N
 
 
 def _confidence(candidate: Candidate) -> float:
-    """A first, rough opinion: a strong cue beside a counted noun is nearly sure, a bare number is not."""
+    """How probable the offer is where that was weighed; else a rough opinion: a strong cue beside a counted noun is
+    nearly sure, a bare number is not.
+    """
     if candidate.mention.low is None:
         return VAGUE
     if candidate.sentence.question and not candidate.scores.bound:
         return ASKED
+    if candidate.share is not None:
+        return min(SUREST, max(LEAST, round(candidate.share, 3)))
     margin = candidate.scores.margin()
     sure = next((confidence for least, confidence in SURE if margin > least), UNSURE)
     return sure if candidate.mention.unit is not None else sure - BARE

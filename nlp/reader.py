@@ -61,7 +61,15 @@ class DutchReader:
 def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], reading: Reading) -> Reading:
     """The reading with the doubt of the second opinion, where it has one."""
     views = views_of(opinion, parts)
-    if opinion.trusts(facts_of(message, parts, reading, views)):
+    trusted = opinion.trusts(facts_of(message, parts, reading, views))
+    reading = replace(
+        reading,
+        pledges=tuple(replace(p, confidence=opinion.certain("pledge", p.confidence)) for p in reading.pledges),
+        bottlenecks=tuple(
+            replace(b, confidence=opinion.certain("bottleneck", b.confidence)) for b in reading.bottlenecks
+        ),
+    )
+    if trusted:
         return reading
     reasons = tuple(dict.fromkeys((*reading.review_reasons, *doubts(reading, views))))
     return replace(reading, needs_review=True, review_reasons=reasons)

@@ -58,7 +58,8 @@ def judge(
     opinion: RoleOpinion, parts: Sequence[ReadPart], candidates: Sequence[Candidate], tenor: Tenor, *, spoken_for: bool
 ) -> None:
     """Give every candidate with a value above 0 its role and how probable it is that it is offered."""
-    atoms = {part.name: masked(part) for part in parts}
+    counted = {candidate.part.name for candidate in candidates}
+    atoms = {part.name: masked(part) for part in parts if part.name in counted}
     ruled = [candidate.role for candidate in candidates]
     for candidate, role in zip(candidates, ruled, strict=True):
         if not candidate.mention.low:

@@ -22,22 +22,20 @@ def smtp(port):
     return f"[mail.outgoing]\nkind = 'smtp'\nhost = '127.0.0.1'\nport = {port}\ntls = 'none'\n"
 
 
-def test_the_service_acknowledges_what_it_read(place):
+def test_the_service_acknowledges_what_was_read(place):
+    place.collect(*demo_mails("01-"))
     with running(place) as (_, until):
         assert "Post gaat uit als bestanden in" in until("Stoppen: Ctrl-C")
-        place.drop(*demo_mails("01-"))
-        until("@zutphen.nl")
         (mail,) = eventually(lambda: sent(place)).values()
     assert "14 plekken" in mail.get_body(("plain",)).get_content()
 
 
 def test_the_service_sends_over_smtp_and_logs_no_person(place):
     handler = Handler()
+    place.collect(*demo_mails("01-"))
     with smtp_server(handler) as port:
         place.settings(smtp(port))
-        with running(place) as (_, until):
-            place.drop(*demo_mails("01-"))
-            until("@zutphen.nl")
+        with running(place):
             assert eventually(lambda: handler.mails)
     assert handler.mails[0]["Auto-Submitted"] == "auto-replied"
     assert "brinkhuis" not in (place.data / "plaatsmaker.log").read_text(encoding="utf-8")
@@ -56,9 +54,9 @@ def test_a_server_that_never_answers_does_not_stop_mail_coming_in(place):
 
 
 def test_a_server_that_is_away_shows_in_the_status(place):
+    place.collect(*demo_mails("01-"))
     place.settings(smtp(1))
     with running(place) as (_, until):
-        place.drop(*demo_mails("01-"))
         until("Een mail kon nog niet worden verstuurd")
         assert eventually(lambda: "Versturen lukt nu niet: de mailserver 127.0.0.1:1" in place.run("status").out)
 

@@ -133,8 +133,7 @@ def test_a_trial_goes_to_one_address_and_the_wave_stays_as_it_was(book):
 
 
 def test_a_mail_that_was_collected_is_acknowledged(place):
-    place.drop(*demo_mails("01-"))
-    place.run("collect")
+    place.collect(*demo_mails("01-"))
     assert "bevestiging aan" in place.run("send").out
     (mail,) = sent(place).values()
     assert "14 plekken voor statushouders (toegezegd)" in mail.get_body(("plain",)).get_content()
@@ -151,8 +150,7 @@ def test_a_proposed_contact_is_accepted_by_a_person(place):
 
 
 def test_after_a_restore_nothing_goes_out_and_what_may_have_gone_is_decided_by_a_person(place):
-    place.drop(*demo_mails("01-"))
-    place.run("collect")
+    place.collect(*demo_mails("01-"))
     place.run("backup", "kopie.db")
     place.run("send")
     assert place.run("restore", "kopie.db").code == 0
@@ -164,8 +162,7 @@ def test_after_a_restore_nothing_goes_out_and_what_may_have_gone_is_decided_by_a
 
 
 def test_an_uncertain_mail_is_listed_and_a_person_decides(place):
-    place.drop(*demo_mails("01-"))
-    place.run("collect")
+    place.collect(*demo_mails("01-"))
     place.run("backup", "kopie.db")
     place.run("restore", "kopie.db")
     place.settings("[mail.outgoing]\nkind = 'smtp'\nhost = '127.0.0.1'\nport = 1\ntls = 'none'\n")

@@ -27,14 +27,20 @@ def readers() -> tuple[DutchReader, DutchReader]:
     return DutchReader(pipeline), DutchReader(pipeline, load())
 
 
-def without_review(reading: Reading) -> Reading:
-    return replace(reading, needs_review=False, review_reasons=())
+MUDDLED = "Eerst schreef ik 15, toen 12 voor Zeist of Bunnik. Zijn het er 8, of 20 met de buren?"
+
+
+def without_doubt(reading: Reading) -> Reading:
+    """The reading without how sure it is: that is what the second opinion may say."""
+    pledges = tuple(replace(pledge, confidence=1.0) for pledge in reading.pledges)
+    bottlenecks = tuple(replace(bottleneck, confidence=1.0) for bottleneck in reading.bottlenecks)
+    return replace(reading, pledges=pledges, bottlenecks=bottlenecks, needs_review=False, review_reasons=())
 
 
 @pytest.mark.parametrize("text", MAILS)
 def test_it_changes_no_value(readers: tuple[DutchReader, DutchReader], text: str) -> None:
     alone, together = (reader.read(parse_text(text)) for reader in readers)
-    assert without_review(alone) == without_review(together)
+    assert without_doubt(alone) == without_doubt(together)
 
 
 def test_a_plain_pledge_passes(readers: tuple[DutchReader, DutchReader]) -> None:
@@ -42,7 +48,7 @@ def test_a_plain_pledge_passes(readers: tuple[DutchReader, DutchReader]) -> None
 
 
 def test_a_muddled_mail_goes_to_a_person_with_a_reason_in_words(readers: tuple[DutchReader, DutchReader]) -> None:
-    reading = readers[1].read(parse_text(MAILS[1]))
+    reading = readers[1].read(parse_text(MUDDLED))
     assert reading.needs_review
     assert all(reason.strip() for reason in reading.review_reasons)
 
