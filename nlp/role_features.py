@@ -11,6 +11,7 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 
@@ -29,6 +30,9 @@ from nlp.terms import load
 BUCKETS = 1 << 15
 SIDE, NEAR = 10, 5
 """Words on either side that are seen, and those whose place counts too."""
+
+LONGEST = 400
+"""Words of one sentence that are seen; what has more is no sentence, and each of its numbers would see all of it."""
 
 EDGE, STEM, ENDING = 3, 5, 3
 """Places told apart, and the letters of a beginning and an ending."""
@@ -79,12 +83,14 @@ def grams(candidate: Candidate, atoms: Masked) -> Grams:
     for first, last in layout.heads.get(mention.first_word, ()):
         close += [f"H:{atom}" for atom in atoms[first : last + 1]]
     sentence = candidate.sentence
-    own = atoms[sentence.first : sentence.last + 1]
+    own = atoms[sentence.first : min(sentence.last + 1, sentence.first + LONGEST)]
     number, sentences = candidate.sentence_number, layout.sentences
     around = []
     for sign, other in (("B", number - 1), ("A", number + 1), ("G", sentence.governor)):
         if 0 <= other < len(sentences):
-            around += [f"{sign}:{atom}" for atom in atoms[sentences[other].first : sentences[other].last + 1]]
+            first = sentences[other].first
+            last = min(sentences[other].last + 1, first + LONGEST)
+            around += [f"{sign}:{atom}" for atom in atoms[first:last]]
     said = [f"S:{atom}" for atom in own] + [f"T:{atom[:STEM]}" for atom in own if len(atom) > STEM]
     return (close, CLOSE), (said, SAID), (around, AROUND)
 
@@ -104,11 +110,17 @@ def _across(before: Sequence[str], after: Sequence[str]) -> list[str]:
     return [f"X:{left[0]}#{right[0]}", f"X:{left[1]}#{right[0]}", f"X:{left[0]}#{right[1]}"]
 
 
+@lru_cache(maxsize=50_000)
+def bucket(gram: str) -> int:
+    """Where a mark counts; most marks come back in the next mail."""
+    return zlib.crc32(gram.encode()) % BUCKETS
+
+
 def buckets(found: Grams) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """A sparse vector: buckets and dampened counts, each group brought to the length of its weight."""
     places, parts = [], []
     for group, weight in found:
-        counts = Counter(zlib.crc32(gram.encode()) % BUCKETS for gram in group)
+        counts = Counter(map(bucket, group))
         values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
         places.append(np.fromiter(counts, dtype=np.int64, count=len(counts)))
         parts.append(values * (weight / max(1.0, float(np.sqrt(np.dot(values, values))))))
