@@ -25,6 +25,8 @@ PAGES = (
     "/werkbank/zoeken?q=pledge",
     "/werkbank/beheer",
     "/werkbank/beheer/logboek",
+    "/werkbank/casussen",
+    "/toegankelijkheid",
     "/werkbank/wachtwoord",
     "/werkbank/bestaat-niet",
 )
