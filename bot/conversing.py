@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import build_reader, names, now, open_answerer
 from bot.settings import Settings
+from domain.answers import Answerer
 from domain.campaign import Campaign
 from domain.dossier import Offer
 from domain.model import Message, Reading
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 
 def open_conversations(
-    settings: Settings, records: Records, campaign: Campaign, reader: Reader | None = None
+    settings: Settings,
+    records: Records,
+    campaign: Campaign,
+    reader: Reader | None = None,
+    answerer: Answerer | None = None,
 ) -> Conversations:
     """What a chat door needs; safe to share between threads.
 
@@ -30,7 +35,7 @@ def open_conversations(
     Raises `CampaignError` with the faults in the answers.
     """
     shared = reader if isinstance(reader, OneAtATime) else OneAtATime(reader or build_reader())
-    answerer = open_answerer(settings, campaign)
+    answerer = answerer or open_answerer(settings, campaign)
     return Conversations(Hearing(records, campaign, shared, answerer, FewWords(), names()), now)
 
 

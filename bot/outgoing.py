@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from bot.app import names, now, open_answerer, open_ladder, token_for
+from bot.app import names, now, open_ladder, token_for
 from bot.campaign_folder import campaign_file
 from bot.settings import Outgoing, Sent, Settings
 from bot.settings_file import secret
+from domain.answers import Answerer
 from domain.campaign import Acknowledge, Campaign
 from domain.errors import CampaignError
 from domain.model import Address, Channel
@@ -90,16 +91,16 @@ def open_reminding(settings: Settings, records: Records, campaign: Campaign) -> 
     return Reminding(records, campaign, ladder, templates, names(), approval=settings.reminders.approval, form=form)
 
 
-def open_follow(settings: Settings, records: Records, campaign: Campaign, *, answering: bool = False) -> Follow:
+def open_follow(settings: Settings, records: Records, campaign: Campaign, answerer: Answerer | None = None) -> Follow:
     """What follows from each message and each decision: an acknowledgement, and what it tells about contacts.
 
-    With `answering` what a mail asks becomes a question with a concept answer. Raises `CampaignError`.
+    With an `answerer` what a mail asks becomes a question with a concept answer. Raises `CampaignError`.
     """
     templates = open_templates(settings)
     if templates is None:
         campaign = replace(campaign, acknowledge=Acknowledge.NEVER)
         templates = Templates(campaign_file(settings.campaign).with_name("mails"))
-    asking = Asking(records, campaign, open_answerer(settings, campaign), now) if answering else None
+    asking = Asking(records, campaign, answerer, now) if answerer else None
     return Follow(records, Acknowledging(records, campaign, templates, names()), parse, now, asking)
 
 

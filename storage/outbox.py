@@ -104,7 +104,8 @@ class Outbox:
     def unknown(self, claimed_before: datetime) -> list[tuple[int, str]]:
         """Ids and Message-IDs of the mails that may or may not have arrived, handed over before that instant."""
         rows = self._db.rows(
-            "SELECT id, message_id FROM outbox WHERE state = 'unknown' AND channel = 'email' AND claimed_at < ? ORDER BY id",
+            "SELECT id, message_id FROM outbox WHERE state = 'unknown' AND channel = 'email' AND claimed_at < ? "
+            "ORDER BY id",
             (text(claimed_before),),
         )
         return [(row["id"], row["message_id"]) for row in rows]

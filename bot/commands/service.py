@@ -19,6 +19,7 @@ from bot.commands.options import Config, loaded
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from domain.answers import Answerer
     from domain.campaign import Campaign
     from domain.ports import Source
     from intake.process import Handled, Intake
@@ -58,14 +59,14 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         _tell(f"Dit is een proef met verzonnen mail ({delivered or 'eerder bezorgde'} berichten) in {settings.data}.")
     with ExitStack() as closing:
         stop = closing.enter_context(_stopped_by_signals())
-        intake, source, records = closing.enter_context(_workbench(settings, _tell))
+        intake, source, records, answerer = closing.enter_context(_workbench(settings, _tell))
         log = start_log(settings.data)
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"Post gaat uit {outgoing_name(settings)}.")
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
         intake = replace(intake, reader=OneAtATime(intake.reader))
         door = None
-        talking = open_conversations(settings, records, intake.campaign, intake.reader)
+        talking = open_conversations(settings, records, intake.campaign, intake.reader, answerer)
         talking.resume()
         if settings.chat.telegram.wanted:
             door = open_door(settings, talking, room.out.sending, _tell, stop, room.wake)
@@ -87,7 +88,7 @@ def collect(ctx: typer.Context, paths: Paths = None, config: Config = None) -> N
 
     settings = loaded(ctx, config).settings
     with ExitStack() as closing:
-        intake, source, _ = closing.enter_context(_workbench(settings, _complain, paths or ()))
+        intake, source, *_ = closing.enter_context(_workbench(settings, _complain, paths or ()))
         start_log(settings.data)
         describe, counts, mailbox = describer(intake), Counter[str](), CountedSource(source)
         advance = closing.enter_context(progress("Verwerken"))
@@ -114,9 +115,9 @@ def _outcome(handled: Handled) -> str:
 @contextmanager
 def _workbench(
     settings: Settings, say: Callable[[str], None], paths: Sequence[Path] = ()
-) -> Iterator[tuple[Intake, Source, Records]]:
+) -> Iterator[tuple[Intake, Source, Records, Answerer]]:
     """The records (with the lock of this process), the reader and the mailbox; cheap things that may fail go first."""
-    from bot.app import open_campaign, open_files, open_intake, open_records, open_source
+    from bot.app import open_answerer, open_campaign, open_files, open_intake, open_records, open_source
     from bot.outgoing import open_follow
     from bot.updates import try_again_after_update
 
@@ -124,9 +125,10 @@ def _workbench(
     with open_records(settings, campaign) as records:
         source = open_files(paths) if paths else open_source(settings, say)
         try:
-            intake = open_intake(records, campaign, open_follow(settings, records, campaign, answering=True))
+            answerer = open_answerer(settings, campaign)
+            intake = open_intake(records, campaign, open_follow(settings, records, campaign, answerer))
             try_again_after_update(records, intake.reader, intake.clock)
-            yield intake, source, records
+            yield intake, source, records, answerer
         finally:
             source.close()
 
