@@ -30,6 +30,7 @@ check: setup
 
 evaluate: setup
 	$(BIN)/plaatsmaker evaluate nlp/training/texts/*.jsonl
+	$(BIN)/plaatsmaker ask --score nlp/training/questions/tune_answerable.jsonl --score nlp/training/questions/tune_unanswerable.jsonl
 
 train: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints-train.txt
