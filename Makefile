@@ -10,7 +10,6 @@ run: setup
 
 test: setup
 	sh tests/install_servers.sh
-	sh tests/install_axe.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 setup: $(VENV)/.ready
