@@ -52,12 +52,16 @@ def read_contacts(file: Path, code_of: Callable[[str], str]) -> list[Contact]:
                 wrong.append(f"dit is dezelfde als regel {contacts[key]}")
             contacts.setdefault(key, line)
             found.append(contact)
-        faults += [f"{file}, regel {line}: {fault.removesuffix('.')}." for fault in wrong]
+        faults += [f"{file}, regel {line}: {_sentence(fault)}" for fault in wrong]
     if faults:
         raise SettingsError("\n".join([*faults, "Er is niets opgenomen: verbeter deze regels en probeer het opnieuw."]))
     if not found:
         raise SettingsError(f"{file}: hier staan geen contacten in.")
     return found
+
+
+def _sentence(fault: str) -> str:
+    return fault if fault.endswith((".", "?")) else f"{fault}."
 
 
 def _contact(row: dict[str, str], code_of: Callable[[str], str]) -> tuple[Contact | None, list[str]]:

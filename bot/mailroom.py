@@ -13,6 +13,7 @@ from threading import Event, Thread
 import structlog
 
 from bot.outgoing import Out
+from bot.reminding import reminders_text
 from bot.sending import look_up_lines
 from domain.errors import CampaignError, StorageError
 from domain.outbox import OutState
@@ -80,12 +81,12 @@ class Mailroom:
         self.ticked_at = self.out.sending.clock()
         if done.queued:
             log.info("herinneringen klaargezet", stap=done.step, aantal=done.queued)
-            self.tell(f"{done.queued} herinneringen klaargezet ({done.step}).")
+            self.tell(f"{reminders_text(done.queued)} klaargezet ({done.step}).")
             self.wake()
         if done.waiting and done.waiting != self._waiting:
-            self.tell(
-                f"{done.waiting} herinneringen wachten op goedkeuring ({done.step}): plaatsmaker remind --approve"
-            )
+            verb = "wacht" if done.waiting == 1 else "wachten"
+            told = f"{reminders_text(done.waiting)} {verb} op goedkeuring ({done.step})"
+            self.tell(f"{told}: op de werkbank, of met plaatsmaker remind --approve")
         self._waiting = done.waiting
 
     def close(self) -> None:

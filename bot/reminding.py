@@ -69,13 +69,19 @@ def tick_lines(reminding: Reminding, now: datetime) -> Iterator[str]:
     """Queue what is due, and say what came of it."""
     done = tick(reminding, now)
     if done.cancelled:
-        yield f"{done.cancelled} herinneringen zijn ingetrokken: de uiterste datum is verschoven."
+        yield f"{reminders_text(done.cancelled)} ingetrokken: de uiterste datum is verschoven."
     if done.queued:
-        yield f"{done.queued} herinneringen klaargezet. Versturen: plaatsmaker send, of vanzelf als de dienst draait."
+        yield f"{reminders_text(done.queued)} klaargezet. Versturen: plaatsmaker send, of vanzelf als de dienst draait."
     elif done.waiting:
-        yield f"{done.waiting} herinneringen wachten op uw goedkeuring: plaatsmaker remind --approve"
+        verb = "wacht" if done.waiting == 1 else "wachten"
+        yield f"{reminders_text(done.waiting)} {verb} op uw goedkeuring: plaatsmaker remind --approve"
     else:
         yield "Er is niets klaargezet."
+
+
+def reminders_text(number: int) -> str:
+    """`1 herinnering`, `12 herinneringen`."""
+    return f"{number} {'herinnering' if number == 1 else 'herinneringen'}"
 
 
 def queue_trial(reminding: Reminding, to: str, now: datetime) -> int:

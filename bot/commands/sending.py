@@ -69,6 +69,9 @@ def remind(
         state = "approved" if approve else "dismissed" if dismiss else ""
         with records.write():
             decide_wave(reminding, now, state, excluded, who)
+        if dismiss:
+            print("Deze stap is overgeslagen.")
+            return
         for line in tick_lines(reminding, now):
             print(line)
 

@@ -119,7 +119,7 @@ def test_a_reminder_of_a_deadline_that_has_passed_stays_back(book):
 
 
 def test_a_step_can_be_skipped(book):
-    assert "Er is niets klaargezet." in book.run("remind", "--on", "2026-07-16", "--dismiss").out
+    assert "Deze stap is overgeslagen." in book.run("remind", "--on", "2026-07-16", "--dismiss").out
     ended = book.run("remind", "--on", "2026-07-16", "--approve")
     assert (ended.code, ended.err) == (1, "De stap 'Vier weken voor de deadline' is al overgeslagen.\n")
 
