@@ -13,9 +13,13 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser, started once; skips where there is none to start."""
+    """The browser; skips where there is none to start.
+
+    Not for the whole session: Playwright keeps an event loop running in this thread, and tests of other modules run their
+    own.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Chromium is not installed: tests/install_servers.sh installs it where it may")
