@@ -17,8 +17,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 def chromium() -> Iterator[Browser]:
     """The browser; skips where there is none to start.
 
-    Not for the whole session: Playwright keeps an event loop running in this thread, and tests of other modules run their
-    own.
+    Not for the whole session: Playwright keeps an event loop running in this thread, and other modules run their own.
     """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
