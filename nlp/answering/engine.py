@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from domain.answers import Answer, Passage, Question
 from domain.campaign import Campaign
@@ -140,5 +141,18 @@ def _sources(card: Card, about: dict[str, Letter], texts: dict[str, Letter]) -> 
 
 
 def _version(cards: Sequence[Card], campaign: Campaign, letters: Sequence[Letter]) -> str:
-    made_of = repr((tuple(cards), campaign.deadline, campaign.goal, campaign.networks, tuple(letters)))
-    return hashlib.sha256(made_of.encode()).hexdigest()[:12]
+    made_of = _in_order((tuple(cards), campaign.deadline, campaign.goal, campaign.networks, tuple(letters)))
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
+
+
+def _in_order(value: object) -> object:
+    """The same in every process: a set has another order in each."""
+    if isinstance(value, AbstractSet):
+        return sorted(map(repr, value))
+    if isinstance(value, list | tuple):
+        return [_in_order(item) for item in value]
+    if isinstance(value, Mapping):
+        return sorted((repr(key), repr(_in_order(item))) for key, item in value.items())
+    if is_dataclass(value):
+        return [_in_order(getattr(value, field.name)) for field in fields(value)]
+    return repr(value)

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -106,3 +109,18 @@ def test_the_scoreboard_counts_right_wrong_and_false(place):
     (found,) = answers(place.run("ask", "--json", "--score", "vragen.jsonl"))
     assert found["direct_right_with_letter"] == found["wrong_given"] == 0.5
     assert found["false_near"] == 0
+
+
+def test_the_version_of_the_answers_is_the_same_in_every_process(tmp_path):
+    asked = "from bot.app import *; s = Settings(); print(open_answerer(s, open_campaign(s)).version)"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", asked],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PLAATSMAKER_DATA": str(tmp_path)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
