@@ -23,7 +23,7 @@ from tests.cast.people import CAMPAIGN, GEMEENTEN, day, new_records
 from tests.cast.script import ScriptReader, parse_script, story
 
 with warnings.catch_warnings():
-    # Starlette would rather have a successor of httpx that Authlib and the Telegram library do not use yet
+    # Starlette would rather have a successor of httpx that the Telegram library does not use yet
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
