@@ -135,7 +135,7 @@ class Messages:
     def raw(self, message: int) -> bytes:
         """The bytes as they came in. Raises `DecisionError` where there is no such message, or its sender is erased."""
         packed = self._db.value("SELECT packed FROM raw_messages WHERE message = ?", (message,))
-        if packed is None:
+        if not packed:
             self.get(message)
             raise DecisionError(f"De tekst van bericht {message} is gewist, omdat de afzender daarom vroeg.")
         return zlib.decompress(packed)

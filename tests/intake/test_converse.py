@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.chat import InputKind
+from domain.errors import DecisionError
 from domain.model import Channel
 from domain.questions import QuestionKind, QuestionStatus
 from intake.acknowledge import Acknowledging
@@ -243,6 +244,8 @@ def test_erasing_leaves_the_figures_and_nothing_of_the_person(phone: Phone, reco
     phone.type("verwijder", "ja")
     assert phone.places() == [12]
     assert records.messages.get(1).sender == ""
+    with pytest.raises(DecisionError, match="gewist"):
+        records.messages.raw(1)
     assert "computerprogramma" in phone.type("hallo")
     assert "Dat laat ik alleen zien" in phone.type("wat hebben wij toegezegd?")
 
