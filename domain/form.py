@@ -23,6 +23,7 @@ from domain.model import (
     PledgeReading,
     Reading,
 )
+from domain.verification import MAIL_ADDRESS
 from domain.wording import COMMITMENTS, GROUPS, day_text
 
 MOST_OFFERS = 5
@@ -150,7 +151,7 @@ def _faults_of_offer(offer: FormOffer, at: int) -> dict[str, str]:
 
 
 def _faults_of_address(form: Form, domains: Sequence[str], *, known_address: bool) -> dict[str, str]:
-    if not re.fullmatch(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", form.address):
+    if not MAIL_ADDRESS.fullmatch(form.address):
         return {"adres": "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl."}
     domain = form.address.rpartition("@")[2].lower()
     if known_address or not form.code or any(domain == own or domain.endswith(f".{own}") for own in domains):

@@ -15,6 +15,7 @@ from domain.model import Intent, Kind, Message, Reading
 from domain.ports import Clock, Parse
 from domain.reminders import Contact
 from domain.talking import TalkingRecords
+from domain.verification import MAIL_ADDRESS
 from intake.acknowledge import Acknowledging, Recorded, acknowledge, recipient_of
 from intake.mail.compose import is_address
 from intake.process import reasons_of
@@ -27,7 +28,6 @@ STOP = re.compile(
     r"|\bherinneringen?\s+(?:graag\s+)?(?:stoppen|stopzetten|uitzetten)\b",
     re.IGNORECASE,
 )
-MAIL_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 
 @dataclass(frozen=True, slots=True)
