@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 
 from domain.answers import Answer, Passage, Question
 from domain.campaign import Campaign
@@ -34,19 +35,29 @@ class _Reply:
 
 
 class Engine:
-    """Answers from cards; built once, asked often. Pure: it reads no clock and keeps nothing."""
+    """Answers from cards; built once, asked often. Pure: it reads no clock and keeps nothing.
+
+    The index over the variants of all cards is made at the first question: it takes 1.5 s, and many a process that can
+    answer is never asked anything.
+    """
 
     def __init__(self, cards: Sequence[Card], campaign: Campaign, letters: Sequence[Letter] = ()) -> None:
         self._campaign = campaign
+        self._cards = tuple(cards)
         self._says: dict[str, str] = load("answering")["says"]
-        self._scorer = Scorer(
-            cards, gates(cards, campaign), {network.key: network.title for network in campaign.networks}
-        )
-        self._follow_ups = FollowUps(self._scorer)
         texts = {letter.id: letter for letter in letters}
         about = {letter.id: letter for letter in campaign.letters}
         self._sources = {card.key: _sources(card, about, texts) for card in cards}
         self._version = _version(cards, campaign, letters)
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        networks = {network.key: network.title for network in self._campaign.networks}
+        return Scorer(self._cards, gates(self._cards, self._campaign), networks)
+
+    @cached_property
+    def _follow_ups(self) -> FollowUps:
+        return FollowUps(self._scorer)
 
     @property
     def version(self) -> str:
