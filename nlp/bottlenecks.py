@@ -7,12 +7,13 @@ stands, or else in the sentence that sounds most like it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.model import BottleneckReading, Message
 from nlp import sense
@@ -20,7 +21,7 @@ from nlp.bottleneck_rules import DELAY, LEFT_OVER, Candidate, by_rules
 from nlp.cues import BOTTLENECKS, TERMS
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
-from nlp.sense import ANY, Floats, Sense
+from nlp.sense import ANY, Facts, Floats, Sense
 
 MOST_SENTENCES = 300
 """Sentences that the sense listens to; a longer text goes to a person anyway."""
@@ -41,6 +42,8 @@ INTENTS = ("decline", "withdrawal", "deferral", "question")
 SHARES = "bottleneck shares"
 """Where the document of the first part keeps the probability of every type."""
 
+Flags = NDArray[np.bool_]
+
 HEARD_REASON = "lijkt op hoe anderen dit knelpunt beschrijven"
 
 
@@ -59,6 +62,10 @@ def types() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (TERMS / BOTTLENECKS).glob("*.toml")))
 
 
+_EFFECTS = np.array([kind in {DELAY, LEFT_OVER} for kind in types()])
+_DELAYS = np.array([kind == DELAY for kind in types()])
+
+
 def find(message: Message, parts: Sequence[ReadPart], learned: Sense | None = None) -> tuple[FoundBottleneck, ...]:
     """The bottlenecks in `parts`, in reading order, each type once for each sentence that names it.
 
@@ -73,12 +80,13 @@ def find(message: Message, parts: Sequence[ReadPart], learned: Sense | None = No
     named, hinted = by_rules(parts)
     weighing = learned.weighings[BOTTLENECKS]
     facts = facts_of(parts, heard, named, hinted)
-    shares = {kind: weighing.share(found) for kind, found in facts.items()}
+    shares = dict(zip(types(), weighing.shares(facts).tolist(), strict=True))
+    troubled = dict(zip(types(), facts["any here"] >= TROUBLED, strict=True))
     parts[0].doc.user_data[SHARES] = shares
     wanted = {kind: share for kind, share in shares.items() if share >= weighing.threshold}
     cued = [_cued(candidate, wanted[candidate.kind]) for candidate in named if candidate.kind in wanted]
     known = {candidate.kind for candidate in named}
-    unsaid = {kind for kind in wanted if kind not in known and facts[kind]["any here"] >= TROUBLED}
+    unsaid = {kind for kind in wanted if kind not in known and troubled[kind]}
     told = [heard.found(kind, wanted[kind]) for kind in types() if kind in unsaid]
     return (*cued, *told)
 
@@ -109,74 +117,78 @@ class Heard:
 
 def facts_of(
     parts: Sequence[ReadPart], heard: Heard, named: Sequence[Candidate], hinted: Sequence[Candidate]
-) -> dict[str, dict[str, float]]:
-    """For each type what speaks for and against it, by name; there is at least one sentence."""
-    scores, told = heard.scores[:, heard.columns], heard.scores[:, heard.any]
+) -> dict[str, Facts]:
+    """What speaks for and against each type: for each fact a number for each of `types()`.
+
+    There is at least one sentence.
+    """
     kinds = {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
-    about = _about(kinds, len(scores), told)
-    by_cue, hints = _weights(named), _weights(hinted)
-    return {
-        kind: about | _by_rules(kind, by_cue, hints) | _by_sense(number, scores, told, by_cue.get(kind, 0.0))
-        for number, kind in enumerate(types())
-    }
+    scores, told = heard.scores[:, heard.columns], heard.scores[:, heard.any]
+    cues, hints = _weights(named), _weights(hinted)
+    return _about(kinds, told) | _by_rules(cues, hints) | _by_sense(scores, told, cues > 0)
 
 
-def _about(kinds: Collection[str], sentences: int, told: Floats) -> dict[str, float]:
+def _about(kinds: Collection[str], told: Floats) -> dict[str, Facts]:
     """What is the same for every type."""
-    of_intent = {name: float(name in kinds) for name in INTENTS}
-    return {"always": 1.0, "sentences": float(np.log1p(sentences)), "any": float(told.max()), **of_intent}
+    found = {"always": 1.0, "sentences": float(np.log1p(len(told))), "any": float(told.max())}
+    found |= {name: float(name in kinds) for name in INTENTS}
+    return {name: np.full(len(types()), value) for name, value in found.items()}
 
 
-def _by_rules(kind: str, by_cue: Mapping[str, float], hints: Mapping[str, float]) -> dict[str, float]:
-    own = by_cue.get(kind, 0.0)
-    others = max((weight for other, weight in by_cue.items() if other != kind), default=0.0)
-    return {
-        "cue": float(own > 0),
-        "cue weight": own,
-        "hint": hints.get(kind, 0.0) if not own else 0.0,
-        "other cue": float(others > 0),
-        "only other cues": others if not own else 0.0,
-        "any cue": float(bool(by_cue)),
-        "effect": float(kind in {DELAY, LEFT_OVER}),
-        "delay beside": float(kind == DELAY and others > 0),
+def _by_rules(cues: Facts, hints: Facts) -> dict[str, Facts]:
+    others, uncued = _most_of_others(cues), cues == 0
+    found = {
+        "cue": cues > 0,
+        "cue weight": cues,
+        "hint": hints * uncued,
+        "other cue": others > 0,
+        "only other cues": others * uncued,
+        "any cue": np.full(len(cues), cues.any()),
+        "effect": _EFFECTS,
+        "delay beside": _DELAYS & (others > 0),
     }
+    return {name: values.astype(np.float64) for name, values in found.items()}
 
 
-def _by_sense(number: int, scores: Floats, told: Floats, cue: float) -> dict[str, float]:
-    own = scores[:, number]
-    at = int(own.argmax())
-    best, most = float(own[at]), scores.max(axis=0)
-    rival, other = _best_other(scores[at], number), _best_other(most, number)
+def _by_sense(scores: Floats, told: Floats, cued: Flags) -> dict[str, Facts]:
+    """`scores` has a row for each sentence and a column for each type, `told` the log-odds of any trouble in each."""
+    at = scores.argmax(axis=0)
+    best, here = scores.max(axis=0).astype(np.float64), told[at].astype(np.float64)
+    rival, other = _most_of_others(scores[at]), _most_of_others(best)
     return {
         "sense": best,
-        "clear sense": float(np.log1p(np.exp(best + CLEARLY_HEARD))),
-        "second sentence": float(np.partition(own, -2)[-2]) if len(own) > 1 else UNHEARD,
+        "clear sense": np.log1p(np.exp(best + CLEARLY_HEARD)),
+        "second sentence": np.partition(scores, -2, axis=0)[-2] if len(scores) > 1 else np.full(len(best), UNHEARD),
         "before rival": best - rival,
-        "ahead of rival": max(0.0, best - rival),
-        "rival here": float(rival > HINT),
+        "ahead of rival": np.maximum(0.0, best - rival),
+        "rival here": (rival > HINT).astype(np.float64),
         "before others": best - other,
-        "foremost": float(best >= most.max()),
-        "any here": float(told[at]),
-        "both": float(np.minimum(own, told).max()),
-        "likely": float((_share(own) * _share(told)).max()),
-        "cue and sense": best if cue else 0.0,
-        "cue and any": float(told[at]) if cue else 0.0,
+        "foremost": (best >= best.max()).astype(np.float64),
+        "any here": here,
+        "both": np.minimum(scores, told[:, None]).max(axis=0),
+        "likely": (_share(scores) * _share(told)[:, None]).max(axis=0),
+        "cue and sense": best * cued,
+        "cue and any": here * cued,
     }
 
 
-def _best_other(scores: Floats, number: int) -> float:
-    second, first = np.partition(scores, -2)[-2:]
-    return float(second if scores[number] == first else first)
+def _most_of_others(values: NDArray[np.floating]) -> Facts:
+    """For each type the most that any other type has; `values` is a row for all types, or one for each."""
+    square = np.array(np.broadcast_to(values, (values.shape[-1],) * 2), dtype=np.float64)
+    np.fill_diagonal(square, -np.inf)
+    return np.asarray(square.max(axis=1))
 
 
 def _share(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
-def _weights(candidates: Sequence[Candidate]) -> dict[str, float]:
-    found: dict[str, float] = {}
+def _weights(candidates: Sequence[Candidate]) -> Facts:
+    """For each type the weight of its strongest candidate; 0 where there is none."""
+    found = np.zeros(len(types()))
     for candidate in candidates:
-        found[candidate.kind] = max(candidate.weight, found.get(candidate.kind, 0.0))
+        at = types().index(candidate.kind)
+        found[at] = max(candidate.weight, found[at])
     return found
 
 

@@ -53,7 +53,7 @@ class Heads:
     def logits(self, parts: Sequence[NDArray[np.int64]]) -> dict[str, float]:
         """The log-odds that each head gives to a text."""
         buckets, values = vector(parts)
-        scores = self.weights[:, buckets].astype(np.float32) @ values + self.intercepts
+        scores = values @ self.weights.T[buckets] + self.intercepts
         return dict(zip(self.names, map(float, scores), strict=True))
 
 
@@ -226,6 +226,6 @@ def _trust(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trust:
 def _heads(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Heads:
     return Heads(
         names=tuple(str(head) for head in arrays[f"{name}_names"]),
-        weights=arrays[f"{name}_weights"].astype(np.float32),
+        weights=np.asfortranarray(arrays[f"{name}_weights"], dtype=np.float32),
         intercepts=arrays[f"{name}_intercepts"].astype(np.float32),
     )

@@ -41,6 +41,7 @@ SHORT, STEM = 4, 6
 """Letters of a word that keeps its ending, and of a stem."""
 
 Floats = NDArray[np.float32]
+Facts = NDArray[np.float64]
 Features = tuple[NDArray[np.int64], Floats]
 
 
@@ -52,10 +53,10 @@ class Weighing:
     weights: Floats
     threshold: float
 
-    def share(self, facts: Mapping[str, float]) -> float:
-        """The probability that these facts speak for."""
-        odds = float(np.dot(self.weights, [facts[name] for name in self.names]))
-        return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+    def shares(self, facts: Mapping[str, Facts]) -> Facts:
+        """The probabilities that these facts speak for; each fact has a number for each of them."""
+        odds = self.weights @ np.stack([facts[name] for name in self.names])
+        return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Sense:
 
     def hear(self, sentences: Sequence[CueSentence]) -> Floats:
         """Log-odds: a row for each sentence, a column for each head."""
-        rows = [self.weights[:, buckets] @ values + self.intercepts for buckets, values in map(features, sentences)]
+        by_bucket = self.weights.T
+        rows = [values @ by_bucket[buckets] + self.intercepts for buckets, values in map(features, sentences)]
         return np.array(rows, dtype=np.float32).reshape(len(rows), len(self.names))
 
     def column(self, name: str) -> int:
@@ -133,7 +135,8 @@ def load() -> Sense:
         families = [str(name) for name in arrays["families"]]
         return Sense(
             names=tuple(str(name) for name in arrays["names"]),
-            weights=arrays["weights"].astype(np.float32),
+            # In this order what all heads make of one bucket stands together, which is how it is read
+            weights=np.asfortranarray(arrays["weights"], dtype=np.float32),
             intercepts=arrays["intercepts"].astype(np.float32),
             weighings={family: _weighing(arrays, family) for family in families},
         )

@@ -27,7 +27,7 @@ from nlp.bottlenecks import Heard, facts_of, types
 from nlp.cues import BOTTLENECKS
 from nlp.parts import ReadPart, read_parts
 from nlp.scopes import CueSentence
-from nlp.sense import ANY, BUCKETS, WEIGHTS, Features, Sense, Weighing, features
+from nlp.sense import ANY, BUCKETS, WEIGHTS, Facts, Features, Sense, Weighing, features
 
 SENTENCES = Path(__file__).parent / "sentences"
 OPENED = "b-"
@@ -106,21 +106,17 @@ def train(pipeline: Language, texts: Sequence[Text], target: Path = WEIGHTS) -> 
     bags = _bags([(text.sentences, set(text.gold["bottlenecks"])) for text in texts])
     seen = [number for number, text in enumerate(texts) if text.split != "blind"]
     judged = [number for number in seen if texts[number].id.startswith(OPENED) and texts[number].sentences]
-    facts: list[list[dict[str, float]]] = [[] for _ in judged]
+    facts: list[dict[str, Facts]] = [{} for _ in judged]
     voices = [texts[number].author for number in judged]
     for _, held in GroupKFold(FOLDS).split(judged, groups=voices):
         out = {judged[at] for at in held}
         learned = _sense(alone + bags.only([number for number in seen if number not in out]))
         for at in held:
-            facts[at] = _facts(texts[judged[at]], learned)
+            parts = texts[judged[at]].parts
+            facts[at] = facts_of(parts, Heard(parts, learned), *by_rules(parts))
     weighing, measured = _weighing(facts, bags.told[judged][:, :-1], voices)
     _write(target, _sense(alone + bags.only(seen)), {BOTTLENECKS: weighing})
     return measured
-
-
-def _facts(text: Text, learned: Sense) -> list[dict[str, float]]:
-    found = facts_of(text.parts, Heard(text.parts, learned), *by_rules(text.parts))
-    return [found[kind] for kind in types()]
 
 
 def _alone(pipeline: Language) -> Bags:
@@ -176,12 +172,10 @@ def _head(rows: csr_matrix, told: NDArray[np.bool_]) -> LogisticRegression:
     return model.fit(rows, told)
 
 
-def _weighing(
-    facts: Sequence[Sequence[dict[str, float]]], wanted: Flags, voices: Sequence[str]
-) -> tuple[Weighing, Measured]:
+def _weighing(facts: Sequence[Mapping[str, Facts]], wanted: Flags, voices: Sequence[str]) -> tuple[Weighing, Measured]:
     """The weighing fitted on all, at the threshold that is best for voices that it did not see."""
-    names = tuple(facts[0][0])
-    table = np.array([[[found[name] for name in names] for found in text] for text in facts])
+    names = tuple(facts[0])
+    table = np.array([np.stack([found[name] for name in names], axis=1) for found in facts])
     flat, told = table.reshape(-1, len(names)), wanted.ravel()
     means, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-6
     level, groups = (flat - means) / spread, np.repeat(voices, wanted.shape[1])
