@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain.campaign import Campaign
 from nlp.answering.cards import PLACEHOLDER, Card, Kind
 from nlp.answering.facets import Facets
-from nlp.answering.words import plain, stem, words
+from nlp.answering.words import plain, stem, stems, words
 
 _YEAR = re.compile(r"(?<![\d.])20[1-4]\d(?!\d)")
 _ABOUT_A_GEMEENTE = frozenset({"gemeente", "netwerken", "bijdrage", "gemeente_zonder_netwerk"})
@@ -31,7 +31,7 @@ class Gate:
             return False
         if asked.names and not self.gemeente and not any(name in self.said for name in asked.names):
             return False
-        return self.avoid.isdisjoint(stem(word) for word in words(asked.text))
+        return self.avoid.isdisjoint(stems(asked.text))
 
 
 def gates(cards: Sequence[Card], campaign: Campaign) -> dict[str, Gate]:

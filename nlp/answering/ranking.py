@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,9 +47,9 @@ class Ranking:
         self.cards = tuple(cards)
         self.texts = [(number, mask(text)) for number, card in enumerate(cards) for text in card.questions]
         owners = [number for number, _ in self.texts]
-        self._owners = np.array(owners, dtype=np.int32)
-        ends = [0, *np.cumsum([len(card.questions) for card in cards], dtype=int).tolist()]
-        self._spans = list(pairwise(ends))
+        self._owners = owners
+        self._table = _table(owners, len(self.cards))
+        self._counted = np.minimum((self._table < len(owners)).sum(axis=1), MOST_LIKE)
         self._answers = [" ".join(card.wordings) for card in cards]
         used = [word for text in (*(text for _, text in self.texts), *self._answers) for word in words(text)]
         self._speller = Speller(used)
@@ -66,6 +66,7 @@ class Ranking:
             self._everywhere.update(vocabulary)
         self._denying = np.array([is_denial(text) for _, text in self.texts], dtype=bool)
         self._types = [_shares(card) for card in cards]
+        self._told = lru_cache(maxsize=8192)(self._telling)
 
     @staticmethod
     def _grams(text: str) -> dict[str, float]:
@@ -127,29 +128,31 @@ class Ranking:
             for place, n in enumerate(order)
         ]
 
+    def _by_card(self, scores: Scores) -> Scores:
+        """The scores of the variants of each card in a row, filled up with zeros."""
+        return np.append(scores, 0.0)[self._table]
+
     def _best(self, scores: Scores) -> Scores:
-        best = np.zeros(len(self.cards), dtype=np.float32)
-        np.maximum.at(best, self._owners, scores)
-        return best
+        found: Scores = self._by_card(scores).max(axis=1, initial=0.0)
+        return found
 
     def _mean(self, scores: Scores) -> Scores:
         """The mean of the most like variants of each card: cards with many variants are no worse for it."""
-        found = np.zeros(len(self.cards), dtype=np.float32)
-        for number, (start, end) in enumerate(self._spans):
-            part = np.sort(scores[start:end])[-MOST_LIKE:]
-            found[number] = part.mean() if len(part) else 0.0
+        highest = np.partition(self._by_card(scores), -MOST_LIKE, axis=1)[:, -MOST_LIKE:]
+        found: Scores = highest.sum(axis=1) / np.maximum(self._counted, 1)
         return found
+
+    def _telling(self, word: str) -> tuple[frozenset[str], float]:
+        """What may stand for a word, and how telling it is at least."""
+        bag = self.bag(word)
+        return frozenset(bag), min(self._words.idf(one) for one in bag)
 
     def _strange(self, text: str, order: npt.NDArray[np.intp], without: frozenset[int]) -> list[dict[str, float]]:
         """For each card how much of the question it does not know, and how much of it no card knows.
 
         A word counts by how telling it is; the parts of a compound and its concept stand in for it.
         """
-        told: list[tuple[set[str], float]] = []
-        for word in dict.fromkeys(words(text)):
-            if not is_common(word):
-                bag = set(self.bag(word))
-                told.append((bag, min(self._words.idf(one) for one in bag)))
+        told = [self._told(word) for word in dict.fromkeys(words(text)) if not is_common(word)]
         if not told:
             return [{"foreign": 1.0, "unknown": 1.0, "strangers": 0.0, "aliens": 0.0}] * len(order)
         total = math.fsum(weight for _, weight in told)
@@ -178,5 +181,14 @@ def _shares(card: Card) -> dict[str, float]:
     return {name: count / len(card.questions) for name, count in counts.items()}
 
 
-def _knows(vocabulary: Counter[str], bag: set[str], gone: Counter[str]) -> bool:
+def _table(owners: Sequence[int], cards: int) -> npt.NDArray[np.intp]:
+    """For each card the numbers of its variants, filled up with a number that no variant has."""
+    rows = [list[int]() for _ in range(cards)]
+    for number, owner in enumerate(owners):
+        rows[owner].append(number)
+    wide = max(MOST_LIKE, *map(len, rows)) if rows else MOST_LIKE
+    return np.array([row + [len(owners)] * (wide - len(row)) for row in rows], dtype=np.intp).reshape(cards, wide)
+
+
+def _knows(vocabulary: Counter[str], bag: frozenset[str], gone: Counter[str]) -> bool:
     return any(vocabulary[one] > gone[one] for one in bag if one in vocabulary)

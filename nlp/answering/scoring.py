@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.answering.cards import Card, Kind
 from nlp.answering.facets import Facets, masked
@@ -47,6 +48,8 @@ class Scorer:
     def __init__(self, cards: Sequence[Card], gate: Mapping[str, Gate], networks: Mapping[str, str]) -> None:
         self.networks = dict(networks)
         self.ranking = Ranking(cards, lambda text: masked(text, self.networks))
+        # What somebody asked just now is looked at again as the question before the next one
+        self._candidates = lru_cache(maxsize=256)(self.ranking.candidates)
         self._gates = gate
         self._exact: dict[str, str] = {}
         for owner, text in self.ranking.texts:
@@ -58,7 +61,7 @@ class Scorer:
 
     def scored(self, text: str, seen: Facets, asked: str = "") -> list[Scored]:
         """The cards that fit `text` (masked), the likeliest first; `seen` is what the gates look at."""
-        found = self.ranking.candidates(text, asked or question_type(text))
+        found = self._candidates(text, asked or question_type(text))
         same = self._exact.get(" ".join(words(text)))
         pairs = [(one, weighed(self._rank, one) + (EXACT if one.card.key == same else 0.0)) for one in found]
         return self.judged(pairs, seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.gazetteer.folding import FILLER, fold
 from nlp.terms import load
@@ -26,8 +26,20 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded; mail and web addresses fall apart into theirs."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    """A question is looked at from many sides, each time by its words."""
     short = _short_forms()
-    return [short.get(word, word) for word in WORD.findall(plain(text))]
+    return tuple(short.get(word, word) for word in WORD.findall(plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words of `text`."""
+    return frozenset(stem(word) for word in _words(text))
 
 
 @cache
@@ -35,7 +47,7 @@ def _short_forms() -> dict[str, str]:
     return {str(short): str(whole) for short, whole in load("answering")["spellings"].items()}
 
 
-@cache
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A rough Dutch stem: `plekken` and `plek`, `brieven` and `brief`, `bijdragen` and `bijdraagt` become one."""
     if len(word) < SHORTEST_STEM or word[0].isdigit():
