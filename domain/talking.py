@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -126,6 +127,9 @@ class Spokespersons(Protocol):
 
 class TalkingRecords(Records, SendingRecords, Protocol):
     """The part of storage that a conversation needs."""
+
+    def write_soon(self) -> AbstractContextManager[None]:
+        """A transaction that is safe from a crash at once and from a power cut with the next `write`."""
 
     @property
     def chats(self) -> Chats:

@@ -56,10 +56,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """What talking takes: hearing (records, campaign, reader, answerer, words) and the time."""
+    """What talking takes: hearing (records, campaign, reader, answerer, words) and the time.
+
+    `at_once` is false for a door that writes once more (a claim) before anything leaves the house: then handling need
+    not wait for the disk.
+    """
 
     hearing: Hearing
     clock: Clock
+    at_once: bool = True
 
     @property
     def records(self) -> TalkingRecords:
@@ -135,7 +140,7 @@ class Conversations:
         else:
             context = self.hearing.context(chat, state or State(), said, now)
             turn = advance(state, said, context) if state else _anew()
-        with records.write():
+        with records.write() if self.at_once else records.write_soon():
             if records.messages.get(message).state != "received":
                 return True
             if not records.chats.begin_turn(chat, now):

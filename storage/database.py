@@ -38,6 +38,7 @@ class Database:
         self._writer: sqlite3.Connection | None = None
         self._owner: int | None = None
         self._depth = 0
+        self._waits = "FULL"
 
     @classmethod
     def open(cls, path: Path, *, writing: bool = True, durable: bool = True, patience: float = BUSY_SECONDS) -> Self:
@@ -104,12 +105,30 @@ class Database:
 
         Inside another `write` of the same thread it is part of that one. Raises `StorageError`.
         """
+        with self._transaction("FULL"):
+            yield
+
+    @contextmanager
+    def write_soon(self) -> Iterator[None]:
+        """The same without the wait for the disk: a crash of the program loses nothing, a power cut may.
+
+        The next `write` waits for this one too, as both are in one log. So it is for what nothing outside the program
+        follows from before such a `write`.
+        """
+        with self._transaction("NORMAL"):
+            yield
+
+    @contextmanager
+    def _transaction(self, waits: str) -> Iterator[None]:
         with self._write_lock, spoken(self.path):
             if self._writer is None:
                 raise StorageError(f"De database {self.path} is alleen geopend om te lezen.")
             if self._depth:
                 yield
                 return
+            if self._durable and waits != self._waits:
+                self._writer.execute(f"PRAGMA synchronous = {waits}")
+                self._waits = waits
             self._writer.execute("BEGIN IMMEDIATE")
             self._owner, self._depth = threading.get_ident(), 1
             try:

@@ -76,6 +76,10 @@ class Records:
         """One transaction: all or nothing. Raises `StorageError`."""
         return self._db.write()
 
+    def write_soon(self) -> AbstractContextManager[None]:
+        """The same, on the disk with the next `write`. Raises `StorageError`."""
+        return self._db.write_soon()
+
     def savepoint(self) -> AbstractContextManager[None]:
         """A step within a transaction that an exception undoes by itself."""
         return self._db.savepoint()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from threading import Event
 
@@ -14,21 +15,22 @@ from bot.settings_file import secret
 from bot.telegram.carrier import TelegramCarrier
 from bot.telegram.client import open_bot, spoken
 from bot.telegram.door import Door
-from bot.telegram.reception import Talking
 from bot.telegram.webhook import listen
 from domain.chat import Conversation
 from domain.errors import SourceUnreachable
 from domain.model import Channel
 from domain.talking import TalkingRecords
+from intake.converse import Conversations
 from intake.send import Sending
 
 Tell = Callable[[str], None]
 
 
 def open_door(
-    settings: Settings, talking: Talking, sending: Sending, tell: Tell, stop: Event, queued: Callable[[], None]
+    settings: Settings, talking: Conversations, sending: Sending, tell: Tell, stop: Event, queued: Callable[[], None]
 ) -> Door:
     """The door; `queued` says that a conversation may have queued mail. Raises `SettingsError`."""
+    talking = replace(talking, at_once=False)  # the sender claims each row before it goes out
     chosen = settings.chat.telegram
     hook = None
     if chosen.mode == "webhook":

@@ -51,6 +51,16 @@ def test_it_waits_for_the_disk_unless_told_otherwise(tmp_path):
     assert modes == ["wal", 2, 1]
 
 
+def test_what_is_written_soon_is_there_at_once_and_the_next_write_waits_for_the_disk_again(tmp_path):
+    with Database.open(tmp_path / "b.db") as db:
+        with db.write_soon():
+            db.change(ADD, ("a",))
+            quick = db.value("PRAGMA synchronous")
+        assert keys(db) == ["a"]
+        with db.write(), db.write_soon():
+            assert (quick, db.value("PRAGMA synchronous")) == (1, 2)
+
+
 def test_an_exception_undoes_all_of_a_transaction(db):
     def fail():
         with db.write():
