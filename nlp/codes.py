@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
 
 from nlp.components.words import Word
 from nlp.counts import context, unit_of
@@ -18,9 +20,15 @@ CODES = re.compile(
     r"|\b\d{3} \d{3} \d{3,4}\b"  # BSN, V-nummer in groups
     r"|\b14[ -]?0\d{2,3}\b"  # the general number of a gemeente
     r"|\b\d{2,6}-\d{5,}\b|\b\d{5,}-\d{2,4}\b"  # case numbers
+    r"|\b\d+/\d+-\d+\b|\b\d+-\d+/\d+\b|\b[A-Z]{1,4}-\d{4}-\d+\b"  # marks of letters
 )
 ADDRESS_MARKS = ("@", "://", "www.")
 LIST_NUMBER = re.compile(r"[ \t]*\(?\d{1,2}[.)](?=\s)")
+LIST_LINE = re.compile(r"^[ \t]*\(?\d{1,2}[.)]\s", re.MULTILINE)
+LABEL_JOINS = frozenset({",", "en", "of", "&", "t", "/", "m", "tot"})
+LABELS_APART = 4
+"""Words between labels that go on, at most: "5 t/m 8"."""
+
 BRACKET = 12
 """Words within which an opening bracket makes a closing one more than a list number."""
 
@@ -83,6 +91,8 @@ class Surroundings:
         """Whether the words around make it an amount, a duration, a rank, a label or a house number."""
         if self._is_measure(last) or self._is_list_number(first) or self._is_vote(first, last):
             return True
+        if self._is_share(first, last):
+            return True
         if self._is_enumerator(first, last):
             return True
         return not has_unit and self._is_labelled(first)
@@ -103,9 +113,26 @@ class Surroundings:
             return True
         if digits and before in ("week", "een"):
             return True
-        if before == "." and self.at(first - 2) in context("hard", "before"):
+        if before in (".", ":") and self.at(first - 2) in context("hard", "before" if before == "." else "labels"):
             return True
-        return before in context("hard", "before") or self._is_house_number(first)
+        return before in context("hard", "before") or self._names_one(first, before) or self._is_house_number(first)
+
+    def _names_one(self, first: int, before: str) -> bool:
+        """Whether figures behind a noun in the singular tell which one it is: "kamer 5", "schoolgebouw 7"."""
+        if self.words[first].kind != "digits":
+            return False
+        return before in context("hard", "singular") or before.endswith(tuple(context("hard", "singular_endings")))
+
+    def is_numbered(self, first: int) -> bool:
+        """Whether the number at `first` tells which one is meant, so that more such numbers may follow it."""
+        return self._names_one(first, self.at(first - 1)) or self.at(first - 1) in context("hard", "before")
+
+    def goes_on(self, labelled: int, first: int) -> bool:
+        """Whether the number at `first` goes on with the labels that ended at word `labelled`: "kamer 5, 6 en 8"."""
+        between = [self.at(index) for index in range(labelled + 1, first)]
+        return len(between) < LABELS_APART and all(
+            word in (",", "en", "of", "&", "t", "/", "m", "tot") for word in between
+        )
 
     def _is_enumerator(self, first: int, last: int) -> bool:
         """ "Eén: de verhuurder wil niet. Twee: de school zit vol."."""
@@ -119,7 +146,7 @@ class Surroundings:
         if starts and self.at(last + 1) == "." and self.words[last].kind == "digits" and last + 2 < len(self.words):
             # "1. Opening. 2. Verslag."
             following = self.words[last + 2]
-            return following.kind == "word" and self.text[following.start].isupper()
+            return following.kind == "word" and self.text[following.start].isupper() and not self._opens_no_list(first)
         return starts and self.at(last + 1) == ":" and self.words[last].kind == "word"
 
     def _is_house_number(self, first: int) -> bool:
@@ -130,7 +157,24 @@ class Surroundings:
     def _is_list_number(self, first: int) -> bool:
         word = self.words[first]
         line = self.text.rfind("\n", 0, word.start) + 1
-        return word.start - line < 4 and bool(LIST_NUMBER.match(self.text, line))  # noqa: PLR2004  "(1" after blanks
+        if word.start - line >= 4 or not LIST_NUMBER.match(self.text, line):  # noqa: PLR2004  "(1" after blanks
+            return False
+        return not self._opens_no_list(first)
+
+    def _opens_no_list(self, first: int) -> bool:
+        """Whether it opens the text, is not the first of a list and no other follows: "5. In de pastorie."."""
+        return first == 0 and self.words[first].text != "1" and not self._numbers_lines
+
+    @cached_property
+    def _numbers_lines(self) -> bool:
+        return len(list(islice(LIST_LINE.finditer(self.text), 2))) > 1
+
+    def _is_share(self, first: int, last: int) -> bool:
+        """ "een op de acht": a share, not a count."""
+        ahead = value_of(self.at(last + 3)) if (self.at(last + 1), self.at(last + 2)) == ("op", "de") else None
+        behind = value_of(self.at(first - 3)) if (self.at(first - 2), self.at(first - 1)) == ("op", "de") else None
+        article = (self.at(first - 3), self.at(first - 2), self.at(first - 1)) == ("een", "op", "de")
+        return article or ahead is not None or behind is not None
 
     def _is_vote(self, first: int, last: int) -> bool:
         for_, against = self.at(last + 2), self.at(first - 2)

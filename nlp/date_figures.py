@@ -14,6 +14,9 @@ FIGURES = 5
 """Words of a date in figures: day, hyphen, month, hyphen, year."""
 
 PIECES = 3
+FIRST_NO_RANGE = 8
+"""The month from which "1-8" is no range of places: nobody offers one to eight."""
+
 HYPHENS = ("-", "/")
 TWO_DAYS = ("en", "of", "/", "-", "t", "tot")
 RANKS = ("e", "ste", "de", "th", "st")
@@ -39,13 +42,21 @@ def _numeric(words: Sequence[Word], index: int) -> DateMention | None:
         return None
     # "15-10" can be no range, as it runs down; "10-15" is one.
     downward = (figure(words[index].text) or 0) > (figure(following[1].text) or 0)
-    if bearing(words, index) or following[0].text == "/" or downward:
+    if bearing(words, index) or following[0].text == "/" or downward or _must_be_day(words, index):
         short = _short(words, index)
         if short:
             return short
     five = words[index : index + FIGURES]
     whole = len(five) == FIGURES and five[3].text == five[1].text and five[4].end - five[0].start == _length(five)
     return _from_figures(words, index, index + FIGURES - 1, [w.text for w in five[::2]]) if whole else None
+
+
+def _must_be_day(words: Sequence[Word], index: int) -> bool:
+    """Whether "1-10" can only be a day: it is announced as one, or starts a month and would be no sensible range."""
+    announced = index > 0 and words[index - 1].text in TERMS["announced"]["words"]
+    further = words[index + PIECES].text if index + PIECES < len(words) else ""
+    first, month = figure(words[index].text), figure(words[index + 2].text) or 0
+    return not counts_people(further) and (announced or (first == 1 and month >= FIRST_NO_RANGE))
 
 
 def _length(words: Sequence[Word]) -> int:

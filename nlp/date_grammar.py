@@ -131,6 +131,8 @@ def _part_of(words: Sequence[Word], index: int, cursor: Cursor, thirds: Sequence
     if inner is None or inner.shift is not None:
         return None
     days = _thirds_of_month(thirds, inner) if inner.first else _thirds_of_year(thirds)
+    if inner.first and inner.first == inner.last:
+        days = inner.first, inner.last
     return made(words, index, inner.last_word, days, year=inner.year, year_step=inner.year_step)
 
 

@@ -70,6 +70,8 @@ class Families:
         step = after + 1
         while self.at(step) in BETWEEN:
             step += 1
+        if self.at(step) in CHILDREN and self.at(step - 1) in ("haar", "zijn", "hun", "her", "his", "their"):
+            return parents + 1, step
         found = (1, step) if self.at(step) in ("een", "a") else self.value(step)
         if found is None or found[0] > LARGEST:
             return None, -1

@@ -29,6 +29,9 @@ TENS = range(20, 100, 10)
 WIDEST = 6
 """The upper end of a range is at most so many times, or so much more than, the lower."""
 
+TIMES = ("x", "×", "maal", "keer")
+MOST_FAMILIES = 50
+
 ENOUGH_ENGLISH = 3
 """English function words from which English number words are read."""
 
@@ -41,6 +44,7 @@ class NumberGrammar:
         self.around = Surroundings(text, words)
         self.at = self.around.at
         self.taken = {i for d in dates for i in range(d.first_word, d.last_word + 1)}
+        self.labelled = -1
         self._take_codes()
         self.english = sum(w.text in ENGLISH for w in words[:400]) >= ENOUGH_ENGLISH
         self.nouns = Nouns(text, words, self.around)
@@ -80,9 +84,8 @@ class NumberGrammar:
         last = self._spelt_twice(low, last)
         plus = self.at(last + 1) == "+" and self.around.glued(last + 1)
         unit, noun_end, noun = self.nouns.behind(last + plus)
-        if self.around.is_hard(index, last, has_unit=unit is not None):
-            self.taken.update(range(index, last + 1))
-            return None
+        if self._is_no_count(index, last, has_unit=unit is not None):
+            return self._so_many_families(low, last)
         begin, bound = self._bound(index)
         if plus:
             bound, last = Bound.AT_LEAST, last + 1
@@ -100,6 +103,16 @@ class NumberGrammar:
             return replace(mention, noun=noun, bare=bare)
         mention = replace(mention, unit=unit, noun=noun, last_word=noun_end, end=self.words[noun_end].end)
         return self._with_size(mention)
+
+    def _is_no_count(self, index: int, last: int, *, has_unit: bool) -> bool:
+        """Whether the number is an amount, a rank, a label or the like; its words are then taken."""
+        goes_on = not has_unit and self.labelled >= 0 and self.around.goes_on(self.labelled, index)
+        if not goes_on and not self.around.is_hard(index, last, has_unit=has_unit):
+            return False
+        self.taken.update(range(index, last + 1))
+        if goes_on or self.around.is_numbered(index):
+            self.labelled = last
+        return True
 
     def _made(self, begin: int, last: int, low: int | None, high: int | None, bound: Bound) -> Mention:
         start, end = self.words[begin].start, self.words[last].end
@@ -227,6 +240,18 @@ class NumberGrammar:
         mention = self._made(index, last, people if unit is Unit.PEOPLE else 1, None, Bound.EXACT)
         size = people if unit is Unit.HOUSEHOLDS else None
         return replace(mention, unit=unit, noun=self.at(index), size=size)
+
+    def _so_many_families(self, times: int, last: int) -> Mention | None:
+        """ "2 x een gezin van drie": so many households of a known size."""
+        step = last + 1 + (self.at(last + 2) == "een") + 1
+        if self.at(last + 1) not in TIMES or self.families.without_number(step) is None:
+            return None
+        family = self._family(step)
+        if family is None or times > MOST_FAMILIES:
+            return None
+        size = family.size or family.low
+        begin = self.words[last].start
+        return replace(family, start=begin, first_word=last, low=times, unit=Unit.HOUSEHOLDS, size=size)
 
     def _vague(self, index: int) -> Mention | None:
         """ "een handvol mensen", "enkele plekken": an offer without a number."""

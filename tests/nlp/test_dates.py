@@ -25,6 +25,9 @@ def dates(text: str) -> list[DateMention]:
         ("op 15-09-2026", "2026-09-15"),
         ("op 1.10.2026", "2026-10-01"),
         ("per 1/9", "2026-09-01"),
+        ("Ingang 1-10", "2026-10-01"),
+        ("sleutels 1-12", "2026-12-01"),
+        ("start 10-11", "2026-11-10"),
         ("half november", "2026-11-15"),
         ("vanaf medio september 2026", "2026-09-15"),
         ("begin december", "2026-12-01"),
@@ -61,7 +64,7 @@ def test_resolves_until_when(text: str, until: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2000 plekken", "2026 statushouders", "de eerste tien", "half dozijn", "10-15", "may be"]
+    "text", ["2000 plekken", "2026 statushouders", "de eerste tien", "half dozijn", "10-15", "10-12", "1-5 plekken", "may be"]
 )
 def test_counts_are_no_dates(text: str) -> None:
     assert dates(text) == []
