@@ -12,15 +12,19 @@ from bot.app import gemeente_spellings, mailbox_name, names, now
 from bot.heartbeat import read_heartbeat
 from bot.outgoing import open_follow, open_reminding, outgoing_name
 from bot.settings import Settings
+from bot.settings_file import secret
 from desk.desk import Desk
 from desk.passwords import hashed, one_time_password
+from desk.routing import BACK
 from domain.accounts import Role, User
 from domain.campaign import Campaign
+from domain.entrance import Entrance
 from domain.wording import day_text
 from intake.form import FormDesk
 from intake.mail.hosts import is_loopback
 
 if TYPE_CHECKING:
+    from desk.provider import Provider
     from intake.converse import Conversations
     from intake.process import Intake
     from storage.records import Records
@@ -52,7 +56,33 @@ def open_desk(
         shown=shown_settings(settings, campaign),
         version=version("plaatsmaker"),
         talk=talk,
+        provider=open_provider(settings),
         forms=FormDesk(records, intake, names(), gemeenten_called, own_domains, address(settings)),
+    )
+
+
+def open_provider(settings: Settings) -> Provider | None:
+    """The sign-in service of the organisation; `None` where people have accounts of the desk only."""
+    oidc = settings.desk.oidc
+    if oidc is None:
+        return None
+    from desk.provider import Provider  # noqa: PLC0415  # half a second that who has none need not wait for
+
+    groups = {role: frozenset(getattr(oidc.groups, role)) for role in Role}
+    return Provider(
+        issuer=oidc.issuer,
+        client_id=oidc.client_id,
+        secret=lambda: secret(oidc.client_secret, oidc.client_secret_file, "desk.oidc.client_secret"),
+        back=address(settings) + BACK,
+        entrance=Entrance(
+            claim=oidc.claim,
+            groups=groups,
+            everybody=Role(oidc.everybody) if oidc.everybody else None,
+            domains=frozenset(domain.casefold() for domain in oidc.domains),
+        ),
+        name=oidc.name,
+        scopes=oidc.scopes,
+        ca_file=oidc.ca_file,
     )
 
 
@@ -96,6 +126,7 @@ def shown_settings(settings: Settings, campaign: Campaign) -> tuple[tuple[str, s
         ("Post komt binnen via", mailbox_name(settings)),
         ("Post gaat uit", outgoing_name(settings)),
         ("Herinneringen", approval if settings.reminders.enabled else "uit"),
+        ("Inloggen", f"ook met een account van {settings.desk.oidc.name}" if settings.desk.oidc else "eigen accounts"),
         ("Gegevens staan in", str(settings.data)),
     )
 

@@ -18,6 +18,7 @@ from bot.os_faults import os_sentence
 from bot.outgoing import outgoing_name, outgoing_trouble
 from bot.settings import Settings
 from bot.settings_file import Loaded
+from domain.accounts import Role
 from domain.campaign import AMSTERDAM
 from domain.errors import CampaignError, PlaatsmakerError, SourceUnreachable
 
@@ -63,6 +64,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         "postbus": mailbox_check,
         "uitgaand": outgoing_check,
         "telegram": telegram_check,
+        "inloggen": sign_in_check,
         "dienst": service_check,
     }
     for what, check in checks.items():
@@ -226,6 +228,29 @@ def telegram_check(loaded: Loaded) -> Iterator[Finding]:
     name, notices = look(loaded.settings)
     yield Finding(Verdict.GOOD, "telegram", f"{name} is bereikbaar.")
     yield from (Finding(Verdict.NOTICE, "telegram", notice) for notice in notices)
+
+
+def sign_in_check(loaded: Loaded) -> Iterator[Finding]:
+    """Whether the sign-in service of the organisation answers as it should. Nobody is signed in."""
+    oidc = loaded.settings.desk.oidc
+    if oidc is None:
+        yield Finding(Verdict.GOOD, "inloggen", "Met accounts van de werkbank; er is geen [desk.oidc].")
+        return
+    from bot.desk import open_provider  # noqa: PLC0415  # the desk is slow to load, and not every check needs it
+    from desk.provider import ProviderTrouble  # noqa: PLC0415  # the same
+
+    provider = open_provider(loaded.settings)
+    assert provider is not None  # noqa: S101  # there are settings for it; tells mypy so
+    try:
+        provider.known()
+    except ProviderTrouble as trouble:
+        sentence = f"De inlogdienst {oidc.issuer} werkt niet: {trouble.why}. Kijk [desk.oidc] na."
+        yield Finding(Verdict.FAULT, "inloggen", sentence)
+        return
+    yield Finding(Verdict.GOOD, "inloggen", f"Ook met een account van {oidc.name}. Terug komt men op {provider.back}.")
+    if oidc.everybody and not oidc.domains:
+        sentence = f"Iedereen met een account bij {oidc.issuer} komt binnen, als {Role(oidc.everybody).label}."
+        yield Finding(Verdict.NOTICE, "inloggen", sentence)
 
 
 def service_check(loaded: Loaded) -> Iterator[Finding]:

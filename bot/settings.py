@@ -128,6 +128,34 @@ class Chat(Section):
     telegram: Telegram = Telegram()
 
 
+class OidcGroups(Section):
+    """The values of the claim that give each role; who has several gets the highest."""
+
+    reader: tuple[str, ...] = ()
+    reviewer: tuple[str, ...] = ()
+    manager: tuple[str, ...] = ()
+
+
+class Oidc(Section):
+    """The sign-in service of the organisation (OpenID Connect), beside accounts of the desk itself.
+
+    `claim` names what holds the groups or roles of a person. `everybody` is the role of who is in none of the groups;
+    empty keeps them out. With `domains` only who has an e-mail address there comes in.
+    """
+
+    issuer: str = Field(min_length=1)
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: Path | None = None
+    name: str = Field(default="uw organisatie", min_length=1, max_length=60)
+    scopes: tuple[str, ...] = ("openid", "profile", "email")
+    claim: str = Field(default="groups", min_length=1)
+    groups: OidcGroups = OidcGroups()
+    everybody: Literal["", "reader", "reviewer", "manager"] = ""
+    domains: tuple[str, ...] = ()
+    ca_file: Path | None = None
+
+
 class Desk(Section):
     """Where the web pages listen.
 
@@ -139,6 +167,7 @@ class Desk(Section):
     port: Port = 8014
     public_url: str = Field(default="", pattern=r"^(https?://[^/\s]+/?)?$")
     proxies: tuple[str, ...] = ()
+    oidc: Oidc | None = None
 
 
 class Reminders(Section):

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from bot.faults import expectation, fault_key, known_keys, nearest
 from bot.masking import TOKEN_SHAPE
-from bot.settings import PREFIX, Incoming, Outgoing, Settings, Telegram
+from bot.settings import PREFIX, Desk, Incoming, Outgoing, Settings, Telegram
 from intake.mail.hosts import is_loopback
 
 WRONG_PORTS = {("starttls", 993): 143, ("implicit", 143): 993, ("starttls", 465): 587, ("implicit", 587): 465}
@@ -67,6 +67,7 @@ def contradictions(settings: Settings, place: str) -> list[str]:
         faults += _login(incoming)
     faults += _outgoing(outgoing)
     faults += _telegram(settings.chat.telegram)
+    faults += _oidc(settings.desk)
     faults += [f"{key} staat er twee keer: ook als {key}_file; kies er een" for key in _twice(settings)]
     return [f"{place}: {fault}." for fault in faults]
 
@@ -127,9 +128,31 @@ def _telegram(telegram: Telegram) -> Iterator[str]:
     if telegram.mode == "webhook" and not telegram.webhook_url:
         yield f'{key}.webhook_url ontbreekt; die is nodig bij mode = "webhook"'
     for name, url in urls.items():
-        parts = urlsplit(url)
-        if url and parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        if url and not _private(url):
             yield f"{name} moet met https:// beginnen (http:// mag alleen naar deze computer zelf)"
+
+
+def _oidc(desk: Desk) -> Iterator[str]:
+    """Who comes back from elsewhere must come back safely, and somebody must be let in."""
+    key, oidc = "desk.oidc", desk.oidc
+    if oidc is None:
+        return
+    if not _private(oidc.issuer):
+        yield f"{key}.issuer moet met https:// beginnen (http:// mag alleen naar deze computer zelf)"
+    if not (desk.public_url or is_loopback(desk.host)):
+        yield f"desk.public_url ontbreekt; die is nodig bij [{key}], want daarheen stuurt de inlogdienst mensen terug"
+    if "openid" not in oidc.scopes:
+        yield f'{key}.scopes moet "openid" bevatten'
+    if not (oidc.everybody or any(oidc.groups.model_dump().values())):
+        yield f"{key}.groups noemt geen groep en {key}.everybody is leeg; zo komt niemand binnen"
+    wrong = [domain for domain in oidc.domains if not re.fullmatch(r"[^@\s]+\.[^@\s]+", domain)]
+    yield from (f"{key}.domains: '{domain}' is geen domein zoals gemeente.nl" for domain in wrong)
+
+
+def _private(url: str) -> bool:
+    """Whether nobody on the way can read along."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
 
 
 def _twice(section: BaseModel, start: str = "") -> Iterator[str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from desk.begun import SignIns
 from desk.finding import Finder
 from desk.limits import Limit
 from desk.presence import Presence
+from desk.provider import Provider
 from desk.remembered import Remembered
 from domain.campaign import Campaign
 from domain.desk import DeskRecords
@@ -84,6 +86,9 @@ class Desk:
     """Settings that the page Beheer shows, each with its value; never a secret."""
     forms: FormDesk | None = None
     talk: Conversations | None = None
+    provider: Provider | None = None
+    """The sign-in service of the organisation, where people may use that."""
+    sign_ins: SignIns = field(default_factory=SignIns)
     presence: Presence = field(default_factory=Presence)
     remembered: Remembered = field(default_factory=Remembered)
     tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))

@@ -23,11 +23,13 @@ def hashed(password: str) -> str:
 
 
 def fits(password: str, stored: str | None) -> bool:
-    """Whether this is the password; for an account that does not exist (`None`) it takes just as long."""
+    """Whether this is the password; for an account that is none (`None`) or has none (empty) it takes
+    just as long.
+    """
     if len(password) > LONGEST_PASSWORD:
         return False
     try:
-        return _hasher.verify(stored or _NOBODY, password) and stored is not None
+        return _hasher.verify(stored or _NOBODY, password) and bool(stored)
     except (VerifyMismatchError, VerificationError, InvalidHashError):
         return False
 

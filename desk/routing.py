@@ -32,6 +32,9 @@ View = Callable[[Visit], Response]
 SEEN_EVERY = timedelta(minutes=1)
 """A session is marked as used at most this often: looking at pages should not write all the time."""
 SIGN_IN = "/werkbank/inloggen"
+ORGANISATION = SIGN_IN + "/organisatie"
+BACK = SIGN_IN + "/terug"
+"""Where the sign-in service of the organisation sends browsers; it has to know this address."""
 PASSWORD = "/werkbank/wachtwoord"  # noqa: S105  # a path
 MOST_FIELDS = 500
 

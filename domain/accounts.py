@@ -44,6 +44,8 @@ class User:
     one_time: bool
     keys: bool = True
     """Whether one-key shortcuts are on."""
+    outside: bool = False
+    """Signs in with an account of the organisation, and has no password here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,20 @@ class Accounts(Protocol):
     def add(self, name: str, role: Role, password_hash: str, at: datetime) -> int:
         """Make an account with a one-time password. Raises `DecisionError` where the name is taken."""
 
+    def outsider(self, issuer: str, subject: str) -> User | None:
+        """The account of somebody whom the organisation `issuer` knows as `subject`."""
+
+    def add_outsider(self, issuer: str, subject: str, name: str, role: Role, at: datetime) -> int:
+        """Make an account without a password. Raises `DecisionError` where the name is taken."""
+
+    def follow_role(self, number: int, role: Role) -> None:
+        """The organisation says what this account may do; it may take away the last manager."""
+
     def set_password(self, number: int, password_hash: str, *, one_time: bool) -> None:
-        """Replace the password and end every session of the account."""
+        """Replace the password and end every session of the account.
+
+        Raises `DecisionError` for who signs in with an account of the organisation.
+        """
 
     def set_role(self, number: int, role: Role) -> None:
         """Change what the account may do. Raises `DecisionError` where no manager would be left."""

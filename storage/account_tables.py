@@ -42,3 +42,9 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 """
 
 ALL = (ACCOUNTS,)
+
+OUTSIDERS = """
+ALTER TABLE users ADD COLUMN issuer TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX users_outside ON users (issuer, subject) WHERE subject <> '';
+"""

@@ -10,6 +10,7 @@ from domain.errors import DecisionError
 from storage.database import Database, Row
 from storage.times import moment, text
 
+ELSEWHERE = "Deze gebruiker logt in met een account van de organisatie en heeft hier geen wachtwoord."
 LAST_MANAGER = "Er moet een beheerder overblijven; maak eerst een ander beheerder."
 
 
@@ -41,8 +42,30 @@ class Accounts:
             raise DecisionError(f"Er is al een gebruiker '{name}'.")
         return self._db.add("users", name=name, role=str(role), password=password_hash, made_at=text(at))
 
+    def outsider(self, issuer: str, subject: str) -> User | None:
+        """The account of somebody whom the organisation `issuer` knows as `subject`."""
+        row = self._db.row("SELECT * FROM users WHERE issuer = ? AND subject = ?", (issuer, subject))
+        return _user(row) if row and subject else None
+
+    def add_outsider(self, issuer: str, subject: str, name: str, role: Role, at: datetime) -> int:
+        """Make an account without a password. Raises `DecisionError` where the name is taken."""
+        number = self.add(name, role, "", at)
+        self._db.change(
+            "UPDATE users SET issuer = ?, subject = ?, one_time = 0 WHERE id = ?", (issuer, subject, number)
+        )
+        return number
+
+    def follow_role(self, number: int, role: Role) -> None:
+        """The organisation says what this account may do; it may take away the last manager."""
+        self._db.change("UPDATE users SET role = ? WHERE id = ?", (str(role), number))
+
     def set_password(self, number: int, password_hash: str, *, one_time: bool) -> None:
-        """Replace the password and end every session of the account."""
+        """Replace the password and end every session of the account.
+
+        Raises `DecisionError` for who signs in with an account of the organisation.
+        """
+        if self._db.value("SELECT subject <> '' FROM users WHERE id = ?", (number,)):
+            raise DecisionError(ELSEWHERE)
         self._db.change(
             "UPDATE users SET password = ?, one_time = ? WHERE id = ?", (password_hash, int(one_time), number)
         )
@@ -134,4 +157,5 @@ def _user(row: Row) -> User:
         active=bool(row["active"]),
         one_time=bool(row["one_time"]),
         keys=bool(row["keys"]),
+        outside=bool(row["subject"]),
     )

@@ -26,7 +26,7 @@ from storage.views import VIEWS
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 10
+VERSION = 11
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -97,6 +97,12 @@ def notes_and_casussen(db: Database) -> None:
     """What people add at the desk."""
     for sql in casus_tables.ALL:
         run_script(db.conn, sql)
+
+
+@steps()
+def accounts_of_organisations(db: Database) -> None:
+    """Users who sign in with an account of their organisation."""
+    run_script(db.conn, account_tables.OUTSIDERS)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

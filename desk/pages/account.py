@@ -9,6 +9,8 @@ from desk.routing import PASSWORD, SIGN_IN, Page
 from desk.visit import Visit
 from domain.errors import DecisionError
 
+OUTSIDE = "U logt in met het account van uw organisatie. Een wachtwoord wijzigt u daar."
+
 
 def password_form(visit: Visit) -> Response:
     """Where a one-time password is replaced by one's own."""
@@ -17,6 +19,8 @@ def password_form(visit: Visit) -> Response:
 
 def set_password(visit: Visit) -> Response:
     """Replace the password; every session of the account ends, so one signs in anew."""
+    if visit.user.outside:
+        raise DecisionError(OUTSIDE)
     faults = _faults(visit)
     if faults:
         return visit.page("password.html", 422, faults=faults)

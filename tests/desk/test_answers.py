@@ -9,10 +9,11 @@ import pytest
 
 from desk.app import PAGES
 from desk.desk import Desk
+from desk.routing import BACK, ORGANISATION, SIGN_IN
 from domain.accounts import Role
 from tests.desk.conftest import Browser
 
-OPEN = {"/werkbank/inloggen"}
+OPEN = {SIGN_IN, ORGANISATION, BACK}
 
 
 @pytest.mark.parametrize("path", ["/werkbank/inloggen", "/werkbank", "/nergens", "/static/desk.css", "/healthz"])
