@@ -56,17 +56,18 @@ def together(work: list[threading.Thread]) -> None:
         thread.join()
 
 
-def first_reply(telegram: Telegram) -> None:
+def first_reply(telegram: Telegram, service: Service) -> None:
     user = telegram.user("Eerste")
     user.says(QUESTIONS[0])
     start = time.perf_counter()
     user.hears(2, seconds=60)
-    print(f"first reply after start: {time.perf_counter() - start:.1f} s", flush=True)
+    took, worked = time.perf_counter() - start, service.worked()
+    print(f"first reply after start: {took:.1f} s, of which {worked:.1f} s of processor time", flush=True)
 
 
 def calm(folder: Path, messages: int, people: int) -> None:
-    with telegram_server(Telegram()) as telegram, serving(Service(folder, telegram)):
-        first_reply(telegram)
+    with telegram_server(Telegram()) as telegram, serving(service := Service(folder, telegram)):
+        first_reply(telegram, service)
         random, users = Random(5), [telegram.user(f"Gebruiker {n}") for n in range(people)]
         for user in users:  # the greeting is a message more, once
             user.says("Hallo")
@@ -77,10 +78,12 @@ def calm(folder: Path, messages: int, people: int) -> None:
         def think() -> float:
             return random.uniform(0.25, 1.75) * THINK
 
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), service.worked()
         together([threading.Thread(target=ask, args=(user, messages // people, think, 20.0)) for user in users])
         rate = messages / (time.perf_counter() - start)
         print(f"{people} users, {rate:.0f} messages a second: {shown(waits(telegram)[begun:])}", flush=True)
+        spent = (service.worked() - worked) / messages * 1e3
+        print(f"processor time of the service: {spent:.1f} ms a message; load {os.getloadavg()[0]:.1f}", flush=True)
         begun, rounds = len(waits(telegram)), 10
         for number in range(rounds):
             for user in users:
@@ -96,7 +99,7 @@ def rough(folder: Path, messages: int, people: int, kills: int, seed: int) -> in
         service, ended, random = Service(folder, telegram), threading.Event(), Random(seed)
         users = [telegram.user(f"Gebruiker {n}") for n in range(people)]
         with serving(service):
-            first_reply(telegram)
+            first_reply(telegram, service)
             telegram.fault = chance(seed)
             killer = threading.Thread(target=kill_to_the_point, args=(service, kills, seed, ended))
             killer.start()

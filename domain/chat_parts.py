@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.model import Channel
-from domain.outbox import Dispatch
+from domain.outbox import ONCE_MORE, Dispatch
 
-MOST = {Channel.TELEGRAM: 4096}
-"""The longest message of a channel, counted as that channel counts: in UTF-16 code units."""
+MOST = {Channel.TELEGRAM: 4096 - len(f"\n\n{ONCE_MORE}")}
+"""The longest message of a channel, counted as that channel counts: in UTF-16 code units. Room is left for the line of
+a message that is sent once more."""
 BREAKS = ("\n\n", "\n", " ")
 
 

@@ -2,7 +2,9 @@
 
 States: `due -> claimed -> handing_over -> sent | failed | unknown`, and `cancelled` for what is no longer wanted when
 its turn comes. `claimed` may be tried again; `handing_over` is written just before the point of no return, so what is
-found in it after a crash is `unknown`, which is never sent again by itself.
+found in it after a crash is `unknown`, which is never sent again by itself. Where a server answers that something went
+wrong at its side, a person who waits is not left without a reply: the attempt is kept as a row that is `unknown`, and
+the message goes out again with a line that says it may come twice.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from domain.model import Address, Channel
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=3)
+ONCE_MORE = "(Misschien krijgt u dit bericht twee keer: er was een storing bij het versturen.)"
 
 
 class OutState(StrEnum):
@@ -91,6 +94,8 @@ class Outcome(StrEnum):
     DELIVERED = "delivered"
     TEMPORARY = "temporary"
     """Nothing was handed over; trying again may help."""
+    DOUBTFUL = "doubtful"
+    """Handed over, and answered with a fault of the server: it may have arrived. Sent again, and it says so."""
     PERMANENT = "permanent"
     """Refused for good, for this recipient or this message."""
     UNREACHABLE = "unreachable"
@@ -145,11 +150,16 @@ def judge(claim: Claim, delivery: Delivery, now: datetime) -> Verdict:
             return Verdict(OutState.FAILED, error=delivery.reason)
         case Outcome.UNCERTAIN:
             return Verdict(OutState.UNKNOWN, error=delivery.reason)
-        case Outcome.TEMPORARY if now - claim.first_due_at > GIVE_UP_AFTER:
+        case Outcome.TEMPORARY | Outcome.DOUBTFUL if now - claim.first_due_at > GIVE_UP_AFTER:
             return Verdict(OutState.FAILED, error=f"drie dagen geprobeerd: {delivery.reason}")
         case _:
             wait = wait_after(claim.attempts) if delivery.wait is None else delivery.wait
             return Verdict(OutState.DUE, now + wait, delivery.reason)
+
+
+def once_more(text: str) -> str:
+    """The text of a message that is sent again though it may have arrived; said once."""
+    return text if text.endswith(ONCE_MORE) else f"{text}\n\n{ONCE_MORE}"
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -42,6 +42,9 @@ class Outbox(Protocol):
     def settle(self, claim: Claim, verdict: Verdict, now: datetime) -> bool:
         """Write what became of the row; false where it is no longer ours."""
 
+    def repeat(self, claim: Claim, text: str, why: str) -> None:
+        """What may have arrived is sent again as `text`; the attempt stays, as a row that is unknown."""
+
     def recover(self, now: datetime, owner: str) -> tuple[int, int]:
         """After a crash: what was claimed is due again, what was being handed over is unknown; how many of each."""
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from domain.campaign import AMSTERDAM, Campaign
 from domain.model import Channel
-from domain.outbox import Carrier, Claim, Delivery, Outcome, OutKind, OutState, Verdict, judge
+from domain.outbox import Carrier, Claim, Delivery, Outcome, OutKind, OutState, Verdict, judge, once_more
 from domain.ports import Clock
 from domain.sending import SendingRecords
 
@@ -99,7 +99,9 @@ def _settle(sending: Sending, claim: Claim, delivery: Delivery) -> Verdict:
     now = sending.clock()
     verdict = judge(claim, delivery, now)
     with sending.records.write():
-        sending.records.outbox.settle(claim, verdict, now)
+        ours = sending.records.outbox.settle(claim, verdict, now)
+        if ours and delivery.outcome is Outcome.DOUBTFUL and verdict.state is OutState.DUE:
+            sending.records.outbox.repeat(claim, once_more(claim.dispatch.text), delivery.reason)
         if delivery.address_fails:
             sending.records.contacts.leave_alone(claim.dispatch.recipient.address, "bounced", now, delivery.reason)
     return verdict

@@ -84,6 +84,19 @@ class Outbox:
         )
         return changed == 1
 
+    def repeat(self, claim: Claim, text: str, why: str) -> None:
+        """What may have arrived is sent again as `text`; the attempt stays, as a row that is unknown."""
+        copied = (
+            "campaign, kind, channel, recipient, recipient_name, gemeente, answers, subject, text, html, message_id, "
+            "in_reply_to, message_references, buttons, first_due_at, due_at, attempts, owner, claimed_at"
+        )
+        self._db.change(
+            f"INSERT INTO outbox (key, state, error, {copied}) SELECT key || '/onzeker', 'unknown', ?, {copied} "
+            "FROM outbox WHERE id = ? ON CONFLICT (key) DO NOTHING",
+            (why, claim.id),
+        )
+        self._db.change("UPDATE outbox SET text = ? WHERE id = ?", (clean(text), claim.id))
+
     def recover(self, now: datetime, owner: str) -> tuple[int, int]:
         """After a crash: what another owner had claimed is due again, what it was handing over is unknown.
 

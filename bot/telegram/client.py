@@ -123,9 +123,10 @@ def meaning(error: TelegramError) -> Delivery:
         return Delivery(Outcome.PERMANENT, f"Telegram weigert het bericht: {brief(error)}")
     if isinstance(error.__cause__, NOT_SENT):
         return Delivery(Outcome.UNREACHABLE, spoken(error))
-    if isinstance(error.__cause__, httpx.HTTPError) or not isinstance(error, NetworkError) or "(504)" in str(error):
+    if isinstance(error.__cause__, httpx.HTTPError) or not isinstance(error, NetworkError):
         return Delivery(Outcome.UNCERTAIN, "Telegram gaf geen antwoord meer; onbekend is of het bericht aankwam")
-    return Delivery(Outcome.TEMPORARY, f"Telegram heeft een storing: {brief(error)}")
+    # Whatever stands before Telegram says so when it could not pass the message on, and also when it lost the answer
+    return Delivery(Outcome.DOUBTFUL, f"Telegram heeft een storing: {brief(error)}")
 
 
 def is_gone(error: TelegramError) -> bool:

@@ -26,7 +26,7 @@ from bot.telegram.webhook import Webhook
 from domain.outbox import Claim
 from intake.send import Sending
 
-READERS, CLERKS = 3, 2
+READERS, CLERKS = 2, 2
 """Threads that handle what was said, and threads that store and settle: an answer that is ready must not wait behind
 fifty questions. They share one interpreter: more would not be faster."""
 TURN = 0.001

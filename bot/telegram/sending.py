@@ -148,7 +148,7 @@ class Sender:
                 self._failures = min(self._failures + 1, 10)
             return replace(delivery, wait=timedelta(0))
         self._failures = 0
-        if delivery.outcome is not Outcome.TEMPORARY:
+        if delivery.outcome not in {Outcome.TEMPORARY, Outcome.DOUBTFUL}:
             return delivery
         if delivery.wait is None:
             return replace(delivery, wait=min(timedelta(seconds=2 ** min(claim.attempts - 1, 6)), LONGEST_WAIT))

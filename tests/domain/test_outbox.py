@@ -24,6 +24,7 @@ def claim(attempts: int = 1) -> Claim:
         (Outcome.PERMANENT, OutState.FAILED),
         (Outcome.UNCERTAIN, OutState.UNKNOWN),
         (Outcome.TEMPORARY, OutState.DUE),
+        (Outcome.DOUBTFUL, OutState.DUE),
         (Outcome.UNREACHABLE, OutState.DUE),
     ],
 )

@@ -26,15 +26,15 @@ def caused(error, cause):
         (caused(NetworkError("x"), httpx.ReadError("x")), Outcome.UNCERTAIN),
         (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), Outcome.UNCERTAIN),
         (TelegramError("Invalid server response"), Outcome.UNCERTAIN),
-        (NetworkError("Gateway Timeout (504)"), Outcome.UNCERTAIN),
-        (NetworkError("Bad Gateway (502)"), Outcome.TEMPORARY),
+        (NetworkError("Gateway Timeout (504)"), Outcome.DOUBTFUL),
+        (NetworkError("Bad Gateway (502)"), Outcome.DOUBTFUL),
         (RetryAfter(3), Outcome.TEMPORARY),
         (BadRequest("message is too long"), Outcome.PERMANENT),
         (Forbidden("bot was blocked by the user"), Outcome.PERMANENT),
         (InvalidToken(), Outcome.UNREACHABLE),
     ],
 )
-def test_only_what_surely_did_not_arrive_is_sent_again(error, outcome):
+def test_what_an_error_says_of_the_message(error, outcome):
     assert meaning(error).outcome is outcome
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.telegram.polling import TWO_POLLERS
 from domain.chat import InputKind
+from domain.outbox import ONCE_MORE
 from tests.telegram.refusals import DEACTIVATED
 
 
@@ -107,10 +108,27 @@ def test_a_long_answer_comes_in_parts(telegram):
 @pytest.mark.usefixtures("door")
 def test_what_did_not_arrive_is_sent_again(telegram):
     anne = telegram.user("Anne")
-    telegram.fault = sometimes("502", "500", "429 1")
+    telegram.fault = sometimes("429 1", "429 1")
     anne.says("hallo")
     assert anne.hears(seconds=20) == ["hallo"]
-    assert [call.answer for call in telegram.said("sendmessage")] == ["502", "500", "429 1", "ok"]
+    assert [call.answer for call in telegram.said("sendmessage")] == ["429 1", "429 1", "ok"]
+
+
+@pytest.mark.parametrize(("fault", "heard"), [("502", 1), ("500", 1), ("502 after", 2)])
+def test_what_may_have_arrived_at_a_faulty_server_comes_again_and_says_so(telegram, door, fault, heard):
+    anne = telegram.user("Anne")
+    telegram.fault = sometimes(fault)
+    anne.says("hallo")
+    assert anne.hears(heard, seconds=20) == ["hallo", f"hallo\n\n{ONCE_MORE}"][-heard:]
+    assert eventually(lambda: sorted(door.states()) == ["sent", "unknown"])
+
+
+def test_in_a_storm_one_attempt_stays_unknown_and_the_line_is_said_once(telegram, door):
+    anne = telegram.user("Anne")
+    telegram.fault = sometimes("502", "502", "502 after")
+    anne.says("hallo")
+    assert anne.hears(2, seconds=20) == [f"hallo\n\n{ONCE_MORE}"] * 2
+    assert eventually(lambda: sorted(door.states()) == ["sent", "unknown"])
 
 
 def test_what_may_have_arrived_is_unknown_and_not_sent_again(telegram, door):
@@ -127,7 +145,7 @@ def test_what_may_have_arrived_is_unknown_and_not_sent_again(telegram, door):
 def test_a_failure_keeps_the_order_within_a_chat_and_lets_others_through(telegram):
     anne, bob = telegram.user("Anne"), telegram.user("Bob")
     telegram.fault = lambda call: (
-        "502" if call.parameters.get("text") == "een" and len(telegram.said("sendmessage")) == 1 else None
+        "429 1" if call.parameters.get("text") == "een" and len(telegram.said("sendmessage")) == 1 else None
     )
     anne.says("een")
     anne.says("twee")
