@@ -88,7 +88,9 @@ def _joint_names() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     }
     members = named | short
     longest_first = sorted(members, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), members
+    # The look ahead spares trying all names at every letter
+    initials = re.escape("".join(sorted({name[0] for name in members})))
+    return re.compile(rf"(?<!\w)(?=[{initials}])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), members
 
 
 def joint_members(texts: Sequence[str]) -> frozenset[str]:
