@@ -39,12 +39,14 @@ def gemeenten(db: Database, message: Message, before: int | None = None) -> tupl
 
     With `before`, an id, only messages that came in earlier than that one are looked at.
     """
-    rows = db.rows(
-        "SELECT gemeente FROM outbox WHERE message_id IN (SELECT value FROM json_each(?)) AND message_id <> '' "
-        "AND gemeente IS NOT NULL",
-        (json.dumps(_references(message)),),
-    )
-    codes = {row["gemeente"] for row in rows}
+    codes: set[str] = set()
+    if references := _references(message):
+        rows = db.rows(
+            "SELECT gemeente FROM outbox WHERE message_id IN (SELECT value FROM json_each(?)) AND message_id <> '' "
+            "AND gemeente IS NOT NULL",
+            (json.dumps(references),),
+        )
+        codes.update(row["gemeente"] for row in rows)
     for thread in _threads(db, message):
         rows = db.rows(
             "SELECT DISTINCT d.gemeente FROM messages m JOIN dossier_messages e ON e.message = m.id "
@@ -62,6 +64,16 @@ def answers_acknowledgement(db: Database, message: Message) -> bool:
     return bool(found == OutKind.ACKNOWLEDGEMENT)
 
 
+_REFERRING = f"""
+SELECT thread FROM (
+  SELECT thread, count(*) OVER () AS threads FROM (
+    SELECT DISTINCT m.thread FROM message_references r JOIN messages m ON m.id = r.message
+    WHERE r.message_id = ?2 AND ?2 <> '' AND m.thread IS NOT NULL LIMIT {_MOST_ANSWERS + 1}
+  )
+) WHERE threads <= {_MOST_ANSWERS}
+"""
+"""Of the messages that refer to it."""
+
 _THREADS = f"""
 SELECT min(m.thread) AS thread FROM json_each(?1) r JOIN messages m ON m.message_id = r.value
 WHERE m.message_id <> '' AND NOT m.broadcast AND m.thread IS NOT NULL
@@ -70,20 +82,15 @@ UNION
 SELECT m.thread FROM json_each(?1) r JOIN outbox o ON o.message_id = r.value JOIN messages m ON m.id = o.answers
 WHERE o.message_id <> '' AND m.thread IS NOT NULL
 UNION
-SELECT thread FROM (
-  SELECT thread, count(*) OVER () AS threads FROM (
-    SELECT DISTINCT m.thread FROM message_references r JOIN messages m ON m.id = r.message
-    WHERE r.message_id = ?2 AND ?2 <> '' AND m.thread IS NOT NULL LIMIT {_MOST_ANSWERS + 1}
-  )
-) WHERE threads <= {_MOST_ANSWERS}
-"""
+{_REFERRING}"""
 """Of the messages that are referred to, where they are of one thread; of those that we answered with what is referred
 to, because some mailers name only that mail and not the one that it answers; and of the messages that refer to it."""
 
 
 def _threads(db: Database, message: Message) -> set[int]:
     """The threads of the messages that it refers to, and of those that refer to it."""
-    rows = db.rows(_THREADS, (json.dumps(_references(message)), message.message_id))
+    references = _references(message)
+    rows = db.rows(_THREADS if references else _REFERRING, (json.dumps(references), message.message_id))
     return {row["thread"] for row in rows}
 
 
