@@ -44,8 +44,8 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --all-build-deps --generate
 
 constraints:
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(COMPILE) --extra dev --output-file constraints.txt pyproject.toml
-	$(COMPILE) --extra dev --extra train --output-file constraints-train.txt pyproject.toml
+	$(COMPILE) --extra dev --extra report --output-file constraints.txt pyproject.toml
+	$(COMPILE) --extra dev --extra report --extra train --output-file constraints-train.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -15,6 +15,7 @@ from typing import Any
 from domain.dossier import Status
 
 WIDTH, HEIGHT, EDGE = 640, 220, 40
+PACE = timedelta(weeks=4)
 MAP_CLASSES = {
     Status.PLEDGED: "s1",
     Status.EXPLORING: "s2",
@@ -59,29 +60,41 @@ def bar(amounts: Sequence[tuple[str, int]], goal: int) -> list[Part]:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Places over time in units of the drawing: `line` what was pledged, `even` a steady course to the goal."""
+    """Places over time in units of the drawing: `line` what was pledged, `even` a steady course to the goal, `ahead`
+    where it leads at the pace of late (empty where that cannot be said).
+    """
 
     line: str
     even: str
+    ahead: str
     today: float
     last: int
     top: int
     ticks: tuple[tuple[float, date], ...]
 
 
-def course(days: Iterable[Mapping[str, Any]], opened: date, last_day: date, today: date, goal: int) -> Course:
+def course(
+    days: Iterable[Mapping[str, Any]],
+    opened: date,
+    last_day: date,
+    today: date,
+    goal: int,
+    coming: int | None = None,
+) -> Course:
     """The course of the firm and conditional places from the opening to the deadline (or today, where that is later).
 
-    What was said before the opening stands at the opening.
+    What was said before the opening stands at the opening, and what is dated after today (a clock that runs ahead) at
+    today.
     """
     end = max(last_day, min(today, last_day + timedelta(days=60)))
+    reached = min(max(today, opened), end)
     by_day: dict[date, int] = {}
     for row in days:
         if row["commitment"] != "exploring":
-            when = min(max(date.fromisoformat(row["day"]), opened), end)
+            when = min(max(date.fromisoformat(row["day"]), opened), reached)
             by_day[when] = by_day.get(when, 0) + row["places"]
     total = sum(by_day.values())
-    top = max(goal, total)
+    top = max(goal, total, coming or 0)
 
     def x(day: date) -> float:
         return round(EDGE + (WIDTH - 2 * EDGE) * (day - opened).days / max(1, (end - opened).days), 1)
@@ -94,12 +107,25 @@ def course(days: Iterable[Mapping[str, Any]], opened: date, last_day: date, toda
         points.append(f"{x(day)},{y(amount)}")
         amount += by_day[day]
         points.append(f"{x(day)},{y(amount)}")
-    # Somebody's clock may run ahead: the line never turns back
-    reached = max([min(max(today, opened), end), *by_day])
     points.append(f"{x(reached)},{y(amount)}")
     even = f"{x(opened)},{y(0)} {x(last_day)},{y(goal)}"
+    ahead = f"{x(reached)},{y(total)} {x(last_day)},{y(coming)}" if coming is not None and reached < last_day else ""
     ticks = tuple((x(day), day) for day in dict.fromkeys((opened, last_day)))
-    return Course(" ".join(points), even, x(min(max(today, opened), end)), total, top, ticks)
+    return Course(" ".join(points), even, ahead, x(reached), total, top, ticks)
+
+
+def outlook(days: Iterable[Mapping[str, Any]], opened: date, last_day: date, today: date) -> int | None:
+    """The firm and conditional places on the last day at the pace of the last four weeks (or since the opening).
+
+    `None` before the second day and once it is over: nothing can be said then.
+    """
+    since = max(opened, today - PACE)
+    if since >= today or today >= last_day:
+        return None
+    said = [(date.fromisoformat(row["day"]), row["places"]) for row in days if row["commitment"] != "exploring"]
+    lately: int = sum(places for day, places in said if day > since)
+    so_far: int = sum(places for _, places in said)
+    return so_far + round(lately * (last_day - today).days / (today - since).days)
 
 
 def expected_now(opened: date, last_day: date, today: date, goal: int) -> int:

@@ -4,22 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from desk.visit import Visit
-from domain.campaign import NO_NETWORK
+from domain.campaign import AMSTERDAM, NO_NETWORK
+from domain.wording import day_text
 
 PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One choice: its name in the address, its label, its column in the view, and the values with their words."""
+    """One choice: its name in the address, its label, its column in the view, and the values with their words.
+
+    In the columns `since` and `before` it is a day: from its first moment, or through its last, on the Dutch clock.
+    """
 
     name: str
     label: str
     column: str
-    options: tuple[tuple[str, str], ...]
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_day(self) -> bool:
+        """Whether the value is a day."""
+        return self.column in {"since", "before"}
+
+    def knows(self, value: str) -> bool:
+        """Whether this value can be chosen."""
+        return _day(value) is not None if self.by_day else value in {known for known, _ in self.options}
+
+    def words(self, value: str) -> str:
+        """A value as people read it."""
+        found = _day(value) if self.by_day else None
+        return day_text(found) if found else dict(self.options).get(value, value)
+
+    def condition(self, value: str) -> str:
+        """A value as the view knows it."""
+        day = _day(value) if self.by_day else None
+        if day is None:
+            return value
+        first = day if self.column == "since" else day + timedelta(days=1)
+        return f"{datetime.combine(first, time(), AMSTERDAM).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +64,24 @@ class Chosen:
         """How many rows come before this page."""
         return (self.page - 1) * PER_PAGE
 
-    def link(self, **changes: str | int) -> str:
-        """The address of the same list with something else chosen."""
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What is chosen, for people: label and value."""
+        return [(f.label, f.words(self.values[f.name])) for f in self.filters if self.values.get(f.name)]
+
+    def link(self, path: str = "", **changes: str | int) -> str:
+        """The address of the same list with something else chosen, or of another page with the same choices."""
         values = {**self.values, **{name: str(value) for name, value in changes.items()}}
         kept = {name: value for name, value in values.items() if value}
-        return f"{self.path}?{urlencode(kept)}" if kept else self.path
+        return f"{path or self.path}?{urlencode(kept)}" if kept else path or self.path
 
 
 def chosen(visit: Visit, filters: Iterable[Filter]) -> Chosen:
     """What the address asks for; a value that there is not is left out."""
     known = tuple(filters)
     values = {f.name: visit.asked(f.name) for f in known}
-    values = {f.name: values[f.name] for f in known if values[f.name] in {value for value, _ in f.options}}
-    where = {f.column: values[f.name] for f in known if values.get(f.name)}
+    values = {f.name: values[f.name] for f in known if f.knows(values[f.name])}
+    where = {f.column: f.condition(values[f.name]) for f in known if values.get(f.name)}
     page = visit.asked("pagina")
     number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1  # noqa: PLR2004  # enough pages
     return Chosen(visit.request.url.path, known, values, where, max(1, number))
@@ -69,3 +101,15 @@ def province_filter(visit: Visit) -> Filter:
         lambda: sorted({row["province"] for row in visit.desk.records.view("v_responses", visit.desk.campaign.key)}),
     )
     return Filter("provincie", "Provincie", "province", tuple((name, name) for name in rows))
+
+
+def period_filters() -> tuple[Filter, Filter]:
+    """By time: from a day, and through a day."""
+    return Filter("van", "Van", "since"), Filter("tot", "Tot en met", "before")
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if "-" in value and value < "9999" else None
+    except ValueError:
+        return None

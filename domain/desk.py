@@ -69,24 +69,38 @@ class Overview(Protocol):
     def pledged(self, campaign: str) -> list[dict[str, Any]]:
         """The places that count by gemeente and commitment: `gemeente`, `commitment`, `places`."""
 
-    def bottlenecks(self, campaign: str) -> list[dict[str, Any]]:
-        """Each type that was reported: `type`, `label`, `gemeenten`, `reports`, `lately`."""
+    def bottlenecks(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
+        """Each type that was reported: `type`, `label`, `gemeenten`, `reports`."""
+
+    def reported(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
+        """When bottlenecks were reported, to the hour (UTC): `type`, `hour`, `reports`."""
+
+    def newest(self, campaign: str, where: Mapping[str, str | int], each: int) -> list[dict[str, Any]]:
+        """The newest rows of v_bottlenecks, at most so many of each type."""
 
     def rows(
         self, view: str, campaign: str, where: Mapping[str, str | int], *, limit: int = 500, offset: int = 0
     ) -> list[dict[str, Any]]:
-        """The rows of a view in which these columns have these values; `network` means one of the networks."""
+        """The rows of a view in which these columns have these values; `network` means one of the networks.
+
+        Also known are `since` and `before` (UTC text), and of pledges `only_homes` and `other_groups`.
+        """
 
     def totals(self, view: str, campaign: str, where: Mapping[str, str | int]) -> dict[str, Any]:
-        """How many rows, and the sums of `places` and `homes` where the view has them."""
+        """How many rows and gemeenten, and the sums of `places` and `homes` where the view has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The words that a record came from, and the personal data of its message, which is not to be shown."""
+    """The words that a record came from, and the personal data of its message, which is not to be shown.
+
+    `people` are the names of who sent it and of the contacts of its gemeente, `gemeente` is the name of that.
+    """
 
     evidence: tuple[Evidence, ...]
     private: tuple[PersonalData, ...]
+    people: tuple[str, ...] = ()
+    gemeente: str = ""
 
 
 class DossierPages(Protocol):

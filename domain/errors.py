@@ -9,6 +9,7 @@ PlaatsmakerError          exit code 1
 │   └── SourceRefused     the server says no (password, certificate, folder); trying again does not help
 ├── MessageError          one message cannot be read; the raw text is kept
 ├── ReaderError           no message can be read any more, a good one neither
+├── PrintError            a PDF cannot be made on this machine
 ├── StorageError          the database is locked, damaged, full or of another version
 │   └── RecordError       the database refuses these values; the others are not affected
 └── DecisionError         a person asks for something that this record does not allow
@@ -53,6 +54,10 @@ class MessageError(PlaatsmakerError):
 
 class ReaderError(PlaatsmakerError):
     """No message can be read any more: the program is at fault, and not the mail."""
+
+
+class PrintError(PlaatsmakerError):
+    """A PDF cannot be made on this machine; what is missing is in the sentence."""
 
 
 class StorageError(PlaatsmakerError):

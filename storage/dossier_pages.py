@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.desk import Quoted
 from domain.model import Evidence, PersonalData
-from storage.database import Database
+from storage.database import Database, Row
 
 _TABLES = {"pledges", "bottlenecks"}
 _MANY = 500
@@ -51,12 +51,22 @@ ORDER BY at DESC, number DESC LIMIT :limit""",
         for start in range(0, len(numbers), _MANY):
             some = numbers[start : start + _MANY]
             rows = self._db.rows(
-                f"SELECT t.id, t.evidence, json_extract(r.reading, '$.personal_data') AS private FROM {table} t "
-                f"JOIN readings r ON r.id = t.reading WHERE t.id IN ({', '.join('?' * len(some))})",
+                "SELECT t.id, t.evidence, json_extract(r.reading, '$.personal_data') AS private, "
+                "m.sender_name AS sender, coalesce(g.name, '') AS gemeente, "
+                "(SELECT json_group_array(k.name) FROM contacts k WHERE k.gemeente = t.gemeente) AS contacts "
+                f"FROM {table} t JOIN readings r ON r.id = t.reading JOIN messages m ON m.id = t.message "
+                f"LEFT JOIN gemeenten g ON g.code = t.gemeente WHERE t.id IN ({', '.join('?' * len(some))})",
                 some,
             )
-            found |= {row["id"]: Quoted(_spots(row["evidence"]), _private(row["private"])) for row in rows}
+            found |= {row["id"]: _quoted(row) for row in rows}
         return found
+
+
+def _quoted(row: Row) -> Quoted:
+    people = [row["sender"], *json.loads(row["contacts"])]
+    return Quoted(
+        _spots(row["evidence"]), _private(row["private"]), tuple(name for name in people if name), row["gemeente"]
+    )
 
 
 def _spots(stored: str) -> tuple[Evidence, ...]:

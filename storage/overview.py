@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from domain.campaign import NO_NETWORK
 from storage.database import Database
 from storage.progress import columns
 
-ONLY_HOMES = "only_homes"
-"""A condition on `v_pledges`: dwellings for which nobody knows a number of places, as v_progress counts them."""
+_OWN = {
+    "only_homes": "places IS NULL AND homes IS NOT NULL AND commitment <> 'exploring'",
+    "other_groups": "\"group\" <> 'statushouders'",
+    "since": "said_at >= :since",
+    "before": "said_at < :before",
+}
+"""Conditions that are no column: dwellings for which nobody knows a number of places, and the places for other groups,
+both as v_progress counts them; and from when until when something was said, as UTC text."""
 _COLUMNS: dict[str, frozenset[str]] = {}
 _ORDER = {
     "v_pledges": "said_at DESC, id DESC",
@@ -50,16 +57,30 @@ class Overview:
         )
         return [dict(row) for row in rows]
 
-    def bottlenecks(self, campaign: str) -> list[dict[str, Any]]:
-        """Each type that was reported: `type`, `label`, `gemeenten`, `reports`, `lately` (reports since two weeks
-        before the newest), the most frequent first.
-        """
+    def bottlenecks(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
+        """Each type that was reported: `type`, `label`, `gemeenten`, `reports`, the most frequent first."""
+        return self._chosen(
+            "type, label, gemeente",
+            "type, label, count(DISTINCT gemeente) AS gemeenten, count(*) AS reports",
+            "GROUP BY 1, 2 ORDER BY gemeenten DESC, reports DESC, label",
+            "v_bottlenecks",
+            campaign,
+            where,
+        )
+
+    def reported(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
+        """When bottlenecks were reported, to the hour (UTC): `type`, `hour` (`2026-07-03T11`), `reports`."""
+        sums = "type, substr(said_at, 1, 13) AS hour, count(*) AS reports"
+        return self._chosen("type, said_at", sums, "GROUP BY 1, 2", "v_bottlenecks", campaign, where)
+
+    def newest(self, campaign: str, where: Mapping[str, str | int], each: int) -> list[dict[str, Any]]:
+        """The newest rows of v_bottlenecks, at most so many of each type, the newest first."""
+        conditions, values = self._conditions("v_bottlenecks", campaign, where)
         rows = self._db.rows(
-            "SELECT type, label, count(DISTINCT gemeente) AS gemeenten, count(*) AS reports, "
-            "sum(said_at >= (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(said_at), '-14 days') FROM bottlenecks)) "
-            "AS lately FROM v_bottlenecks WHERE campaign = ? AND state = 'confirmed' "
-            "GROUP BY 1, 2 ORDER BY gemeenten DESC, label",
-            (campaign,),
+            "SELECT * FROM v_bottlenecks WHERE id IN (SELECT id FROM ("
+            "SELECT id, row_number() OVER (PARTITION BY type ORDER BY said_at DESC, id DESC) AS place "
+            f"FROM v_bottlenecks WHERE {conditions}) WHERE place <= :each) ORDER BY {_ORDER['v_bottlenecks']}",
+            values | {"each": each},
         )
         return [dict(row) for row in rows]
 
@@ -80,26 +101,42 @@ class Overview:
         return [dict(row) for row in self._db.rows(sql, values | {"limit": limit, "offset": offset})]
 
     def totals(self, view: str, campaign: str, where: Mapping[str, str | int]) -> dict[str, Any]:
-        """How many rows, and the sums of `places` and `homes` where the view has them."""
-        conditions, values = self._conditions(view, campaign, where)
+        """How many rows and gemeenten, and the sums of `places` and `homes` where the view has them."""
         sums = [name for name in ("places", "homes") if name in self._known(view)]
         # Dwellings count where nobody knows a number of places, as in v_progress
         terms = {"places": "sum(places)", "homes": "sum(CASE WHEN places IS NULL THEN homes END)"}
-        chosen = "".join(f", coalesce({terms[name]}, 0) AS {name}" for name in sums)
-        row = self._db.row(f"SELECT count(*) AS rows{chosen} FROM {view} WHERE {conditions}", values)
-        return dict(row) if row else {}
+        wanted = "".join(f", coalesce({terms[name]}, 0) AS {name}" for name in sums)
+        counts = f"count(*) AS rows, count(DISTINCT gemeente) AS gemeenten{wanted}"
+        return self._chosen(", ".join(["gemeente", *sums]), counts, "", view, campaign, where)[0]
+
+    def _chosen(
+        self, needed: str, sums: str, grouped: str, view: str, campaign: str, where: Mapping[str, str | int]
+    ) -> list[dict[str, Any]]:
+        """Sums over these columns of the rows that are wanted.
+
+        Materialized: within an aggregate SQLite would look up the message of every row for nothing.
+        """
+        conditions, values = self._conditions(view, campaign, where)
+        inner = f"SELECT {needed} FROM {view} WHERE {conditions}"
+        sql = f"WITH chosen AS MATERIALIZED ({inner}) SELECT {sums} FROM chosen {grouped}"
+        return [dict(row) for row in self._db.rows(sql, values)]
 
     def _conditions(self, view: str, campaign: str, where: Mapping[str, str | int]) -> tuple[str, dict[str, Any]]:
         known = self._known(view)
         for name in where:
-            if name not in known | {ONLY_HOMES}:
+            if name not in known | _OWN.keys():
                 raise KeyError(name)
         terms = ["campaign = :campaign"]
         for name in where:
-            if name == ONLY_HOMES:
-                terms.append("places IS NULL AND homes IS NOT NULL AND commitment <> 'exploring'")
+            if name in _OWN:
+                terms.append(_OWN[name])
             elif name == "network":
-                terms.append("(', ' || network || ', ') LIKE '%, ' || :network || ', %'")
+                inside = "FROM network_members n WHERE n.campaign = :campaign"
+                terms.append(
+                    f"gemeente NOT IN (SELECT n.gemeente {inside})"
+                    if where[name] == NO_NETWORK
+                    else f"gemeente IN (SELECT n.gemeente {inside} AND n.network = :network)"
+                )
             else:
                 terms.append(f'"{name}" = :{name}')
         return " AND ".join(terms), {"campaign": campaign, **where}

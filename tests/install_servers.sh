@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests use besides Python packages (Dovecot, Chromium), if it may; else a line says what is left out.
+# Installs what the tests use besides Python packages (Dovecot, Chromium, Pango), if it may; else a line says what is left out.
 set -u
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 
@@ -12,6 +12,10 @@ fi
 if ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/dev/null 2>&1; then
     packages="$packages chromium fonts-dejavu-core"
     left_out="${left_out:+$left_out en }de tests in een echte browser (Chromium)"
+fi
+if command -v ldconfig >/dev/null 2>&1 && ! ldconfig -p | grep -q libpangoft2-1.0.so.0; then
+    packages="$packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+    left_out="${left_out:+$left_out en }de tests van het rapport als PDF (Pango)"
 fi
 [ -z "$packages" ] && exit 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from desk.pages.lists import quote_of
+from desk.quotations import quote_of
 from desk.routing import Page
 from desk.visit import Visit
 from domain.accounts import Role
@@ -18,10 +18,11 @@ HOME = "/werkbank/casussen"
 def casussen(visit: Visit) -> Response:
     """Every casus."""
     found = visit.desk.records.casussen.all(visit.desk.campaign.key)
-    return visit.page("casussen.html", casussen=found, statuses=_words())
+    return visit.page("casussen.html", casussen=found, statuses=status_words())
 
 
-def _words() -> dict[str, str]:
+def status_words() -> dict[str, str]:
+    """The words for how far a casus is."""
     return {str(status): status.label for status in CasusStatus}
 
 
@@ -36,7 +37,7 @@ def casus(visit: Visit) -> Response:
     quotes = visit.desk.records.dossier_pages.quotes("bottlenecks", (row["id"] for row in members))
     for row in members:
         row["quote"] = quote_of(quotes.get(row["id"]))
-    return visit.page("casus.html", casus=found, members=members, statuses=_words())
+    return visit.page("casus.html", casus=found, members=members, statuses=status_words())
 
 
 def bundle(visit: Visit) -> Response:

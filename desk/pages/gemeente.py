@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from desk.pages.lists import quote_of
+from desk.quotations import quote_of
 from desk.routing import Page
 from desk.tokens import fresh
 from desk.visit import Visit

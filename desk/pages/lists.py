@@ -1,4 +1,4 @@
-"""The records behind the figures: gemeenten, pledges and bottlenecks, each with filters and the words it came from."""
+"""The records behind the figures: gemeenten and pledges, each with filters and the words that it came from."""
 
 from __future__ import annotations
 
@@ -7,36 +7,56 @@ from typing import Any
 
 from starlette.responses import Response
 
-from desk.filters import PER_PAGE, Chosen, Filter, chosen, network_filter, province_filter
-from desk.marking import blotted
+from desk.charts import MAP_CLASSES, MAP_WORDS
+from desk.filters import PER_PAGE, Chosen, Filter, chosen, network_filter, period_filters, province_filter
+from desk.quotations import quote_of
 from desk.routing import Page
 from desk.visit import Visit
-from domain.desk import Quoted
 from domain.dossier import State, Status
 from domain.labels import STATES
 from domain.model import Commitment
 from domain.wording import COMMITMENTS, GROUPS
 
 Row = dict[str, Any]
+OTHERS = "anders"
+"""Every group whose places do not count for the goal."""
 
 
 def gemeenten(visit: Visit) -> Response:
     """Every gemeente with how far it is: the table that says what the map says."""
     statuses = tuple((str(status), status.label) for status in Status)
-    answered = Filter("geantwoord", "Antwoord", "answered", (("1", "heeft geantwoord"), ("0", "heeft niet geantwoord")))
+    answer = (("1", "heeft geantwoord"), ("0", "heeft nog niet geantwoord"), ("wacht", "wacht op beoordeling"))
     choice = chosen(
-        visit, (Filter("stand", "Stand", "status", statuses), answered, network_filter(visit), province_filter(visit))
+        visit,
+        (
+            Filter("stand", "Stand", "status", statuses),
+            Filter("geantwoord", "Antwoord", "answer", answer),
+            Filter("kaart", "Op de kaart", "fill", tuple(MAP_WORDS.items())),
+            network_filter(visit),
+            province_filter(visit),
+        ),
     )
     rows = [row for row in responses(visit) if _fits(row, choice)]
     return visit.page("gemeenten.html", rows=rows, chosen=choice)
 
 
 def responses(visit: Visit) -> list[Row]:
-    """The rows of v_responses by name, kept until something changes: they take a walk through all messages."""
+    """The rows of v_responses by name, kept until something changes: they take a walk through all messages.
+
+    Beside its columns a row has `fill`, how it stands on the map, and `answer`: `1`, or `0` as in v_not_answered, or
+    `wacht` where somebody still has to judge what it wrote.
+    """
     desk = visit.desk
-    stamp = desk.records.overview.stamp()
-    key = desk.campaign.key
-    return desk.remembered.get("responses", stamp, lambda: desk.records.overview.rows("v_responses", key, {}))
+    return desk.remembered.get("responses", desk.records.overview.stamp(), lambda: _responses(visit))
+
+
+def _responses(visit: Visit) -> list[Row]:
+    rows = visit.desk.records.overview.rows("v_responses", visit.desk.campaign.key, {})
+    for row in rows:
+        waits = row["status"] == Status.WAITING and not row["answered"]
+        row["answer"] = "wacht" if waits else str(row["answered"])
+        row["fill"] = MAP_CLASSES[Status(row["status"])]
+    return rows
 
 
 def _fits(row: Row, choice: Chosen) -> bool:
@@ -49,14 +69,16 @@ def _fits(row: Row, choice: Chosen) -> bool:
 
 def pledges(visit: Visit) -> Response:
     """Pledges; those that count unless another state is asked for."""
+    groups = tuple((str(group), words) for group, words in GROUPS.items())
     stages = tuple((str(state), STATES[state]) for state in State if state is not State.CONFIRMED)
     choice = chosen(
         visit,
         (
             Filter("hardheid", "Hardheid", "commitment", tuple((str(c), COMMITMENTS[c]) for c in Commitment)),
-            Filter("groep", "Voor", "group", tuple((str(g), words) for g, words in GROUPS.items())),
+            Filter("groep", "Voor", "group", (*groups, (OTHERS, "andere groepen"))),
             network_filter(visit),
             province_filter(visit),
+            *period_filters(),
             Filter("woningen", "Woningen", "only_homes", (("1", "zonder aantal plekken"),)),
             Filter(
                 "stand",
@@ -66,57 +88,32 @@ def pledges(visit: Visit) -> Response:
             ),
         ),
     )
+    visit.looked("lijst", "pledges")
+    return visit.page("toezeggingen.html", chosen=choice, **page_of(visit, "v_pledges", choice, _wanted(choice)))
+
+
+def _wanted(choice: Chosen) -> dict[str, str | int]:
+    """What counts, unless something else is asked for: a state, or a group that does not count."""
     where = dict(choice.where)
-    if "state" not in where and "group" not in where:
-        where["counts"] = 1
-    elif "state" not in where:
+    if "state" not in where:
         where["state"] = str(State.CONFIRMED)
-    return _records(visit, "v_pledges", "pledges", choice, where, "toezeggingen.html")
+        if "group" not in where:
+            where["counts"] = 1
+    if where.get("group") == OTHERS:
+        del where["group"]
+        where["other_groups"] = 1
+    return where
 
 
-def bottlenecks(visit: Visit) -> Response:
-    """Bottlenecks by type, network and province, with the words in which they were reported."""
-    types = tuple((kind.key, kind.label) for kind in visit.desk.campaign.bottleneck_types)
-    choice = chosen(visit, (Filter("soort", "Soort", "type", types), network_filter(visit), province_filter(visit)))
-    where = {**choice.where, "state": str(State.CONFIRMED)}
-    kinds = visit.desk.records.overview.bottlenecks(visit.desk.campaign.key)
-    covers = {kind.key: kind.covers for kind in visit.desk.campaign.bottleneck_types}
-    more = {"kinds": kinds, "covers": covers, "casussen": visit.desk.records.casussen.all(visit.desk.campaign.key)}
-    return _records(visit, "v_bottlenecks", "bottlenecks", choice, where, "knelpunten.html", **more)
-
-
-def _records(
-    visit: Visit,
-    view: str,
-    table: str,
-    choice: Chosen,
-    where: Mapping[str, str | int],
-    template: str,
-    **more: Any,  # noqa: ANN401  # whatever the template shows
-) -> Response:
+def page_of(visit: Visit, view: str, choice: Chosen, where: Mapping[str, str | int]) -> dict[str, Any]:
+    """One page of the records that are wanted, each with its quote, and their totals."""
     overview, campaign = visit.desk.records.overview, visit.desk.campaign.key
     rows = overview.rows(view, campaign, where, limit=PER_PAGE, offset=choice.offset)
     totals = overview.totals(view, campaign, where)
-    quotes = visit.desk.records.dossier_pages.quotes(table, (row["id"] for row in rows))
+    quotes = visit.desk.records.dossier_pages.quotes(view.removeprefix("v_"), (row["id"] for row in rows))
     for row in rows:
         row["quote"] = quote_of(quotes.get(row["id"]))
-    visit.looked("lijst", table)
-    more_pages = choice.offset + len(rows) < totals["rows"]
-    return visit.page(template, rows=rows, totals=totals, chosen=choice, more_pages=more_pages, **more)
+    return {"rows": rows, "totals": totals, "more_pages": choice.offset + len(rows) < totals["rows"]}
 
 
-def quote_of(quoted: Quoted | None) -> str:
-    """The first words that a record came from, on one line and with personal data blotted out."""
-    if quoted is None or not quoted.evidence:
-        return ""
-    spot = quoted.evidence[0]
-    # The words alone are at hand, so they are put back in their place to be blotted out
-    text = blotted(" " * spot.start + spot.text, spot.part, quoted.private)[spot.start :]
-    return " ".join(text.split())
-
-
-PAGES = (
-    Page("/werkbank/gemeenten", gemeenten),
-    Page("/werkbank/toezeggingen", pledges),
-    Page("/werkbank/knelpunten", bottlenecks),
-)
+PAGES = (Page("/werkbank/gemeenten", gemeenten), Page("/werkbank/toezeggingen", pledges))

@@ -8,14 +8,19 @@ from typing import Any
 
 from starlette.responses import Response
 
-from desk.charts import MAP_CLASSES, MAP_WORDS, bar, country, course, expected_now
+from desk.charts import MAP_WORDS, bar, country, course, expected_now, outlook
 from desk.pages.lists import responses
+from desk.quotations import quotation
 from desk.routing import Page
+from desk.trends import trends
 from desk.visit import Visit
 from domain.campaign import AMSTERDAM, NO_NETWORK, Campaign
-from domain.dossier import Status
+from domain.dossier import State, Status
 
 Figures = dict[str, Any]
+TYPES = 8
+"""So many types of bottleneck, the most frequent; the page Knelpunten has all of them."""
+QUOTES = 6
 
 
 def overview(visit: Visit) -> Response:
@@ -30,11 +35,12 @@ def figures(visit: Visit, today: date) -> Figures:
     desk = visit.desk
     campaign, records = desk.campaign, desk.records
     progress = dict(records.progress(campaign.key))
-    rows = responses(visit)
+    rows, days = responses(visit), records.overview.course(campaign.key)
     statuses = Counter(row["status"] for row in rows)
     last_day = campaign.deadline.last_day
     expected = expected_now(campaign.opened_on, last_day, today, campaign.goal)
     amounts = [(key, progress[key]) for key in ("pledged_firm", "pledged_conditional", "exploring")]
+    coming = outlook(days, campaign.opened_on, last_day, today)
     return {
         "progress": progress,
         "days": (last_day - today).days,
@@ -42,20 +48,46 @@ def figures(visit: Visit, today: date) -> Figures:
         "parts": bar(amounts, campaign.goal),
         "expected": expected,
         "expected_at": round(100 * expected / max(campaign.goal, sum(n for _, n in amounts)), 2),
-        "course": course(records.overview.course(campaign.key), campaign.opened_on, last_day, today, campaign.goal),
+        "coming": coming,
+        "course": course(days, campaign.opened_on, last_day, today, campaign.goal, coming),
         "statuses": [(status, statuses[str(status)]) for status in Status if statuses[str(status)]],
         "networks": networks(campaign, rows, records.overview.pledged(campaign.key)),
+        "silent": silent(rows),
         "shapes": country(rows),
-        "legend": _legend(statuses),
-        "bottlenecks": records.overview.bottlenecks(campaign.key),
+        "legend": _legend(rows),
+        **_bottlenecks(visit, today),
     }
 
 
-def _legend(statuses: Counter[str]) -> list[tuple[str, str, int]]:
-    counts: Counter[str] = Counter()
-    for status, count in statuses.items():
-        counts[MAP_CLASSES[Status(status)]] += count
+def _legend(rows: list[Any]) -> list[tuple[str, str, int]]:
+    counts = Counter(row["fill"] for row in rows)
     return [(fill, words, counts[fill]) for fill, words in MAP_WORDS.items()]
+
+
+def silent(rows: list[Any]) -> list[tuple[str, list[str]]]:
+    """Who has not answered, as in v_not_answered: each province with the names of its gemeenten."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row["answer"] == "0":
+            found.setdefault(row["province"], []).append(row["name"])
+    return sorted(found.items())
+
+
+def _bottlenecks(visit: Visit, today: date) -> Figures:
+    """The most frequent types with their trend, and what was written of late."""
+    overview, campaign = visit.desk.records.overview, visit.desk.campaign
+    confirmed = {"state": str(State.CONFIRMED)}
+    kinds = overview.bottlenecks(campaign.key, confirmed)
+    # The newest of each of the types, so that one type that is in the news does not fill the page
+    newest = {row["type"]: row for row in overview.newest(campaign.key, confirmed, 1)}
+    rows = [newest[kind["type"]] for kind in kinds[:QUOTES]]
+    quotes = visit.desk.records.dossier_pages.quotes("bottlenecks", (row["id"] for row in rows))
+    return {
+        "bottlenecks": kinds[:TYPES],
+        "more_types": max(0, len(kinds) - TYPES),
+        "trends": trends(overview.reported(campaign.key, confirmed), campaign.opened_on, today),
+        "quotes": [(row, words) for row in rows if (words := quotation(quotes.get(row["id"])))],
+    }
 
 
 def networks(campaign: Campaign, rows: list[Any], pledged: list[dict[str, Any]]) -> list[Figures]:

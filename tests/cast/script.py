@@ -3,7 +3,7 @@
 ```
 pledge GM0307 12 statushouders firm       gemeente (or -), places (6-8, or -), group, commitment
 homes GM0307 4                            dwellings without a number of places
-bottleneck GM0307 vergunning
+bottleneck GM0307 vergunning [words]      the words are what it is read from
 number GM0307 34 backlog
 speaks GM0307                             a gemeente for which the message speaks
 intent correction
@@ -106,7 +106,7 @@ class _Script:
     def reading(self) -> Reading:
         pledges = tuple(self.pledge(*words) for words in self.of("pledge"))
         pledges += tuple(PledgeReading(words[0], None, homes=int(words[1])) for words in self.of("homes"))
-        bottlenecks = tuple(BottleneckReading(words[0], words[1], 0.9) for words in self.of("bottleneck"))
+        bottlenecks = tuple(self.bottleneck(*words) for words in self.of("bottleneck"))
         intents = [Intent(words[0]) for words in self.of("intent")]
         intents += [Intent.PLEDGE] * bool(pledges) + [Intent.BOTTLENECK] * bool(bottlenecks)
         spoken = [words[0] for words in self.of("speaks")] + [p.gemeente for p in pledges]
@@ -124,6 +124,12 @@ class _Script:
 
     def of(self, word: str) -> list[list[str]]:
         return [line[1:] for line in self.lines if line[0] == word]
+
+    def bottleneck(self, gemeente: str, kind: str, *words: str) -> BottleneckReading:
+        quote = " ".join(words)
+        start = self.message.body.index(quote)
+        found = (Evidence("body", start, start + len(quote), quote),) if quote else ()
+        return BottleneckReading(gemeente, kind, 0.9, evidence=found)
 
     def pledge(
         self, gemeente: str, places: str, group: str = "statushouders", commitment: str = "firm"

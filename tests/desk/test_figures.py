@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from bot.app import gemeenten
-from desk.charts import bar, country, course, expected_now, shapes
+from desk.charts import bar, country, course, expected_now, outlook, shapes
 from tests.cast.people import day
 from tests.cast.script import mail
 
@@ -153,3 +153,61 @@ def test_every_list_leads_to_its_files(joke, page):
     for path in found:
         joke.get(path)
         assert joke.page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "reports"),
+    [
+        ("", 2),
+        ("?van=2026-07-02", 1),
+        ("?tot=2026-07-01", 1),
+        ("?van=2026-07-01&tot=2026-07-02", 2),
+        ("?van=2026-07-02&netwerk=G40", 0),
+        ("?van=gisteren&tot=2026-13-45", 2),
+        ("?van=2026-07-02&soort=vergunning&provincie=Flevoland", 1),
+    ],
+)
+def test_bottlenecks_are_asked_for_by_time_too(joke, tell, query, reports):
+    tell(mail("bottleneck GM0307 draagvlak"), mail("bottleneck GM0184 vergunning", sender="u@urk.nl", sent=day(1)))
+    assert f"<h2>{reports} melding" in joke.get(f"/werkbank/knelpunten{query}")
+
+
+def test_the_overview_shows_a_trend_that_leads_to_its_reports_and_what_was_written(joke, tell):
+    tell(*(mail(f"bottleneck GM0307 draagvlak Keer {at}.", number=f"b{at}", sent=day(at)) for at in (1, 18, 20)))
+    page = joke.get("/werkbank")
+    assert 'aria-label="Meldingen per week vanaf 25 mei: 0, 0, 0, 0, 0, 1, 0, 1, 1, 0"' in page
+    found = re.search(r'<a href="([^"]+)">2</a> <small>meer', page)
+    assert found is not None
+    assert "<h2>2 meldingen van 1 gemeente" in joke.get(found[1].replace("&amp;", "&"))
+    assert re.search(r'<blockquote>“Keer 20.”</blockquote><figcaption[^>]*><a href="/werkbank/bericht/3">', page)
+
+
+def test_who_has_not_answered_is_who_the_view_says(joke, tell, records):
+    tell(mail("pledge GM0307 12"), mail("pledge GM1948 3", "review vaag", sender="p@meierijstad.nl", sent=day(1)))
+    page = joke.get("/werkbank")
+    silent = [row["name"] for row in records.view("v_not_answered", "proef")]
+    assert silent == ["Urk"]
+    assert '<a href="/werkbank/gemeenten?geantwoord=0">1 gemeente</a> zonder antwoord' in page
+    listed = joke.get("/werkbank/gemeenten?geantwoord=0")
+    assert re.findall(r'/werkbank/gemeente/GM\d{4}">([^<]+)</a></th>', listed) == silent
+    assert "Meierijstad" in joke.get("/werkbank/gemeenten?geantwoord=wacht")
+
+
+def test_places_for_other_groups_lead_to_their_records(joke, tell):
+    tell(mail("pledge GM0307 12 amv"), mail("pledge GM0307 4", number="x", sent=day(1)))
+    assert 'groep=anders">12</a>' in joke.get("/werkbank")
+    assert "<b>12</b> plekken in 1 toezegging" in joke.get("/werkbank/toezeggingen?groep=anders")
+
+
+@pytest.mark.parametrize(
+    ("today", "coming"),
+    [(date(2026, 6, 25), 44), (date(2026, 7, 23), 51), (date(2026, 5, 28), None), (date(2026, 8, 13), None)],
+)
+def test_the_outlook_is_the_pace_of_the_last_four_weeks(today, coming):
+    days = [
+        {"day": "2026-06-20", "commitment": "firm", "places": 16},
+        {"day": "2026-07-20", "commitment": "conditional", "places": 20},
+        {"day": "2026-07-21", "commitment": "exploring", "places": 99},
+    ]
+    known = [row for row in days if row["day"] <= str(today)]
+    assert outlook(known, date(2026, 5, 28), date(2026, 8, 13), today) == coming

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.marking import Mark, blotted, pieces
-from desk.pages.lists import quote_of
+from desk.quotations import quote_of
 from domain.desk import Quoted
 from domain.model import Evidence, PersonalData
 

@@ -1,0 +1,132 @@
+"""The report on bottlenecks: to print, and as a PDF that can be read out loud."""
+
+from __future__ import annotations
+
+import io
+import sys
+from itertools import pairwise
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from desk.printing import pdf_of
+from domain.errors import PrintError
+from tests.cast.people import day
+from tests.cast.script import mail
+
+MANY = 12
+
+
+@pytest.fixture
+def told(tell):
+    many = (f"bottleneck GM1948 draagvlak Volgens wethouder Bakker is keer {at} te veel." for at in range(MANY))
+    tell(
+        mail("bottleneck GM0307 draagvlak Sanne de Vries wacht op de raad.", number="a"),
+        mail("bottleneck GM0184 vergunning", sender="u@urk.nl", sent=day(20), number="u"),
+        *(mail(one, sender="p@meierijstad.nl", sent=day(at), number=f"m{at}") for at, one in enumerate(many)),
+    )
+
+
+@pytest.fixture
+def document(joke, told) -> PdfReader:  # noqa: ARG001  # what the report is about
+    """The report as PDF."""
+    try:
+        pdf_of("<html lang=nl><title>x</title>")
+    except PrintError as error:
+        pytest.skip(str(error))
+    joke.get("/werkbank/knelpunten/rapport.pdf")
+    assert joke.page.headers["content-type"] == "application/pdf"
+    return PdfReader(io.BytesIO(joke.page.content))
+
+
+def tags(node: object) -> list[DictionaryObject]:
+    """The tagged parts of a document, in the order in which they are read."""
+    found = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(found, ArrayObject):
+        return [tag for child in found for tag in tags(child)]
+    if not isinstance(found, DictionaryObject):
+        return []
+    return ([found] if "/S" in found else []) + tags(found.get("/K"))
+
+
+@pytest.mark.usefixtures("told")
+def test_the_report_counts_quotes_and_names_no_person(joke):
+    page = joke.get("/werkbank/knelpunten/rapport")
+    report = page.split("<article")[1].split("</article")[0]
+    for words in ("14 meldingen van 3 gemeenten", "<h3>Draagvlak</h3>", "Nog 5 meldingen zijn hier niet geciteerd."):
+        assert words in report
+    assert "“Volgens wethouder [naam] is keer 11 te veel.”" in report
+    assert "Meierijstad, 12 juli 2026" in report
+    assert "keer 1 te veel" not in report
+
+
+@pytest.mark.usefixtures("told")
+def test_a_casus_quotes_everything_and_names_no_person(joke):
+    joke.get("/werkbank/knelpunten")
+    joke.post("/werkbank/casussen", b=[str(number) for number in range(1, 15)], titel="Alles")
+    report = joke.get("/werkbank/casussen/1/rapport").split("<article")[1].split("</article")[0]
+    assert report.count("<blockquote>") == MANY + 1
+    assert "“[naam] wacht op de raad.”" in report
+    for person in ("Sanne", "Vries", "Bakker", "@"):
+        assert person not in report
+
+
+@pytest.mark.usefixtures("told")
+def test_the_report_is_of_what_was_chosen(joke):
+    page = joke.get("/werkbank/knelpunten/rapport?soort=vergunning&provincie=Flevoland&van=2026-07-21&tot=2026-07-21")
+    assert "1 melding van 1 gemeente" in page
+    assert "Soort: <b>Vergunning</b>" in page
+    assert "Draagvlak" not in page.split("<article")[1]
+    assert "rapport.pdf?soort=vergunning" in page
+
+
+@pytest.mark.usefixtures("told")
+def test_a_casus_has_a_report_of_its_own(joke):
+    joke.get("/werkbank/knelpunten")
+    joke.post("/werkbank/casussen", b=["1", "2"], titel="Geen draagvlak <hier>")
+    joke.post("/werkbank/casussen/1", titel="Geen draagvlak <hier>", samenvatting="Kort gezegd.", stand="raised")
+    page = joke.get("/werkbank/casussen/1/rapport")
+    for words in ("<h1>Geen draagvlak &lt;hier&gt;</h1>", "ingebracht", "Kort gezegd.", "2 meldingen van 2 gemeenten"):
+        assert words in page
+    assert "Casus 9 bestaat niet." in joke.get("/werkbank/casussen/9/rapport.pdf")
+
+
+def test_the_pdf_is_tagged_and_says_what_it_is(document):
+    root = document.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("nl", True)
+    assert document.metadata.title == "Knelpunten – Een proef"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert 'pdfuaid:part="1"' in root["/Metadata"].get_data().decode()
+
+
+def test_the_headings_of_the_pdf_skip_no_level(document):
+    headings = [tag["/S"] for tag in tags(document.trailer["/Root"]["/StructTreeRoot"]) if tag["/S"][:2] == "/H"]
+    levels = [int(heading[2:]) for heading in headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert {2, 3} <= set(levels)
+
+
+def test_the_table_of_the_pdf_has_heads_and_every_letter_its_font(document):
+    kinds = [tag["/S"] for tag in tags(document.trailer["/Root"]["/StructTreeRoot"])]
+    assert (kinds.count("/Table"), kinds.count("/Caption"), kinds.count("/TH")) == (1, 1, 5 + 2)
+    for page in document.pages:
+        for font in page["/Resources"]["/Font"].values():
+            (inner,) = font.get_object()["/DescendantFonts"]
+            assert "/FontFile2" in inner.get_object()["/FontDescriptor"] or "/FontFile3" in inner["/FontDescriptor"]
+
+
+def test_without_the_extra_a_sentence_says_what_to_do(joke, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as on a machine that does not have it
+    page = joke.get("/werkbank/knelpunten/rapport.pdf")
+    assert "het onderdeel WeasyPrint is niet geïnstalleerd" in page
+    assert joke.page.status_code == 409
+
+
+@pytest.mark.usefixtures("document")
+def test_the_pdf_loads_nothing_from_the_disk_or_elsewhere(tmp_path):
+    (tmp_path / "x.css").write_text("@page { size: 100mm 100mm }")
+    page = f'<title>x</title><link rel="stylesheet" href="{(tmp_path / "x.css").as_uri()}"><p>x'
+    assert PdfReader(io.BytesIO(pdf_of(page))).pages[0].mediabox.width > 500
