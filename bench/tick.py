@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.app import gemeenten, names, open_campaign, open_ladder  # noqa: E402 # the path comes first
+from bot.mailroom import PORTION  # noqa: E402 # the same
 from bot.settings import Settings  # noqa: E402 # the same
 from bot.settings_file import shipped_campaign  # noqa: E402 # the same
 from domain.reminders import Contact  # noqa: E402 # the same
@@ -69,6 +70,17 @@ def median(act: Callable[[], object], times: int = 15) -> float:
     return statistics.median(taken)
 
 
+def portions(reminding: Reminding) -> tuple[float, int]:
+    """The slowest of the ticks that queue a wave as the service does (ms), and how many reminders that were."""
+    slowest, queued, left = 0.0, 0, 1
+    while left:
+        start = time.perf_counter()
+        done = tick(reminding, FOUR_WEEKS, most=PORTION)
+        slowest = max(slowest, (time.perf_counter() - start) * 1000)
+        queued, left = queued + done.queued, done.left
+    return slowest, queued
+
+
 def main(messages: int = 100_000) -> int:
     settings = Settings(campaign=shipped_campaign())
     campaign = open_campaign(settings)
@@ -80,12 +92,11 @@ def main(messages: int = 100_000) -> int:
         fill(records, reminding, messages)
         print(f"messages: {records.counts()['handled']}")
         print(f"tick with nothing due, ms: {median(lambda: tick(reminding, START)):.1f}")
-        start = time.perf_counter()
-        queued = tick(reminding, FOUR_WEEKS).queued
-        print(f"tick that queues {queued} reminders, ms: {(time.perf_counter() - start) * 1000:.0f}")
+        slowest, queued = portions(reminding)
+        print(f"ticks that queue {queued} reminders, {PORTION} at a time, slowest, ms: {slowest:.0f}")
         again = median(lambda: tick(reminding, FOUR_WEEKS))
         print(f"tick that finds all of it done, ms: {again:.1f}")
-    return 0 if again < 50 else 1  # what was asked for
+    return 0 if max(again, slowest) < 50 else 1  # what was asked for
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ The tick of reminders is a job of the scheduler of the service; what it queues i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Thread
@@ -17,13 +17,15 @@ from bot.reminding import reminders_text
 from bot.sending import look_up_lines
 from domain.errors import CampaignError, StorageError
 from domain.outbox import OutState
-from intake.remind import tick
+from intake.remind import Reminding, Tick, tick
 from intake.send import PAUSED, deliver_due, recover
 
 PAUSE = 2.0
 """Seconds between two looks in the outbox; `wake` makes it look at once."""
 LONGEST_PAUSE = 60.0
 LOOK_UP_EVERY = 300.0
+PORTION = 60
+"""Reminders queued in one transaction: nobody else can write meanwhile."""
 GOODBYE = 40.0
 """Seconds that a mail may take that is under way when the service stops; longer than the server may be silent."""
 
@@ -70,24 +72,33 @@ class Mailroom:
         """Queue the reminders that are due, or say that they wait for a person."""
         if self.out.reminding is None:
             return
+        queued, done = 0, Tick()
         try:
-            done = tick(self.out.reminding, self.out.sending.clock())
+            for done in self._portions(self.out.reminding):
+                queued += done.queued
+                self.wake()
         except StorageError as error:
             self._fail(error)
             return
         except CampaignError as error:
             self._say_trouble(str(error))
             return
-        self.ticked_at = self.out.sending.clock()
-        if done.queued:
-            log.info("herinneringen klaargezet", stap=done.step, aantal=done.queued)
-            self.tell(f"{reminders_text(done.queued)} klaargezet ({done.step}).")
-            self.wake()
+        if queued:
+            log.info("herinneringen klaargezet", stap=done.step, aantal=queued)
+            self.tell(f"{reminders_text(queued)} klaargezet ({done.step}).")
         if done.waiting and done.waiting != self._waiting:
             verb = "wacht" if done.waiting == 1 else "wachten"
             told = f"{reminders_text(done.waiting)} {verb} op goedkeuring ({done.step})"
             self.tell(f"{told}: op de werkbank, of met plaatsmaker remind --approve")
         self._waiting = done.waiting
+
+    def _portions(self, reminding: Reminding) -> Iterator[Tick]:
+        """Ticks of at most `PORTION` reminders until all of a wave is queued, or the service stops."""
+        left = 1
+        while left and not self._ended.is_set():
+            done = tick(reminding, self.out.sending.clock(), most=PORTION)
+            self.ticked_at, left = self.out.sending.clock(), done.left
+            yield done
 
     def close(self) -> None:
         """Finish the mail that is under way, and let go of the server."""

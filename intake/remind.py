@@ -45,13 +45,14 @@ class Reminding:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What one tick did. `waiting` are reminders that a person has to approve, `unreachable` gemeenten nobody at
-    which can be written to.
+    """What one tick did. `waiting` are reminders that a person has to approve, `left` those that it had no room for,
+    `unreachable` gemeenten nobody at which can be written to.
     """
 
     step: str = ""
     queued: int = 0
     waiting: int = 0
+    left: int = 0
     cancelled: int = 0
     unreachable: tuple[str, ...] = field(default=())
 
@@ -77,8 +78,12 @@ def preview(reminding: Reminding, now: datetime) -> Iterator[tuple[Reminder, Ren
         yield reminder, render(reminding, reminder, reminder.due_at)
 
 
-def tick(reminding: Reminding, now: datetime) -> Tick:
-    """Queue what is due, or let it wait for approval. One transaction: all of a wave is queued or none of it."""
+def tick(reminding: Reminding, now: datetime, *, most: int | None = None) -> Tick:
+    """Queue what is due, or let it wait for approval, in one transaction.
+
+    With `most` at most so many are queued: a large wave does not hold up who else wants to write, and who answers
+    between two ticks is not reminded any more.
+    """
     with reminding.records.write():
         day = reminding.ladder.deadline.last_day
         cancelled = reminding.records.outbox.cancel_other_deadlines(reminding.campaign.key, day, MOVED)
@@ -91,8 +96,9 @@ def tick(reminding: Reminding, now: datetime) -> Tick:
         if wave.state != "approved":
             waiting = len(reminders) if wave.state == "waiting" else 0
             return Tick(step, waiting=waiting, cancelled=cancelled, unreachable=unreachable)
-        queued = sum(_queue(reminding, wave, reminder) for reminder in reminders)
-    return Tick(step, queued=queued, cancelled=cancelled, unreachable=unreachable)
+        portion = reminders[:most]
+        queued = sum(_queue(reminding, wave, reminder) for reminder in portion)
+    return Tick(step, queued=queued, left=len(reminders) - len(portion), cancelled=cancelled, unreachable=unreachable)
 
 
 def render(reminding: Reminding, reminder: Reminder, now: datetime) -> Rendered:

@@ -119,6 +119,16 @@ def test_a_wave_waits_for_approval_and_goes_out_without_who_was_excluded(records
     assert list(outbox(records)) == ["anne@amersfoort.nl"]
 
 
+def test_a_large_wave_is_queued_in_portions_without_who_answers_in_between(
+    records: Records, clock: Clock, tell: Tell
+) -> None:
+    first = tick(reminding(records), clock(), most=1)
+    assert (first.queued, first.left) == (1, 1)
+    silent = ({"GM0307", "GM0184"} - {row["gemeente"] for row in records.outbox.rows()}).pop()
+    tell(mail(f"speaks {silent}", "intent decline", number="antwoord"))
+    assert tick(reminding(records), clock(), most=1).queued == 0
+
+
 def test_a_newer_step_takes_back_what_an_older_one_still_had_waiting(records: Records, clock: Clock) -> None:
     tick(reminding(records), clock())
     clock.now = morning(ONE_WEEK)
