@@ -13,14 +13,17 @@ from domain import dialogue_texts as texts
 from domain.chat import Input, InputKind, Reply
 from domain.dialogue_answering import answer_beside, answer_question, offer_person
 from domain.dialogue_answers import REPORT_STEPS, choose, edited, typed
-from domain.dialogue_commands import cancel, obey, pressed_menu
+from domain.dialogue_commands import cancel, obey, own_beside, pressed_menu
 from domain.dialogue_free import begin, free_text
 from domain.dialogue_questions import proceed
 from domain.dialogue_reports import changes_standing, report_from
+from domain.dialogue_several import next_one
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
 from domain.dialogue_talk import Context, Erase, HandOn, Talk, Turn
 from domain.dialogue_words import (
     GREETS,
+    OWN,
+    WITHDRAWS,
     chosen,
     command_of,
     only_asks,
@@ -80,8 +83,10 @@ def hears(state: State, said: Input) -> str:
     return ""
 
 
-def after_recording(state: State, done: Recorded, draft: Draft, context: Context) -> tuple[State, tuple[Reply, ...]]:
-    """What is said once a report has been written down."""
+def after_recording(
+    state: State, said: Input, done: Recorded, draft: Draft, context: Context
+) -> tuple[State, tuple[Reply, ...]]:
+    """What is said once a report has been written down; a next gemeente that it was for has its turn then."""
     name = context.names.get(done.gemeente, done.gemeente)
     if done.proven:
         text = texts.recorded(name, done.number, waits=done.waits, places=done.places)
@@ -89,7 +94,10 @@ def after_recording(state: State, done: Recorded, draft: Draft, context: Context
         text = texts.recorded_unproven(context.campaign.mailbox, done.number)
     inputs = tuple(line.input for line in draft.lines)
     fresh = replace(state, recorded=inputs, reference=done.number, gemeente=done.gemeente or state.gemeente)
-    return fresh, (Reply(text),)
+    talk = Talk(fresh, said, context)
+    talk.say(text)
+    next_one(talk, draft)
+    return talk.state, tuple(talk.replies)
 
 
 def _greet(talk: Talk) -> None:
@@ -184,7 +192,11 @@ def _in_report(talk: Talk, draft: Draft) -> None:
     if not _begins_anew(talk, draft) and typed(talk, draft):
         return
     heard = talk.heard
-    if seems_question(heard.text) or heard.answer.small_talk:
+    if OWN.search(heard.text):
+        own_beside(talk)
+    elif WITHDRAWS.search(heard.text) and len(heard.text.split()) < WHOLE_SENTENCE:
+        cancel(talk)  # nothing was written down yet, so that is all there is to take back
+    elif seems_question(heard.text) or heard.answer.small_talk:
         answer_beside(talk)
     elif _begins_anew(talk, draft):
         talk.say("Dan ga ik verder met wat u nu schrijft.")

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from domain import dialogue_texts as texts
 from domain.dialogue_proof import chosen_proof, typed_proof
-from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, NUMBER, line_for, proceed
+from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, EVERY, NUMBER, line_for, proceed
 from domain.dialogue_report import ABOUT, ALL, HOMES, NOW, UNKNOWN
+from domain.dialogue_several import one_by_one
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
 from domain.dialogue_talk import Heard, Talk
 from domain.dialogue_words import NEW_FIGURE, WITHDRAWS, commitment_said, group_said, only_asks, says_now, says_unknown
+from domain.model import Commitment
 from domain.talking import Count
 
 YES = re.compile(r"^\W*(?:ja\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
@@ -25,6 +27,7 @@ FEW_WORDS = 5
 LONGEST_NAME = 4
 """Words in the name of a gemeente, "gemeente" included."""
 ADDED = re.compile(r"\b(?:erbij|extra|bovenop|daarnaast|nieuw\w*)\b", re.IGNORECASE)
+ALL_OF_THEM = re.compile(r"^\W*(?:voor\s+)?(?:alle(?:bei|maal|\s+\w+)?|beide[n]?|elk|iedere?)\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(?:plaats|vervang\w*|vervalt)\b", re.IGNORECASE)
 REPORT_STEPS = frozenset(
     {*SLOTS, Step.GEMEENTE, Step.REASON, Step.TARGET, Step.ON_TOP, Step.CHANGE, Step.SUMMARY, Step.ADDRESS, Step.CODE}
@@ -64,7 +67,9 @@ def _chosen(talk: Talk, draft: Draft, key: str, label: str) -> Draft | None:
         return replace(draft, no_reason=True)
     if step is Step.SUMMARY:
         return replace(draft, confirmed=True)
-    if step is Step.GEMEENTE:
+    if key == EVERY:
+        draft = one_by_one(talk, draft, draft.candidates)
+    elif step is Step.GEMEENTE:
         draft = replace(draft, gemeente=key.removeprefix("gemeente-"), candidates=())
     values = ((step, key.removeprefix(NUMBER)),) if step in SLOTS else ()
     return draft.with_line(line_for(talk, step, label, values))
@@ -153,7 +158,19 @@ def _is_name(talk: Talk) -> bool:
     return len(talk.heard.found) == 1 and len(talk.heard.text.split()) <= LONGEST_NAME and not talk.heard.counts
 
 
+def _every_gemeente(talk: Talk, draft: Draft) -> tuple[str, ...]:
+    """The gemeenten that are named together where one was asked for: "Urk en Ede", "allebei"."""
+    if draft.purpose is not Purpose.REPORT or talk.heard.reading.pledges:
+        return ()
+    if ALL_OF_THEM.match(talk.heard.text) and EVERY in dict(talk.state.choices).values():
+        return draft.candidates
+    return () if talk.heard.found else tuple(codes[0] for codes in talk.heard.named if len(codes) == 1)
+
+
 def _typed_gemeente(talk: Talk, draft: Draft) -> bool:
+    if len(every := _every_gemeente(talk, draft)) > 1:
+        _take(talk, one_by_one(talk, draft, every))
+        return True
     said_no = bool(NO.search(talk.heard.text))
     if len(draft.candidates) == 1 and not talk.heard.found and (said_no or YES.search(talk.heard.text)):
         code = None if said_no else draft.candidates[0]
@@ -200,8 +217,9 @@ def _value(heard: Heard, slot: Step, step: Step) -> str:
             return heard.day.isoformat()
         case Step.FROM if says_now(heard.text, asked=slot is step):
             return NOW
-        case Step.COMMITMENT if commitment := commitment_said(heard.text):
-            return str(commitment)
+        case Step.COMMITMENT:
+            yes = Commitment.FIRM if slot is step and YES.search(heard.text) else None
+            return str(commitment_said(heard.text) or yes or "")
     return UNKNOWN if slot is step and slot in {Step.PLACES, Step.FROM} and says_unknown(heard.text) else ""
 
 

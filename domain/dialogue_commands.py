@@ -65,10 +65,12 @@ def _my_data(talk: Talk) -> None:
 
 def cancel(talk: Talk) -> None:
     """Throw away the report in the making."""
-    had = talk.draft is not None
+    draft = talk.draft
     talk.answered()
     talk.keep(None)
-    talk.say(texts.CANCELLED if had else texts.NOTHING_TO_CANCEL)
+    talk.say(texts.CANCELLED if draft else texts.NOTHING_TO_CANCEL)
+    if draft and draft.later:
+        talk.say(texts.skipped([talk.name(code) for code in draft.later]))
 
 
 def call_person(talk: Talk) -> None:
@@ -112,6 +114,15 @@ def _begin(talk: Talk) -> None:
     gemeente = proven[0] if len(proven) == 1 else None
     talk.keep(Draft(Purpose.REPORT, (line,), gemeente, () if gemeente else proven))
     proceed(talk)
+
+
+def own_beside(talk: Talk) -> None:
+    """The same in the middle of a report, which goes on."""
+    for code in talk.proven:
+        show_standing(talk, code)
+    if not talk.proven:
+        talk.say("Dat kan ik laten zien als u hebt bewezen voor welke gemeente u spreekt. Eerst nog even uw melding:")
+    talk.repeat()
 
 
 def show_own(talk: Talk) -> None:

@@ -8,7 +8,8 @@ from domain.dialogue_answers import JUST_YES_OR_NO
 from domain.dialogue_commands import show_own
 from domain.dialogue_questions import proceed
 from domain.dialogue_reports import changes_standing, is_report, report_from
-from domain.dialogue_state import Draft, Step
+from domain.dialogue_several import one_by_one
+from domain.dialogue_state import Draft, Purpose, Step
 from domain.dialogue_talk import Talk
 from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, asks_more, only_asks, seems_question
 
@@ -58,6 +59,9 @@ def _free_in_group(talk: Talk) -> None:
 
 def begin(talk: Talk, draft: Draft) -> None:
     """Begin a report with what is known of it."""
+    read = tuple(dict.fromkeys(gemeente.code for gemeente in talk.heard.reading.gemeenten))
+    if draft.purpose is Purpose.REPORT and len(read) > 1 and draft.candidates == read:
+        draft = one_by_one(talk, draft, read)
     talk.keep(draft)
     proceed(talk)
 

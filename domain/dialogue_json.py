@@ -54,6 +54,7 @@ def _draft_json(draft: Draft) -> dict[str, Any]:
         "lines": [_line_json(line) for line in draft.lines],
         "gemeente": draft.gemeente,
         "candidates": list(draft.candidates),
+        "later": list(draft.later),
         "replaces": None if draft.replaces is None else list(draft.replaces),
         "confirmed": draft.confirmed,
         "no_reason": draft.no_reason,
@@ -66,6 +67,7 @@ def _draft(value: dict[str, Any]) -> Draft:
         purpose=Purpose(value.pop("purpose")),
         lines=tuple(_line(line) for line in value.pop("lines")),
         candidates=tuple(value.pop("candidates")),
+        later=tuple(value.pop("later", ())),
         replaces=None if replaces is None else tuple(replaces),
         **value,
     )

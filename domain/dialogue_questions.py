@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
 from domain.dialogue_needs import need, says_on_top
 from domain.dialogue_report import ALL, lines_of
 from domain.dialogue_state import Draft, Line, Purpose, Step
-from domain.dialogue_talk import Record, Talk
+from domain.dialogue_talk import Record, Talk, Vouch
 from domain.dossier import Pledge
 from domain.model import Commitment, Group, PledgeReading
 from domain.said import offer_of
@@ -18,6 +18,8 @@ from domain.wording import amount_text, offer_text
 NUMBER = "getal-"
 """Begins the key of a button beside a question whose answer is a number, so that a door does not number it."""
 CANCEL = ("Annuleer", "annuleer")
+EVERY = "gemeente-alle"
+"""The key of the button for all gemeenten that were named."""
 GROUP_CHOICES = (
     ("Statushouders", str(Group.STATUSHOUDERS)),
     ("Amv (minderjarigen)", str(Group.AMV)),
@@ -62,11 +64,21 @@ def proceed(talk: Talk) -> None:
             _finish(talk, draft)
             return
         step, about = lacking
+        if step is Step.ADDRESS and (address := talk.context.vouched.get(draft.gemeente or "")):
+            vouch(talk, draft.gemeente or "", address)
+            continue
         settled = _settled(talk, draft, step)
         if settled is draft:
             _ask(talk, draft, step, about)
             return
         talk.keep(settled)
+
+
+def vouch(talk: Talk, code: str, address: str) -> None:
+    """An address that was proven in this conversation belongs to this gemeente as well."""
+    talk.effects.append(Vouch(code, address))
+    talk.proven[code] = address
+    talk.say(texts.known_there(address, talk.name(code)))
 
 
 def _settled(talk: Talk, draft: Draft, step: Step) -> Draft | None:
@@ -139,11 +151,18 @@ def _ask_gemeente(talk: Talk, draft: Draft) -> None:
     choices = [(talk.name(code), f"gemeente-{code}") for code in draft.candidates]
     if len(choices) > 1:
         question = "Welke gemeente bedoelt u?"
+        if draft.purpose is Purpose.REPORT and not _one_name(label for label, _ in choices):
+            choices.append(("Allebei" if len(choices) == 2 else "Allemaal", EVERY))  # noqa: PLR2004  # "both" or "all"
     elif choices:
         question = f"Is dit voor {choices[0][0]}? Zo niet, typ dan de naam van uw gemeente."
     else:
         question = "Voor welke gemeente is dit? Typ de naam."
     talk.ask(Step.GEMEENTE, question, (*choices, CANCEL))
+
+
+def _one_name(labels: Iterable[str]) -> bool:
+    """Whether the choices are gemeenten that share one name, of which only one can be meant."""
+    return len({label.partition(" (")[0] for label in labels}) == 1
 
 
 def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from domain.model import (
 from domain.said import offer_of
 from domain.wording import offer_text
 
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
 UNKNOWN = "?"
 NOW = "nu"
 HOMES = "woningen:"
@@ -102,7 +104,7 @@ def _bases(draft: Draft, active: Sequence[Pledge], starts: Sequence[int], body: 
     if draft.purpose is not Purpose.REPORT:
         return []
     found = [
-        _Building(_moved(_from_now(pledge, line.text, today), draft.gemeente, start), _said(pledge, line.text))
+        _Building(_moved(_from_now(pledge, line.text, today), draft.gemeente, start), _said(pledge, line))
         for line, start in zip(draft.lines, starts, strict=True)
         for pledge in (line.reading.pledges if line.reading else ())
         if _concerns(pledge, line.reading, draft.gemeente)
@@ -153,18 +155,27 @@ def _shifted(evidence: Iterable[Evidence], start: int) -> tuple[Evidence, ...]:
     return tuple(replace(e, start=e.start + start, end=e.end + start) for e in evidence)
 
 
-def _said(pledge: PledgeReading, text: str) -> set[Step]:
+def _said(pledge: PledgeReading, line: Line) -> set[Step]:
     """The slots that the user's own sentence fills."""
-    said = {Step.CONDITION}
+    said, text = {Step.CONDITION}, line.text
     if pledge.places is not None:
         said.add(Step.PLACES)
     if pledge.group is not Group.STATUSHOUDERS or group_said(text):
         said.add(Step.GROUP)
     if pledge.available_from or pledge.available_until or says_now(text):
         said.add(Step.FROM)
-    if pledge.commitment is not Commitment.FIRM or commitment_said(text) is Commitment.FIRM:
+    if pledge.commitment is not Commitment.FIRM or commitment_said(_own_words(pledge, line)) is Commitment.FIRM:
         said.add(Step.COMMITMENT)
     return said
+
+
+def _own_words(pledge: PledgeReading, line: Line) -> str:
+    """What is said of this pledge: of a text that speaks for several gemeenten only the sentences that it stands in."""
+    if line.reading is None or len(line.reading.gemeenten) < 2:  # noqa: PLR2004  # one speaks in all of it
+        return line.text
+    spans = [(found.start(), found.end()) for found in SENTENCE.finditer(line.text)]
+    own = {span for span in spans for e in pledge.evidence if e.start < span[1] and e.end > span[0]}
+    return " ".join(line.text[start:end] for start, end in sorted(own)) or line.text
 
 
 def _meant(building: list[_Building], line: Line) -> list[_Building]:
@@ -222,9 +233,11 @@ def places_of(value: str) -> tuple[int | None, int | None, bool]:
 def _bottlenecks(draft: Draft, line: Line, start: int) -> list[BottleneckReading]:
     if line.reading is None or draft.purpose is not Purpose.REPORT:
         return []
+    several = len(line.reading.gemeenten) > 1
     return [
         replace(b, gemeente=draft.gemeente, confidence=1.0, evidence=_shifted(b.evidence, start))
         for b in line.reading.bottlenecks
+        if not several or b.gemeente in (None, draft.gemeente)
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.dialogue_answers import count_value
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Talk
@@ -35,7 +37,7 @@ def report_from(talk: Talk, *, empty: bool = False) -> Draft:
 def gemeente_of(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
     """For which gemeente the text speaks, or which ones must be asked about."""
     heard, proven = talk.heard, tuple(talk.proven)
-    read = tuple(dict.fromkeys(gemeente.code for gemeente in heard.reading.gemeenten))
+    read = _joined(talk, tuple(dict.fromkeys(gemeente.code for gemeente in heard.reading.gemeenten)))
     if len(read) > 1:
         return None, read
     several = next((codes for codes in heard.named if len(codes) > 1 and (not read or read[0] in codes)), ())
@@ -49,6 +51,19 @@ def gemeente_of(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
     if len(proven) == 1:
         return proven[0], ()
     return None, proven or ((talk.state.gemeente,) if talk.state.gemeente else ())
+
+
+def _joined(talk: Talk, read: tuple[str, ...]) -> tuple[str, ...]:
+    """The gemeente that was read, with those that stand right beside it: "Urk en Ede kunnen samen 20 plekken aan"."""
+    if len(read) != 1:
+        return read
+    single = [codes[0] for codes in talk.heard.named if len(codes) == 1]
+    names = "|".join(re.escape(talk.name(code)) for code in single)
+    rows = re.findall(
+        rf"\b(?:(?:{names})\b(?:\s*,\s*|\s+(?:en|&)\s+)(?:de\s+)?(?:gemeente\s+)?)+(?:{names})\b", talk.heard.text
+    )
+    beside = next((row for row in rows if talk.name(read[0]) in row), "")
+    return tuple(code for code in single if talk.name(code) in beside) or read
 
 
 def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:

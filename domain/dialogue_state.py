@@ -75,6 +75,7 @@ class Line:
 class Draft:
     """A report in the making. `candidates` are the gemeenten that may be meant, where that must be asked.
 
+    `later` are gemeenten that the same opening sentence speaks for as well: they are taken after this one, one by one.
     `replaces` are the pledges whose place it takes (empty: it comes on top; `None`: not known yet). `confirmed`: the
     user said that the summary is right. `no_reason`: he was asked what stands in the way and did not say.
     """
@@ -83,6 +84,7 @@ class Draft:
     lines: tuple[Line, ...] = ()
     gemeente: str | None = None
     candidates: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     replaces: tuple[int, ...] | None = None
     confirmed: bool = False
     no_reason: bool = False

@@ -71,8 +71,9 @@ class Context:
     """What the records say at the moment of an input.
 
     `proven` are the gemeenten that this conversation speaks for, with the address that proved it. `dossiers` and
-    `domains` (mail domains) are by CBS code. `may_mail_code` is false where enough codes went out
-    in the last hour. `since` and `kept` tell when the conversation began and how many inputs are kept.
+    `domains` (mail domains) are by CBS code, and so is `vouched`: an address that was proven here and that belongs to
+    that gemeente as well. `may_mail_code` is false where enough codes went out in the last hour. `since` and `kept`
+    tell when the conversation began and how many inputs are kept.
     """
 
     campaign: Campaign
@@ -82,6 +83,7 @@ class Context:
     proven: Mapping[str, str] = field(default_factory=dict)
     dossiers: Mapping[str, Dossier] = field(default_factory=dict)
     domains: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    vouched: Mapping[str, str] = field(default_factory=dict)
     code: OpenCode | None = None
     address: TypedAddress | None = None
     may_mail_code: bool = True
@@ -130,6 +132,14 @@ class Prove:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouch:
+    """An address that was proven in this conversation belongs to another gemeente too."""
+
+    gemeente: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandOn:
     """Put a question to a person."""
 
@@ -150,7 +160,7 @@ class Erase:
     """Wipe the conversation."""
 
 
-Effect = Record | MailCode | WrongCode | Prove | HandOn | Unasked | Erase
+Effect = Record | MailCode | WrongCode | Prove | Vouch | HandOn | Unasked | Erase
 
 
 @dataclass(frozen=True, slots=True)

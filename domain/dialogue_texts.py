@@ -17,7 +17,7 @@ OLD_BUTTON = "Deze knop hoort bij een eerdere vraag. Daar doe ik nu niets meer m
 NOT_UNDERSTOOD = "Dat heb ik niet goed begrepen. Typ annuleer als u wilt stoppen."
 STARTED_ANEW = "Ik ben bijgewerkt en weet niet meer waar wij waren. Wilt u uw laatste bericht opnieuw sturen?"
 NOTHING_TO_CANCEL = "Er is nu niets om te annuleren."
-CANCELLED = "Goed, ik heb uw melding weggegooid. Er is niets vastgelegd."
+CANCELLED = "Goed, ik heb deze melding weggegooid. Er is niets van vastgelegd."
 EDITED = "Uw verbetering is overgenomen."
 NO_PLEDGES_HERE = (
     "In een groep beantwoord ik alleen vragen. Een melding doet u in een eigen gesprek met mij: "
@@ -154,6 +154,27 @@ def wrong_code(left: int) -> str:
 def proven(gemeente: str) -> str:
     """The code was right."""
     return f"Dank u. Ik weet nu dat u namens {gemeente} spreekt; dat onthoud ik voor deze campagne."
+
+
+def several(gemeenten: Sequence[str]) -> str:
+    """A report for more than one gemeente."""
+    listed = f"{', '.join(gemeenten[:-1])} en {gemeenten[-1]}"
+    return f"U meldt iets voor {listed}. Ik neem ze een voor een. Eerst {gemeenten[0]}."
+
+
+def next_gemeente(gemeente: str) -> str:
+    """The turn of the next of several."""
+    return f"Dan nu {gemeente}."
+
+
+def skipped(gemeenten: Sequence[str]) -> str:
+    """What is left of a report for several gemeenten is thrown away too."""
+    return f"Ook wat u voor {' en '.join(gemeenten)} meldde, heb ik niet vastgelegd."
+
+
+def known_there(address: str, gemeente: str) -> str:
+    """An address that was proven here belongs to this gemeente as well."""
+    return f"Uw adres {address} hoort ook bij {gemeente}. Een nieuwe code is niet nodig."
 
 
 def recorded(gemeente: str, reference: int, *, waits: bool, places: bool) -> str:

@@ -16,7 +16,9 @@ from domain.talking import OpenCode
 LIFETIME = timedelta(minutes=30)
 MOST_TRIES = 5
 MOST_CODES = 3
-"""Codes in `CODES_SPAN`, for one conversation and for one address."""
+"""Codes in `CODES_SPAN` to one address."""
+MOST_CODES_CHAT = 8
+"""The same for one conversation, in which a coordinator may speak for several gemeenten."""
 MOST_CODES_GEMEENTE = 12
 """The same for all addresses of one gemeente, so that nobody can flood a town hall from many conversations."""
 CODES_SPAN = timedelta(hours=1)

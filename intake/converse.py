@@ -33,7 +33,19 @@ from domain.chat_json import input_bytes, input_from_bytes
 from domain.dialogue import advance, after_recording
 from domain.dialogue_json import state_from_text, state_text
 from domain.dialogue_state import State
-from domain.dialogue_talk import Context, Effect, Erase, HandOn, MailCode, Prove, Record, Turn, Unasked, WrongCode
+from domain.dialogue_talk import (
+    Context,
+    Effect,
+    Erase,
+    HandOn,
+    MailCode,
+    Prove,
+    Record,
+    Turn,
+    Unasked,
+    Vouch,
+    WrongCode,
+)
 from domain.errors import StorageError
 from domain.model import Address
 from domain.outbox import Dispatch, OutKind
@@ -145,23 +157,22 @@ class Conversations:
                 return True
             if not records.chats.begin_turn(chat, now):
                 return False
-            self._carry_out(chat, message, turn, context)
+            self._carry_out(chat, message, said, turn, context)
             records.chats.handled(message, now)
         return True
 
-    def _carry_out(self, chat: StoredChat, message: int, turn: Turn, context: Context | None) -> None:
+    def _carry_out(self, chat: StoredChat, message: int, said: Input, turn: Turn, context: Context | None) -> None:
         """Write the new state, the effects and the replies. Inside `write`."""
         records, now = self.records, self.clock()
         state, replies = turn.state, list(turn.replies)
         for effect in turn.effects:
             if isinstance(effect, Record) and context is not None:
                 done = record(self._recording(), chat, effect, message, state.reference, now)
-                state, more = after_recording(state, done, effect.draft, context)
+                state, more = after_recording(state, said, done, effect.draft, context)
                 replies += more
             else:
                 self._effect(chat, message, effect)
-        external_id = input_from_bytes(records.messages.raw(message)).external_id
-        self._queue(chat, str(message), message, external_id, replies)
+        self._queue(chat, str(message), message, said.external_id, replies)
         if any(isinstance(effect, Erase) for effect in turn.effects):
             records.chats.erase(chat.id, now)
         else:
@@ -179,6 +190,8 @@ class Conversations:
             case Prove(code, gemeente, address):
                 if records.spokespersons.end_code(code, used=True):
                     records.spokespersons.prove(chat.id, campaign.key, gemeente, address, now)
+            case Vouch(gemeente, address):
+                records.spokespersons.prove(chat.id, campaign.key, gemeente, address, now)
             case HandOn():
                 records.questions.add(campaign.key, _question(chat, message, effect, self.clock))
             case Unasked(wanted=True):

@@ -52,6 +52,7 @@ class Hearing:
             proven=proven,
             dossiers=OnDemand(self.dossier),
             domains=OnDemand(self.words.domains),
+            vouched=OnDemand(lambda code: self._vouched(code, proven)),
             code=records.spokespersons.open_code(chat.id),
             address=address,
             may_mail_code=self._may_mail(chat.id, state, address, now),
@@ -63,6 +64,11 @@ class Hearing:
     def dossier(self, code: str) -> Dossier:
         """The dossier of one gemeente."""
         return self.records.dossiers.get(self.campaign.key, [code])[code]
+
+    def _vouched(self, gemeente: str, proven: Mapping[str, str]) -> str:
+        """An address that this conversation proved and that belongs to this gemeente too; empty where there is none."""
+        found = (typed_address(self.records.contacts, self.words, one, gemeente) for one in proven.values())
+        return next((one.address for one in found if one.fits), "")
 
     def _may_mail(self, chat: int, state: State, address: TypedAddress | None, now: datetime) -> bool:
         mailed_to = address.address if address else state.address

@@ -12,7 +12,15 @@ from domain.model import Address, Channel
 from domain.outbox import Dispatch, OutKind
 from domain.sending import ContactBook
 from domain.talking import NewCode, Spokespersons, TalkingRecords, Words
-from domain.verification import CODES_SPAN, DIGITS, LIFETIME, MOST_CODES, MOST_CODES_GEMEENTE, code_hash
+from domain.verification import (
+    CODES_SPAN,
+    DIGITS,
+    LIFETIME,
+    MOST_CODES,
+    MOST_CODES_CHAT,
+    MOST_CODES_GEMEENTE,
+    code_hash,
+)
 from intake.mail.compose import is_address
 from intake.remind import message_id
 
@@ -52,7 +60,7 @@ def typed_address(contacts: ContactBook, words: Words, address: str, gemeente: s
 def may_mail(spokespersons: Spokespersons, chat: int, address: str, gemeente: str, now: datetime) -> bool:
     """Whether another code may go out: for this conversation, to this address, and to this gemeente as a whole."""
     here, there, whole = spokespersons.codes_since(chat, address, gemeente, now - CODES_SPAN)
-    return max(here, there) < MOST_CODES and whole < MOST_CODES_GEMEENTE
+    return here < MOST_CODES_CHAT and there < MOST_CODES and whole < MOST_CODES_GEMEENTE
 
 
 def mail_code(verifying: Verifying, chat: int, wanted: MailCode, now: datetime) -> None:

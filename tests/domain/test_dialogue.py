@@ -52,6 +52,37 @@ def test_a_report_from_its_first_sentence_to_its_record() -> None:
     assert record.report.pledges[0].available_from == date(2026, 10, 1)
 
 
+def test_two_names_joined_are_not_taken_for_one() -> None:
+    text = "Amersfoort en Urk kunnen samen 20 plekken bieden"
+    only = replace(pledging(text, 20), gemeenten=(GemeenteReading("GM0307", "Amersfoort", 0.9),))
+    talking = Talking()
+    assert talking.type(text, only, named=(("GM0307",), ("GM0184",))) == "Welke gemeente bedoelt u?"
+    assert "Eerst Amersfoort" in talking.tap("gemeente-alle")
+
+
+def test_yes_says_that_it_is_sure() -> None:
+    talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.tap("statushouders")
+    talking.tap("nu")
+    assert talking.state.step is Step.COMMITMENT
+    assert "(toegezegd)" in talking.type("klopt")
+
+
+def test_taking_back_what_is_not_written_down_yet_throws_it_away() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    assert "weggegooid" in talking.type("trek in")
+    assert talking.state.draft is None
+
+
+def test_asking_what_stands_in_the_middle_of_a_report_does_not_lose_it() -> None:
+    talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    assert "Van Amersfoort staat er nu geen toezegging" in talking.type("Wat hebben wij toegezegd?")
+    assert talking.state.step is Step.GROUP
+
+
 def test_what_is_recorded_is_in_the_users_own_words() -> None:
     talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
     talking.report()

@@ -146,6 +146,53 @@ def test_a_refusal_asks_what_stands_in_the_way(phone: Phone, records: Records) -
     assert status["GM0184"] == "declined"
 
 
+BOTH = (
+    "Amersfoort heeft 12 plekken voor statushouders vanaf 1 oktober, toegezegd. "
+    "Urk heeft 5 plekken voor statushouders vanaf 1 november, toegezegd."
+)
+
+
+def test_two_gemeenten_are_taken_one_by_one_and_each_is_proven(phone: Phone) -> None:
+    first = phone.type(BOTH)
+    assert "Dit leg ik vast voor Amersfoort:\n• 12 plekken" in first
+    phone.type("klopt")
+    second = phone.prove()
+    assert "Dan nu Urk" in second
+    assert "Dit leg ik vast voor Urk:\n• 5 plekken" in second
+    assert "namens Urk" in phone.type("klopt")
+    assert phone.places() == [12]
+    phone.prove("els@urk.nl")
+    assert sorted(phone.places()) == [5, 12]
+
+
+def test_who_cannot_prove_the_first_goes_on_with_the_second(phone: Phone) -> None:
+    phone.type(BOTH, "klopt")
+    assert "Dan nu Urk" in phone.tap("Dat kan ik nu niet")
+    phone.type("klopt")
+    phone.prove("els@urk.nl")
+    assert phone.places() == [5]
+
+
+def test_cancelling_the_first_of_two_says_what_becomes_of_the_second(phone: Phone) -> None:
+    phone.type(BOTH)
+    assert "voor Urk" in phone.type("annuleer")
+    assert "niets" in phone.type("annuleer")
+
+
+def test_a_total_that_nobody_divided_is_asked_for_each(phone: Phone) -> None:
+    phone.type("Wij kunnen samen 20 plekken voor statushouders regelen, toegezegd, per 1 oktober")
+    assert "Hoeveel plekken" in phone.type("Amersfoort en Urk")
+    assert "voor Amersfoort:\n• 12 plekken" in phone.type("12")
+    phone.type("klopt")
+    assert "Hoeveel plekken" in phone.prove()
+    assert "voor Urk:\n• 8 plekken" in phone.type("8")
+
+
+def test_a_total_that_nobody_divided_is_asked_for_each_when_all_are_meant(phone: Phone) -> None:
+    phone.type("Wij (Amersfoort en Urk) kunnen samen 20 plekken toezeggen voor statushouders per 1 oktober")
+    assert "voor Amersfoort:\n• 15 plekken" in phone.type("15")
+
+
 def test_a_name_of_two_places_is_asked(phone: Phone) -> None:
     assert phone.type("Bergen kan 8 mensen huisvesten").endswith("Welke gemeente bedoelt u?")
     assert {"Bergen (NH)", "Bergen (L)"} <= set(phone.buttons)

@@ -124,6 +124,17 @@ def test_proof_for_one_gemeente_is_none_for_another(phone: Phone) -> None:
     assert phone.places() == [12]
 
 
+def test_an_address_of_two_gemeenten_is_proven_once(phone: Phone, records: Records) -> None:
+    with records.write():
+        for gemeente in ("GM0307", "GM0184"):
+            records.contacts.add(Contact(gemeente, "regie@regio.example"), phone.watch(), source="lijst")
+    phone.prove("regie@regio.example")
+    heard = phone.type("Namens Urk: 5 plekken voor statushouders, toegezegd, per 1 oktober", "klopt")
+    assert "hoort ook bij Urk" in heard
+    assert sorted(phone.places()) == [5, 12]
+    assert len(phone.sent("code")) == 1
+
+
 def test_an_address_that_bounced_gets_no_code(phone: Phone, records: Records) -> None:
     with records.write():
         records.contacts.leave_alone("jan@amersfoort.nl", "bounced", phone.watch())
