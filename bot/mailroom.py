@@ -39,12 +39,13 @@ class Mailroom:
     """Sends what is due until it is closed. `stop` is set where the database fails, with the reason in `failure`.
 
     `ticked_at` and `sent_at` are when the reminders and the outbox were last looked at (UTC), `trouble` says why mail
-    does not leave the house.
+    does not leave the house. `also` is what sends beside it, such as the door of a chat.
     """
 
     out: Out
     tell: Tell
     stop: Event
+    also: Callable[[], None] = lambda: None
     failure: Exception | None = None
     ticked_at: datetime | None = None
     sent_at: datetime | None = None
@@ -65,8 +66,9 @@ class Mailroom:
         self._thread.start()
 
     def wake(self) -> None:
-        """There may be something to send."""
+        """There may be something to send, here or beside."""
         self._wanted.set()
+        self.also()
 
     def tick(self) -> None:
         """Queue the reminders that are due, or say that they wait for a person."""

@@ -70,6 +70,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         talking.resume()
         if settings.chat.telegram.wanted:
             door = open_door(settings, talking, room.out.sending, _tell, stop, room.wake)
+            room.also = door.wake  # what a person writes on the desk goes out at once
         closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake, talking), _tell))
         _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room, door).run()

@@ -3,7 +3,9 @@
 import json
 import socket
 import time
+from threading import Event
 
+from bot.mailroom import Mailroom
 from tests.bot.conftest import demo_mails
 from tests.bot.test_sending import sent
 from tests.bot.test_service import running
@@ -20,6 +22,12 @@ def eventually(found, seconds=20):
 
 def smtp(port):
     return f"[mail.outgoing]\nkind = 'smtp'\nhost = '127.0.0.1'\nport = {port}\ntls = 'none'\n"
+
+
+def test_what_wakes_the_mail_wakes_what_sends_beside_it():
+    woken = []
+    Mailroom(None, print, Event(), also=lambda: woken.append("telegram")).wake()
+    assert woken == ["telegram"]
 
 
 def test_the_service_acknowledges_what_was_read(place):
