@@ -21,15 +21,13 @@ class Presence:
         """`who` looks at `at`; gives the others who do."""
         with self._lock:
             self._seen[who] = (at, now)
+        return self.others(who, at, now)
+
+    def others(self, who: str, at: str, now: datetime) -> list[str]:
+        """Who beside `who` looks at `at`."""
+        with self._lock:
             return sorted(
                 name
                 for name, (place, moment) in self._seen.items()
                 if name != who and place == at and now - moment < LASTS
-            )
-
-    def elsewhere(self, who: str, at: str, now: datetime) -> bool:
-        """Whether somebody else looks at `at`."""
-        with self._lock:
-            return any(
-                name != who and place == at and now - moment < LASTS for name, (place, moment) in self._seen.items()
             )

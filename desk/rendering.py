@@ -26,6 +26,7 @@ VERDICTS = {
     Verdict.ACCEPTED: "akkoord",
     Verdict.CORRECTED: "verbeterd",
     Verdict.ADDED: "aangevuld",
+    Verdict.SPLIT: "gesplitst",
     Verdict.REJECTED: "telt niet mee",
     Verdict.ASSIGNED: "gemeente gewijzigd",
     Verdict.UNDONE: "teruggedraaid",

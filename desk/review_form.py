@@ -15,13 +15,18 @@ from domain.model import Commitment, Group, Intent
 from domain.settling import Settlement, Wanted
 
 NEW = "new"
+PART = "deel-"
+"""Begins the key of a row that is split off; the id of the pledge that it is a part of stands behind it."""
 AMOUNTS = (("places", "Plekken"), ("places_max", "tot hoogstens"), ("homes", "Woningen"))
 LARGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pledge in the form, as text: what was recorded, or what the person filled in. `key` is its id, or `new`."""
+    """A pledge in the form, as text: what was recorded, or what the person filled in.
+
+    `key` is its id, `new`, or that of a part.
+    """
 
     key: str
     gemeente: str
@@ -32,6 +37,11 @@ class Row:
     group: str = Group.STATUSHOUDERS
     available_from: str = ""
     keep: bool = True
+
+    @property
+    def whole(self) -> str:
+        """The id of the pledge that this is a part of; empty where it is none."""
+        return self.key.removeprefix(PART) if self.key.startswith(PART) else ""
 
 
 @dataclass(slots=True)
@@ -46,6 +56,12 @@ class Filled:
     means: str = ""
     reason: str = ""
     faults: dict[str, str] = field(default_factory=dict)
+
+
+    @property
+    def split(self) -> set[str]:
+        """The ids of the pledges of which two are made."""
+        return {row.whole for row in self.rows} - {""}
 
 
 def recorded(case: Case, names: dict[str, str]) -> Filled:
@@ -94,8 +110,23 @@ def _sent_row(visit: Visit, key: str) -> Row:
         commitment=visit.text(f"commitment-{key}"),
         group=visit.text(f"group-{key}"),
         available_from=visit.text(f"available_from-{key}"),
-        keep=key == NEW or bool(visit.text(f"keep-{key}")),
+        keep=key == NEW or key.startswith(PART) or bool(visit.text(f"keep-{key}")),
     )
+
+
+def split_up(filled: Filled, key: str) -> Filled:
+    """The form with a second row behind the pledge with this id: the same, without figures; it is kept for sure."""
+    rows = [replace(row, keep=True) if row.key == key else row for row in filled.rows]
+    at = next((at for at, row in enumerate(rows) if row.key == key), None)
+    if at is None or key in filled.split:
+        return filled
+    part = replace(rows[at], key=PART + key, places="", places_max="", homes="")
+    return replace(filled, rows=[*rows[: at + 1], part, *rows[at + 1 :]])
+
+
+def made_whole(filled: Filled, key: str) -> Filled:
+    """The form without what was split off from the pledge with this id."""
+    return replace(filled, rows=[row for row in filled.rows if row.key != PART + key])
 
 
 def settlement(filled: Filled, case: Case, finder: Finder, types: set[str]) -> Settlement | None:
@@ -103,10 +134,11 @@ def settlement(filled: Filled, case: Case, finder: Finder, types: set[str]) -> S
     before = {str(p.id): p.offer for p in case.pledges}
     wanted = []
     for row in filled.rows:
-        if row.keep and (row.key == NEW or row.key in before):
-            offer = _offer(row, before.get(row.key), filled)
+        if row.keep and (row.key == NEW or (row.whole or row.key) in before):
+            offer = _offer(row, before.get(row.whole or row.key), filled)
             code = _gemeente(row, finder, filled)
-            wanted.append(Wanted(None if row.key == NEW else int(row.key), code, offer))
+            stored = int(row.key) if row.key in before else None
+            wanted.append(Wanted(stored, code, offer, int(row.whole) if row.whole else None))
     known = {b.id for b in case.bottlenecks}
     main = next((w.gemeente for w in wanted if w.gemeente), next(iter(case.gemeenten), None))
     missed = tuple(sorted(filled.missed & types))
@@ -132,6 +164,8 @@ def _offer(row: Row, before: Offer | None, filled: Filled) -> Offer:
     low, high = amounts["places"], amounts["places_max"]
     if low is not None and high is not None and high < low:
         filled.faults[f"places_max-{row.key}"] = "Hoogstens is minder dan het aantal zelf."
+    if row.whole and (low or amounts["homes"]) is None:
+        filled.faults.setdefault(f"places-{row.key}", "Vul in hoeveel plekken of woningen het tweede deel heeft.")
     same = (low, high) == (offer.places, offer.places_max)
     return replace(
         offer,

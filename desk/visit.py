@@ -32,7 +32,7 @@ class Visit:
     form: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, list[str]] = field(default_factory=dict)
     trail: bool = True
-    """Whether looking at personal data is noted; off for what a browser fetches ahead."""
+    """Whether somebody really looks; off for what a browser fetches ahead."""
 
     @property
     def user(self) -> User:
@@ -92,10 +92,9 @@ class Visit:
         self.desk.records.audit.note(self.now, self.user.name, action, subject, str(subject_id), detail)
 
     def looked(self, subject: str, subject_id: str | int) -> None:
-        """Somebody looks at personal data."""
-        if self.trail:
-            with self.desk.records.write():
-                self.note("bekeken", subject, subject_id)
+        """Somebody looks at personal data, or has it fetched ahead: that is no look yet, but it left this machine."""
+        with self.desk.records.write():
+            self.note("bekeken" if self.trail else "vooruit opgehaald", subject, subject_id)
 
     @contextmanager
     def changing(self, action: str, subject: str = "", subject_id: str | int = "", detail: str = "") -> Iterator[None]:

@@ -32,6 +32,8 @@ class Verdict(StrEnum):
     """By a person: a pledge that the reading had missed."""
     REJECTED = "rejected"
     ASSIGNED = "assigned"
+    SPLIT = "split"
+    """By a person: what was read as one pledge is two, such as of two gemeenten or for two groups."""
     UNDONE = "undone"
 
 
@@ -57,7 +59,8 @@ class Cause:
 class PledgeSet:
     """The pledge at `position` of the reading gets this state; it is made if it was not there yet.
 
-    `replaces` are the ids of pledges whose place it takes; once it is confirmed they are superseded.
+    `replaces` are the ids of pledges whose place it takes; once it is confirmed they are superseded. `part_of` is the
+    pledge that a person split it off from: it rests on the same words.
     """
 
     position: int
@@ -68,6 +71,7 @@ class PledgeSet:
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     replaces: tuple[int, ...] = ()
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,15 @@ ALIVE = frozenset({State.PROPOSED, State.CONFIRMED})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One pledge as the person wants it; `pledge` is the id of the stored one, `None` for one that was missed."""
+    """One pledge as the person wants it; `pledge` is the id of the stored one, `None` for one that was missed.
+
+    `part_of` is the stored one that a new one is split off from.
+    """
 
     pledge: int | None
     gemeente: str | None
     offer: Offer
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ def alive_pledges(stored: Dossier) -> list[Pledge]:
 def alive_bottlenecks(stored: Dossier) -> list[Bottleneck]:
     """The bottlenecks of a message that wait or count."""
     return [bottleneck for bottleneck in stored.bottlenecks if bottleneck.state in ALIVE]
+
+
+def splits(wanted: Settlement) -> bool:
+    """Whether the person makes two pledges of one."""
+    return any(w.part_of is not None for w in wanted.pledges)
 
 
 def agrees(stored: Dossier, wanted: Settlement) -> bool:
@@ -141,7 +150,7 @@ def _missed_pledges(wanted: Settlement, stored: Dossier) -> list[Change]:
     for missed in (w for w in wanted.pledges if w.pledge is None):
         first, counted = review.add(missed.offer, missed.gemeente or "", stored)
         assert isinstance(first, PledgeSet)  # noqa: S101  # what `add` gives; tells mypy so
-        changes += [replace(first, position=position), counted]
+        changes += [replace(first, position=position, part_of=missed.part_of), counted]
         position += 1
     return changes
 

@@ -17,7 +17,7 @@ from domain.dossier import Dossier, Offer
 from domain.errors import DecisionError, Overtaken
 from domain.ports import Clock, Records
 from domain.said import Said
-from domain.settling import Settlement, agrees, reassign, settle
+from domain.settling import Settlement, agrees, reassign, settle, splits
 
 
 class Follow(Protocol):
@@ -105,7 +105,8 @@ class Reviewer:
             return settle(case.said, case.stored, dossiers, wanted, choice or Choice(), waits=case.waits)
 
         same = agrees(records.dossiers.of_message(message), wanted)
-        return self._decide(message, Verdict.ACCEPTED if same else Verdict.CORRECTED, changes, reason)
+        verdict = Verdict.SPLIT if splits(wanted) else Verdict.ACCEPTED if same else Verdict.CORRECTED
+        return self._decide(message, verdict, changes, reason)
 
     def reassign(self, message: int, gemeente: str) -> int:
         """Say that the whole message is from this gemeente, whatever was read."""

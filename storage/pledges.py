@@ -57,10 +57,11 @@ def _add(book: Book, change: PledgeSet) -> int:
 
 
 def _evidence(book: Book, change: PledgeSet) -> str:
-    """What a person puts in the place of a pledge rests on the same words of the message."""
-    if not change.evidence and change.replaces:
+    """What a person puts in the place of a pledge, or splits off, rests on the same words of the message."""
+    source = change.part_of or next(iter(change.replaces), None)
+    if not change.evidence and source is not None:
         sql = "SELECT evidence FROM pledges WHERE id = ? AND message = ?"
-        kept: str | None = book.db.value(sql, (change.replaces[0], book.cause.message))
+        kept: str | None = book.db.value(sql, (source, book.cause.message))
         if kept:
             return kept
     return clean(json.dumps(evidence_json(change.evidence), ensure_ascii=False))

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from desk.case import Case, letter_keys, open_case
 from desk.rendering import rendered
-from desk.review_form import Filled, choice_of, filled_in, recorded, settlement
+from desk.review_form import Filled, choice_of, filled_in, made_whole, recorded, settlement, split_up
 from desk.routing import Page
 from desk.visit import Visit
 from domain.accounts import Role
@@ -15,6 +15,8 @@ from domain.decision import SEVERAL_GEMEENTEN
 from domain.errors import DecisionError, Overtaken
 
 HOME = "/werkbank/nakijken"
+ONWARD = "X-Verder"
+"""Header that tells a script which page to open."""
 
 
 def queue(visit: Visit) -> list[int]:
@@ -36,8 +38,14 @@ def next_one(visit: Visit, after: int | None = None) -> int | None:
     if after in numbers:
         at = numbers.index(after)
         numbers = [*numbers[at + 1 :], *numbers[: at + 1]]
-    free = [n for n in numbers if not visit.desk.presence.elsewhere(visit.user.name, str(n), visit.now)]
+    free = [n for n in numbers if not visit.desk.presence.others(visit.user.name, str(n), visit.now)]
     return next(iter(free or numbers), None)
+
+
+def upcoming(visit: Visit, now_at: int) -> int | None:
+    """What comes after a decision about this one, so that a browser can fetch it ahead; `None` where it is the last."""
+    others = [n for n in queue(visit) if n != now_at]
+    return next((n for n in others if not visit.desk.presence.others(visit.user.name, str(n), visit.now)), None)
 
 
 def start(visit: Visit) -> Response:
@@ -71,7 +79,9 @@ def _case(visit: Visit) -> Case:
 
 
 def _page(visit: Visit, case: Case, filled: Filled, status: int = 200) -> Response:
-    numbers = queue(visit)
+    numbers, presence, at = queue(visit), visit.desk.presence, str(case.stored.id)
+    # What is fetched ahead is not being looked at: it stays free for others
+    look = presence.looks if visit.trail else presence.others
     return visit.page(
         "review.html",
         status,
@@ -79,7 +89,8 @@ def _page(visit: Visit, case: Case, filled: Filled, status: int = 200) -> Respon
         filled=filled,
         queue=numbers,
         place=numbers.index(case.stored.id) + 1 if case.stored.id in numbers else 0,
-        others=visit.desk.presence.looks(visit.user.name, str(case.stored.id), visit.now),
+        others=look(visit.user.name, at, visit.now),
+        upcoming=upcoming(visit, case.stored.id) if visit.trail else None,
         types=letter_keys(visit.desk.campaign.bottleneck_types),
         labels={kind.key: kind.label for kind in visit.desk.campaign.bottleneck_types},
         asks_meaning=SEVERAL_GEMEENTEN in (case.reasons or ()),
@@ -88,9 +99,12 @@ def _page(visit: Visit, case: Case, filled: Filled, status: int = 200) -> Respon
 
 
 def decide(visit: Visit) -> Response:
-    """Agree, put right, or say that nothing of it counts."""
+    """Agree, put right, split, or say that nothing of it counts."""
     case = _case(visit)
     filled = filled_in(visit)
+    step, _, key = visit.text("action").partition("-")
+    if step in {"splits", "heel"}:
+        return _page(visit, case, split_up(filled, key) if step == "splits" else made_whole(filled, key))
     wanted = settlement(filled, case, visit.desk.finder, {t.key for t in visit.desk.campaign.bottleneck_types})
     if wanted is None and visit.text("action") != "reject":
         return _page(visit, case, filled, 422)
@@ -108,7 +122,30 @@ def decide(visit: Visit) -> Response:
     except DecisionError as error:
         filled.faults["besluit"] = str(error)
         return _page(visit, case, filled, 422)
-    return visit.go(f"{HOME}?na={number}&gedaan={decision}")
+    return _onward(visit, number, decision) or visit.go(f"{HOME}?na={number}&gedaan={decision}")
+
+
+def _onward(visit: Visit, number: int, decision: int) -> Response | None:
+    """Where a browser has fetched the next one ahead and that is still good: what to add to it, and from now on it is
+    looked at. Where it is not good any more the browser is told where to go; `None` without a page fetched ahead.
+    """
+    fetched = visit.number("vooruit")
+    if fetched is None:
+        return None
+    version = visit.desk.records.dossiers.newest_decision(fetched)
+    if fetched != next_one(visit, number) or version != visit.number("vooruit_versie"):
+        return Response(status_code=204, headers={ONWARD: f"{HOME}?na={number}&gedaan={decision}"})
+    visit.looked("bericht", fetched)
+    numbers = queue(visit)
+    return visit.page(
+        "review_ahead.html",
+        done=visit.desk.records.reviews.decision(decision),
+        place=numbers.index(fetched) + 1,
+        queue=numbers,
+        sampled=visit.desk.records.dossiers.open_review(fetched) is None,
+        others=visit.desk.presence.looks(visit.user.name, str(fetched), visit.now),
+        upcoming=upcoming(visit, fetched),
+    )
 
 
 def _conflict(visit: Visit, case: Case, filled: Filled) -> Response:

@@ -1,4 +1,4 @@
-/* Shortcuts, type-ahead and who else looks. Everything works without this file. */
+/* Shortcuts, type-ahead, the next message ahead, and who else looks. Everything works without this file. */
 "use strict";
 (() => {
   const script = document.currentScript;
@@ -25,7 +25,7 @@
       else use(el);
     });
   }
-  for (const input of document.querySelectorAll("[data-suggest]")) {
+  const suggest = (input) => {
     const list = document.createElement("ul");
     let chosen = -1, timer = 0, asked = 0;
     list.id = input.id + "-keuze"; list.className = "options"; list.hidden = true; list.setAttribute("role", "listbox"); list.setAttribute("aria-label", "Gemeenten");
@@ -58,11 +58,63 @@
     });
     list.addEventListener("mousedown", (event) => { const option = event.target.closest("[data-code]"); if (option) { event.preventDefault(); pick(option); } });
     input.addEventListener("blur", () => setTimeout(() => show(false), 150));
-  }
-  const who = document.querySelector("[data-who]");
-  if (who) setInterval(async () => {
-    if (document.hidden) return;
+  };
+  const begin = () => {
+    document.querySelectorAll("[data-suggest]").forEach(suggest);
+    const first = document.querySelector("input[autofocus]");
+    if (first) focusIn(first);
+    fetchAhead();
+  };
+  // The next message is fetched while this one is read, and shown at once after a decision. It stays in memory only.
+  let ahead = null, busy = false, plain = false, shown = location.pathname;
+  const fetchAhead = async () => {
+    ahead = null;
+    const place = document.querySelector("[data-next]");
+    if (!place) return;
+    const path = place.dataset.next;
+    const answer = await fetch(path, { credentials: "same-origin", redirect: "error", cache: "no-store", headers: { Purpose: "prefetch" } }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const version = page.querySelector("#besluit [name=version]");
+    if (!version || !place.isConnected) return;
+    ahead = { path, number: path.split("/").pop(), version: version.value, page };
+    place.dataset.ready = "";
+  };
+  const turn = (next, more) => {
+    document.querySelector("main").replaceWith(document.adoptNode(next.page.querySelector("main")));
+    for (const piece of new DOMParser().parseFromString(more, "text/html").querySelectorAll("[data-into]")) {
+      const into = document.getElementById(piece.dataset.into);
+      if (!into) continue;
+      into.replaceChildren(...piece.childNodes);
+      if (piece.dataset.next) into.dataset.next = piece.dataset.next;
+    }
+    document.title = next.page.title;
+    history.pushState(null, "", next.path); shown = next.path;
+    scrollTo(0, 0);
+    document.querySelector("main").focus({ preventScroll: true });
+    begin();
+  };
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, button = event.submitter;
+    if (form.id !== "besluit" || plain) return;
+    if (busy) { event.preventDefault(); return; }
+    if (!ahead || !button || !/^(accept|reject)$/.test(button.value)) return;
+    event.preventDefault();
+    busy = true;
+    const next = ahead, sent = new URLSearchParams(new FormData(form, button));
+    sent.append("vooruit", next.number); sent.append("vooruit_versie", next.version);
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: sent, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    busy = false;
+    if (answer && answer.status === 200) turn(next, await answer.text());
+    else if (answer && answer.status === 204) location.assign(answer.headers.get("X-Verder"));
+    else { plain = true; form.requestSubmit(button); }
+  });
+  addEventListener("popstate", () => { if (location.pathname !== shown) location.reload(); });
+  begin();
+  setInterval(async () => {
+    const who = document.querySelector("[data-who]");
+    if (!who || document.hidden) return;
     const answer = await fetch(who.dataset.who, { credentials: "same-origin", redirect: "error" }).catch(() => null);
-    if (answer && answer.ok) who.innerHTML = await answer.text();
+    if (answer && answer.ok && who.isConnected) who.innerHTML = await answer.text();
   }, 20000);
 })();

@@ -183,6 +183,102 @@ def test_a_reader_sees_it_but_cannot_decide(tell, desk):
     assert els.page.status_code == 403
 
 
+SPLIT = {
+    "p": ["1", "deel-1"],
+    "places-1": "8",
+    "places-deel-1": "4",
+    "commitment-deel-1": "firm",
+    "group-deel-1": "statushouders",
+    "gemeente-deel-1": "Meierijstad",
+}
+
+
+def counting(records) -> list[tuple[str, int, str]]:
+    rows = records.view("v_pledges", "proef")
+    return sorted((row["gemeente"], row["places"], row["group"]) for row in rows if row["counts"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "counted"),
+    [
+        ({}, [("GM0184", 4), ("GM0307", 8)]),
+        ({"gemeente-deel-1": "Amersfoort", "group-deel-1": "amv"}, [("GM0307", 8)]),
+        ({"places-1": "12"}, [("GM0184", 4), ("GM0307", 12)]),
+    ],
+)
+def test_one_record_becomes_two_and_one_step_back_makes_it_one(joke, tell, records, changes, counted):
+    tell(DOUBTED)
+    joke.get("/werkbank/nakijken/1")
+    page = joke.post("/werkbank/nakijken/1", **FORM | {"action": "splits-1"})
+    assert (page.count("Tweede deel: toezegging van Amersfoort"), firm(records)) == (1, 0)
+    page = joke.post(
+        "/werkbank/nakijken/1", **FORM | SPLIT | {"gemeente-deel-1": "Urk"} | changes, version=version(joke)
+    )
+    assert "Uw besluit over bericht 1 is opgeslagen." in page
+    assert [row[:2] for row in counting(records) if row[2] == "statushouders"] == counted
+    joke.post("/werkbank/nakijken/ongedaan/2")
+    assert (counting(records), records.progress("proef")["waiting_for_review"]) == ([], 1)
+    assert "Tweede deel" not in joke.page.text
+
+
+def test_both_parts_rest_on_the_same_words_and_the_history_says_split(joke, tell):
+    tell(DOUBTED)
+    joke.get("/werkbank/nakijken/1")
+    joke.post("/werkbank/nakijken/1", **FORM | SPLIT, version=version(joke))
+    page = joke.get("/werkbank/nakijken/1")
+    assert page.count('“<mark class="m-toezegging">pledge</mark>”') == 2
+    assert "gesplitst door Joke" in page
+
+
+def test_a_part_without_a_number_is_asked_for_and_may_be_let_go(joke, tell, records):
+    tell(DOUBTED)
+    joke.get("/werkbank/nakijken/1")
+    page = joke.post("/werkbank/nakijken/1", **FORM | SPLIT | {"places-deel-1": ""}, version=version(joke))
+    assert (joke.page.status_code, "plekken of woningen het tweede deel heeft" in page) == (422, True)
+    page = joke.post("/werkbank/nakijken/1", **FORM | SPLIT | {"action": "heel-1"}, version=version(joke))
+    assert ("Tweede deel" in page, 'value="8"' in page, firm(records)) == (False, True, 0)
+
+
+def ahead(browser: Browser, number: int) -> str:
+    """Fetch a page as a script does that will show it later; gives its version."""
+    browser.page = browser.client.get(f"/werkbank/nakijken/{number}", headers={"Purpose": "prefetch"})
+    return version(browser)
+
+
+def test_what_is_fetched_ahead_is_neither_claimed_nor_looked_at(joke, tell, desk, records):
+    tell(DOUBTED, mail("pledge GM1948 3", "review vaag", sender="p@meierijstad.nl", sent=day(1)))
+    assert 'data-next="/werkbank/nakijken/2"' in joke.get("/werkbank/nakijken/1")
+    ahead(joke, 2)
+    bram = Browser(desk).sign_in("Bram")
+    assert "Joke kijkt ook" not in bram.get("/werkbank/nakijken/2")
+    told = [(line["action"], line["subject_id"]) for line in records.audit.lines(who="Joke")]
+    assert told[:2] == [("vooruit opgehaald", "2"), ("bekeken", "1")]
+
+
+def test_after_a_decision_the_page_that_was_fetched_ahead_counts_as_seen_once(joke, tell, desk, records):
+    tell(DOUBTED, mail("pledge GM1948 3", "review vaag", sender="p@meierijstad.nl", sent=day(1)))
+    seen = ahead(joke, 2)
+    piece = decide(joke, vooruit="2", vooruit_versie=seen)
+    assert "Uw besluit over bericht 1 is opgeslagen." in piece
+    assert "<main" not in piece
+    assert "Joke kijkt ook" in Browser(desk).sign_in("Bram").get("/werkbank/nakijken/2")
+    looks = [line for line in records.audit.lines(who="Joke", action="bekeken") if line["subject_id"] == "2"]
+    assert len(looks) == 1
+
+
+@pytest.mark.parametrize("stale", ["somebody decided", "somebody looks"])
+def test_a_page_fetched_ahead_that_is_no_longer_good_is_not_shown(joke, tell, desk, stale):
+    tell(DOUBTED, mail("pledge GM1948 3", "review vaag", sender="p@meierijstad.nl", sent=day(1)))
+    tell(mail("pledge GM0184 2", "review vaag", sender="u@urk.nl", sent=day(2)))
+    seen, bram = ahead(joke, 2), Browser(desk).sign_in("Bram")
+    bram.get("/werkbank/nakijken/2")
+    if stale == "somebody decided":
+        bram.post("/werkbank/nakijken/2", action="reject", version=version(bram))
+    decide(joke, vooruit="2", vooruit_versie=seen)
+    assert (joke.page.status_code, joke.page.text) == (204, "")
+    assert joke.page.headers["X-Verder"].startswith("/werkbank/nakijken?na=1&gedaan=")
+
+
 def test_looking_and_deciding_are_in_the_trail(joke, tell, records):
     tell(DOUBTED)
     decide(joke)

@@ -82,6 +82,38 @@ def test_what_does_not_count_and_undo_at_once(screen, tell, records):
     assert records.progress("proef")["waiting_for_review"] == 1
 
 
+def test_a_record_is_split_by_keys_over_two_gemeenten_and_back(screen, tell, records):
+    tell(doubted(7))
+    page = screen.go("/werkbank/nakijken/1")
+    screen.keys("s")
+    page.get_by_text("Tweede deel: toezegging van Amersfoort").wait_for()
+    screen.keys("8", "Escape", "d", "4")
+    page.get_by_role("group", name="Tweede deel").get_by_label("Gemeente").fill("Urk")
+    screen.keys("Enter")
+    page.get_by_text("Alles is nagekeken").wait_for()
+    found = [(r["gemeente"], r["places"]) for r in records.view("v_pledges", "proef") if r["counts"]]
+    assert sorted(found) == [("GM0184", 4), ("GM0307", 8)]
+    screen.keys("u")
+    page.get_by_text("Toezegging van Amersfoort").wait_for()
+    assert records.progress("proef")["pledged_firm"] == 0
+
+
+def test_the_next_record_is_there_at_once_and_back_again(screen, tell):
+    tell(doubted(0), doubted(1, "GM1948"), doubted(2, "GM0184"))
+    screen.go("/werkbank/nakijken/1").wait_for_selector("[data-ready]", state="attached")
+    screen.requests.clear()
+    screen.keys("j")
+    on(screen, 2)
+    screen.page.wait_for_selector("[data-ready]", state="attached")
+    # The decision, and then the one after: nothing was fetched in between
+    assert [asked.rpartition("/")[2] for asked in screen.requests if "/static/" not in asked] == ["1", "3"]
+    assert "Bericht 1" in screen.page.inner_text("h2#onderwerp")
+    assert screen.faults() == []
+    screen.keys("u")
+    screen.page.get_by_text("Toezegging van Amersfoort").wait_for()
+    assert screen.complaints == []
+
+
 def test_what_is_wrong_is_focused_and_leads_to_its_field(screen, tell):
     tell(doubted(0))
     page = screen.go("/werkbank/nakijken/1")
