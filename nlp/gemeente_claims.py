@@ -23,7 +23,7 @@ WINDOW = 110
 """Characters before and behind a name in which a cue may stand."""
 MOST = 1_000
 """Names of one part that are judged; a text with more is a register, not a letter."""
-SOFT_WRAP = re.compile(r"(?<=[^\n]{55})[ \t]{0,200}\n(?=[^\n\s•*|-])")
+SOFT_WRAP = re.compile(r"(?<=[^\n;|\t]{55})[ \t]{0,200}\n(?=[^\n\s•*|-])")
 SENTENCE_END = re.compile(r"(?<![ .(]gem)(?<!prov)(?<!mevr)(?<!o\.a)(?<![ .(\n]\w)[.!?]{1,20}[\"')]{0,9}\s|;\s|\n")
 SINGULAR_VERB = re.compile(
     r" (?:[a-z]{2,}t|kan|wil|is|zal|zou|mag|heeft|doet)\b(?<! met)(?<! niet)(?<! dat)(?<! tot)(?<! het)(?<! uit)"

@@ -13,12 +13,16 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
+from nlp.gazetteer.folding import fold
 from nlp.gemeente_claims import Strength
 from nlp.gemeente_evidence import Case, Sign
 from nlp.gemeente_texts import LaidText, lay_out
 
 REACH = 300
 """Characters on either side of a name that its stretch holds at most."""
+LATER = "komt later"
+"""The cue of a gemeente that is said to answer later: in a joint message that is its answer for now."""
+
 NEIGHBOURS = 8
 """Names on either side among which the nearest other gemeente is looked for."""
 
@@ -37,6 +41,14 @@ def is_collective(case: Case) -> bool:
     return unknown or len(rows) > 1 or bool(_patterns()["collective"].search(body))
 
 
+def collects(case: Case, own: str) -> bool:
+    """Whether a writer with a gemeente of his own passes on what several answer, and says so."""
+    acting = {sign.code for sign in case.text if sign.strength >= Strength.SUBJECT and sign.evidence.part != "subject"}
+    if not acting - {own}:
+        return False
+    return bool(_patterns()["bundles"].search(fold(case.message.body)))
+
+
 def answering(case: Case, vetoed: set[str], members: Collection[str] = ()) -> list[str]:
     """The codes of the gemeenten that answer, in reading order; `members` limits them to a joint organisation's."""
     found: dict[str, None] = {}
@@ -44,9 +56,8 @@ def answering(case: Case, vetoed: set[str], members: Collection[str] = ()) -> li
         if name == "subject":
             continue
         for place, sign in enumerate(text.signs):
-            possible = (
-                sign.carried and sign.strength > Strength.UNSAID and sign.code not in vetoed and sign.code not in found
-            )
+            heard = sign.cue == LATER or (sign.strength > Strength.UNSAID and sign.code not in vetoed)
+            possible = sign.carried and heard and sign.code not in found
             if possible and (not members or sign.code in members) and _answers(text, place, sign):
                 found[sign.code] = None
     return list(found)
@@ -64,7 +75,10 @@ def _answers(text: LaidText, place: int, sign: Sign) -> bool:
     following = text.sentence(min(end, len(text.flat) - 1))[1]
     until = following if right >= following else end
     stretch = text.flat[max(start, left, 0) : min(until, right)]
-    return bool(_patterns()["answer"].search(stretch))
+    if _patterns()["silent"].search(text.flat, at, max(at, min(until, right))):
+        return False
+    kinds = ("later",) if sign.cue == LATER else ("answer", "later")
+    return any(_patterns()[kind].search(stretch) for kind in kinds)
 
 
 def _is_other(each: Sign, sign: Sign) -> bool:

@@ -13,7 +13,7 @@ from domain.model import Evidence, Kind
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import find_names
 from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
-from nlp.gemeente_collective import answering, is_collective
+from nlp.gemeente_collective import answering, collects, is_collective
 from nlp.gemeente_evidence import Case, Sign
 
 TOGETHER = frozenset({"doen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
@@ -21,6 +21,8 @@ LIST_LENGTH = 2
 """Lines of their own from which gemeenten make a list, in which each speaks."""
 GUESSED = 0.8
 """How likely a badly misspelt name is the one that it looks like."""
+EVERY = re.compile(r"\b(?:alle|elk van de|onze) (?:twee |drie |vier |vijf |zes |zeven |acht )?gemeenten\b")
+"""What is said of every gemeente of a joint organisation."""
 OPENING = 25
 """Characters at the start of a text where "Baarn: ..." names the writer."""
 VETOES = frozenset({"antwoordt zelf", "volgt nog", "komt later", "heeft nog niets gezegd", "een werkorganisatie voor"})
@@ -62,7 +64,7 @@ def decide(case: Case) -> Decision:
         return _of_joint(case)
     own, why = _own(case)
     if own and not (why != "domein van de afzender" and _says_otherwise(case, own, why)):
-        return _with_own(case, own, why)
+        return _of_collector(case, own, why) or _with_own(case, own, why)
     if _is_other_body(case):
         sure = [sign.code for sign in case.text if sign.strict or sign.cue in FUNCTIONS]
         name = case.writer.domain.name
@@ -107,6 +109,15 @@ def _with_own(case: Case, own: str, why: str) -> Decision:
     if case.writer.domain.kind == "former" and not confirmed:
         sure = 0.9
     return _verdicts(case, speaking, min(0.995, sure + 0.015 * confirmed), reasons, own=(own, why))
+
+
+def _of_collector(case: Case, own: str, why: str) -> Decision | None:
+    """A colleague of one gemeente who passes on the answers of several; None where that is not so."""
+    if not collects(case, own):
+        return None
+    others = [code for code in (*answering(case, _vetoed(case)), *_represented(case, own)) if code != own]
+    speaking = [own, *others] if _includes_own(case, own, others) else others
+    return _verdicts(case, speaking, 0.9, (), own=(own, why)) if len(set(speaking)) > 1 else None
 
 
 def _represented(case: Case, own: str) -> list[str]:
@@ -183,6 +194,8 @@ def _of_joint_unsaid(case: Case, members: Collection[str]) -> Decision:
     signed = {sign.code for sign in case.signature if sign.code in members and sign.strength > Strength.UNSAID}
     quiet = {sign.code for sign in case.text if sign.strength is Strength.UNSAID and sign.code in members}
     strict = {sign.code for sign in case.text if sign.strict}
+    if len(quiet) > 1 and EVERY.search(fold(case.message.body)):
+        return _verdicts(case, quiet, 0.85, ())
     for codes in (signed, strict, quiet):
         if len(codes) == 1 or (codes and codes is strict):
             own = (next(iter(codes)), "handtekening") if codes is signed else ("", "")

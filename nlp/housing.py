@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from domain.model import Unit
 from nlp.candidates import Candidate, opening_name
@@ -17,6 +18,15 @@ REACH = 12
 CROWD = 12
 """People from which a house is a building and no dwelling."""
 
+MOST_TOLD = 6
+"""Dwellings whose people are told one by one, at most."""
+
+NEXT = 6
+"""Words between numbers that are told in a row, at most."""
+
+ADDED = frozenset({"en", "plus", "nog", "daarnaast", "ook", "verder", "+"})
+ROOMS = (Unit.ROOMS, Unit.BEDS)
+TOLD_AS = word_set("shape", "families", "told_as")
 HOME = word_set("shape", "families", "home")
 HOME_ENDINGS = ("woning", "appartement")
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
@@ -24,6 +34,8 @@ INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
 
 def house(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Put dwellings and their people in one entry; the result keeps text order."""
+    _fill(candidates)
+    _share_rooms(candidates)
     found: list[Candidate] = []
     for candidate in candidates:
         partner = _housemate(found, candidate) if candidate.role == "pledge" or _lives_in(candidate) else None
@@ -38,6 +50,53 @@ def house(candidates: Sequence[Candidate]) -> list[Candidate]:
             partner.places, partner.places_max = candidate.places, candidate.places_max
         partner.others.append(candidate.mention)
     return found
+
+
+def _fill(candidates: Sequence[Candidate]) -> None:
+    """ "Twee huizen, 4 en 4": as many numbers of people as there are dwellings are told one by one."""
+    for place, homes in enumerate(candidates):
+        count = homes.homes or 0
+        run = candidates[place + 1 : place + 1 + count]
+        if not 1 < count <= MOST_TOLD or len(run) < count or homes.places is not None:
+            continue
+        if homes.role in ("pledge", "") and all(_is_people(other, homes) for other in run) and _in_a_row(run):
+            homes.role, homes.places = "pledge", sum(other.places or 0 for other in run)
+            for other in run:
+                other.role = "merged"
+                homes.others.append(other.mention)
+
+
+def _is_people(candidate: Candidate, homes: Candidate) -> bool:
+    near = candidate.part is homes.part and candidate.sentence_number - homes.sentence_number <= 1
+    counted = candidate.role == "pledge" and candidate.homes is None and candidate.places is not None
+    return near and counted and candidate.mention.unit in (None, Unit.PEOPLE, Unit.PLACES)
+
+
+def _in_a_row(run: Sequence[Candidate]) -> bool:
+    """Whether nothing but "en" or a comma, and where they are, stands between the numbers."""
+    words = run[0].part.doc._.words
+    for one, other in pairwise(run):
+        between = [word.text for word in words[one.mention.last_word + 1 : other.mention.first_word]]
+        if len(between) > NEXT or not {"en", ","} & set(between):
+            return False
+    return True
+
+
+def _share_rooms(candidates: Sequence[Candidate]) -> None:
+    """Rooms told beside the people who will have them are no places of their own: "drie kamers, samen 5 personen"."""
+    for one, other in pairwise([c for c in candidates if c.role == "pledge"]):
+        rooms, people = (one, other) if one.mention.unit in ROOMS else (other, one)
+        if rooms.mention.unit not in ROOMS or people.mention.unit in (*ROOMS, Unit.HOMES) or one.part is not other.part:
+            continue
+        if other.sentence_number - one.sentence_number > (rooms is one):
+            continue
+        words = one.part.doc._.words[one.mention.last_word + 1 : other.mention.first_word]
+        between = {word.text for word in words}
+        equal = rooms.mention.low == people.mention.low and one.sentence_number == other.sentence_number
+        told = rooms is one and bool(between & TOLD_AS) and not _is_addition(one, other)
+        if told or (equal and not between & ADDED):
+            rooms.role = "merged"
+            people.others.append(rooms.mention)
 
 
 def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | None:

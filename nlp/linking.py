@@ -16,6 +16,7 @@ from nlp.candidates import Candidate, opening_name
 from nlp.counts import Mention
 from nlp.gazetteer.names import Name
 from nlp.housing import house
+from nlp.replacements import replacements
 
 MOST_PARTS = 40
 """Parts that a total may have, and lines over which a list goes on."""
@@ -26,6 +27,9 @@ OUTSHONE = 0.25
 
 PROBABLE, HARDLY = 0.7, 0.3
 """Probabilities of an offer from which on, and below which, what stands around changes it no more."""
+
+POSSIBLE = 0.15
+"""The probability of an offer from which a number may be the old or the new one of an offer."""
 
 SURELY_A_SUM = 3
 """Parts from which a sum in a list is no chance."""
@@ -39,6 +43,7 @@ ADJACENT = 3
 
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together; the result keeps text order."""
+    _renew(candidates)
     found = _drop_totals(list(candidates))
     _grow(found)
     _outshine(found)
@@ -50,6 +55,24 @@ def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     found = house(found)
     _drop_former(found)
     return _drop_repeats(_drop_totals(found))
+
+
+def _renew(candidates: Sequence[Candidate]) -> None:
+    """ "Onze vijf worden er acht": the new number is the offer, and the old one is none, wherever it stands."""
+    by_place = {(candidate.part.name, candidate.number): candidate for candidate in candidates}
+    former = set()
+    for part in {candidate.part.name: candidate.part for candidate in candidates}.values():
+        for places in replacements(part.doc):
+            old, new = (by_place.get((part.name, place)) for place in places)
+            if old is None or new is None or not {old.role, new.role} <= {"pledge", "", "other"}:
+                continue
+            if "pledge" in (old.role, new.role) or max(old.share or 0.0, new.share or 0.0) >= POSSIBLE:
+                old.role, new.role = "", "pledge"
+                former.add(old.mention.low)
+                former.discard(new.mention.low)
+    for candidate in candidates:
+        if candidate.mention.low in former and candidate.role == "pledge":
+            candidate.role = ""
 
 
 def _outshine(candidates: Sequence[Candidate]) -> None:
