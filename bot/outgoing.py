@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ from intake.acknowledge import Acknowledging
 from intake.follow import Follow
 from intake.mail.parse import parse
 from intake.questions import Asking
-from intake.remind import Reminding
+from intake.remind import Reminding, reworded
 from intake.send import Pace, Sending, SentFolder
 from intake.shown import ShownCarrier
 from intake.templates import Templates
@@ -64,8 +65,9 @@ def open_out(settings: Settings, records: Records, campaign: Campaign, *, chats:
         carriers[Channel.TELEGRAM] = open_telegram(settings, records)
     owner = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
     pace = Pace(settings.mail.outgoing.per_minute if settings.mail.outgoing.kind == "smtp" else 60_000)
-    sending = Sending(records, carriers, campaign, now, owner, pace)
     reminding = open_reminding(settings, records, campaign) if settings.reminders.enabled else None
+    reword = partial(reworded, reminding) if reminding else None
+    sending = Sending(records, carriers, campaign, now, owner, pace, reword)
     return Out(sending, sent, reminding)
 
 

@@ -24,6 +24,15 @@ class Wave:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What a queued reminder speaks of, and when its step was first due for anybody."""
+
+    step: str
+    situation: Situation
+    wave_made_at: datetime
+
+
 class Outbox(Protocol):
     """Rows of what goes out. Every method that changes rows works inside `write`."""
 
@@ -38,6 +47,9 @@ class Outbox(Protocol):
 
     def hand_over(self, claim: Claim) -> bool:
         """Note that the row is about to pass the point of no return; false where it is no longer ours."""
+
+    def reword(self, claim: Claim, dispatch: Dispatch) -> Claim:
+        """Put other words in a row that is ours and has not been handed over; everything else of it stays."""
 
     def settle(self, claim: Claim, verdict: Verdict, now: datetime) -> bool:
         """Write what became of the row; false where it is no longer ours."""
@@ -121,11 +133,8 @@ class ReminderRows(Protocol):
     def note(self, wave: int, gemeente: str, situation: Situation, key: str) -> None:
         """Tie the queued row with this key to its wave."""
 
-    def situation_when_queued(self, outbox: int) -> Situation | None:
-        """The situation that a queued reminder speaks of."""
-
-    def wave_made_at(self, outbox: int) -> datetime | None:
-        """When the step of a queued reminder was first due for anybody."""
+    def queued(self, outbox: int) -> Queued | None:
+        """What a row of the outbox reminds of; `None` where it is no reminder of a wave."""
 
     def standings(self, campaign: str, deadline_day: date, today: date) -> list[Standing]:
         """Where each of the gemeenten stands for this deadline, in order of CBS code."""

@@ -15,8 +15,8 @@ from typing import Any
 from domain.campaign import AMSTERDAM, Campaign
 from domain.model import Address, Channel
 from domain.outbox import Dispatch, OutKind
-from domain.reminders import Ladder, Reminder, Situation, due_reminders
-from domain.sending import SendingRecords, Wave
+from domain.reminders import Contact, Ladder, Reminder, Situation, due_reminders
+from domain.sending import Queued, SendingRecords, Wave
 from domain.wording import day_text, days_left_text, offer_text, quote
 from intake.templates import Rendered, Templates
 
@@ -149,6 +149,16 @@ def dispatch_of(reminding: Reminding, reminder: Reminder) -> Dispatch:
         message_id=message_id(reminder.key, reminding.campaign),
         gemeente=reminder.gemeente,
     )
+
+
+def reworded(reminding: Reminding, dispatch: Dispatch, queued: Queued, now: datetime) -> Dispatch:
+    """A queued reminder in the words of `now`; its key, recipient and Message-ID stay."""
+    recipient = Contact(dispatch.gemeente or "", dispatch.recipient.address, dispatch.recipient.name)
+    reminder = Reminder(
+        dispatch.key, recipient.gemeente, queued.step, queued.situation, recipient, due_at=dispatch.due_at
+    )
+    mail = render(reminding, reminder, now)
+    return replace(dispatch, subject=mail.subject, text=mail.text, html=mail.html)
 
 
 def trial_dispatch(reminding: Reminding, reminder: Reminder, to: str, now: datetime) -> Dispatch:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.campaign import AMSTERDAM, Campaign
 from domain.model import Channel
-from domain.outbox import Carrier, Claim, Delivery, Outcome, OutKind, OutState, Verdict, judge, once_more
+from domain.outbox import Carrier, Claim, Delivery, Dispatch, Outcome, OutKind, OutState, Verdict, judge, once_more
 from domain.ports import Clock
-from domain.sending import SendingRecords
+from domain.sending import Queued, SendingRecords
 
 PAUSED = "sending_paused"
 LOOK_UP_AFTER = timedelta(minutes=10)
@@ -52,7 +52,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What delivering takes. `owner` names this run of the program; no two runs share it."""
+    """What delivering takes. `owner` names this run of the program; no two runs share it.
+
+    `reword` gives a reminder in the words of this moment, as a mail that waited for days for a server still counts the
+    days of the day that it was made for.
+    """
 
     records: SendingRecords
     carriers: Mapping[Channel, Carrier]
@@ -60,6 +64,7 @@ class Sending:
     clock: Clock
     owner: str
     pace: Pace
+    reword: Callable[[Dispatch, Queued, datetime], Dispatch] | None = None
 
 
 def deliver_due(sending: Sending) -> Iterator[tuple[Claim, Verdict]]:
@@ -75,6 +80,8 @@ def deliver_due(sending: Sending) -> Iterator[tuple[Claim, Verdict]]:
             if claim and unwanted:
                 verdict = Verdict(OutState.CANCELLED, error=unwanted)
                 sending.records.outbox.settle(claim, verdict, sending.clock())
+            elif claim:
+                claim = _in_todays_words(sending, claim, sending.clock())
         if claim is None:
             return
         if unwanted:
@@ -116,14 +123,26 @@ def _unwanted(sending: Sending, claim: Claim, now: datetime) -> str:
         return f"aan dit adres schrijven wij niet meer ({why})"
     if dispatch.kind is not OutKind.REMINDER or dispatch.gemeente is None:
         return ""
-    made_at, last = sending.records.reminders.wave_made_at(claim.id), sending.campaign.deadline.instant
-    if made_at and made_at <= last < now:
+    queued = sending.records.reminders.queued(claim.id)
+    if queued is None:
+        return ""
+    if queued.wave_made_at <= sending.campaign.deadline.instant < now:
         # It says until when there is time; a mail server that was away must not make that untrue
         return "de uiterste datum is intussen voorbij"
-    queued = sending.records.reminders.situation_when_queued(claim.id)
-    today = now.astimezone(AMSTERDAM).date()
-    present = sending.records.reminders.situation(sending.campaign.key, dispatch.gemeente, today)
-    return "" if queued is None or queued is present else "de gemeente heeft intussen gereageerd"
+    present = sending.records.reminders.situation(sending.campaign.key, dispatch.gemeente, _day(now))
+    return "" if queued.situation is present else "de gemeente heeft intussen gereageerd"
+
+
+def _in_todays_words(sending: Sending, claim: Claim, now: datetime) -> Claim:
+    """A reminder that is claimed on another day than it was made for counts the days anew."""
+    if sending.reword is None or claim.dispatch.kind is not OutKind.REMINDER or _day(claim.first_due_at) == _day(now):
+        return claim
+    queued = sending.records.reminders.queued(claim.id)
+    return sending.records.outbox.reword(claim, sending.reword(claim.dispatch, queued, now)) if queued else claim
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
 
 
 def exchange(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -63,6 +64,15 @@ class Outbox:
     def hand_over(self, claim: Claim) -> bool:
         """Note that the row is about to pass the point of no return; false where it is no longer ours."""
         return self._move(claim, "'claimed'", OutState.HANDING_OVER)
+
+    def reword(self, claim: Claim, dispatch: Dispatch) -> Claim:
+        """Put other words in a row that is ours and has not been handed over; everything else of it stays."""
+        self._db.change(
+            "UPDATE outbox SET subject = ?, text = ?, html = ? "
+            "WHERE id = ? AND owner = ? AND epoch = ? AND state = 'claimed'",
+            (clean(dispatch.subject), clean(dispatch.text), clean(dispatch.html), claim.id, claim.owner, claim.epoch),
+        )
+        return replace(claim, dispatch=dispatch)
 
     def settle(self, claim: Claim, verdict: Verdict, now: datetime) -> bool:
         """Write what became of the row; false where it is no longer ours."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.dossier import Offer, Status
 from domain.reminders import Facts, Situation, Standing, situation_of
-from domain.sending import Wave
+from domain.sending import Queued, Wave
 from storage.contacts import Contacts
 from storage.database import Database
 from storage.loading import offer
@@ -78,17 +78,13 @@ class Reminders:
             (wave, gemeente, str(situation), key),
         )
 
-    def situation_when_queued(self, outbox: int) -> Situation | None:
-        """The situation that a queued reminder speaks of."""
-        found = self._db.value("SELECT situation FROM reminders WHERE outbox = ?", (outbox,))
-        return Situation(found) if found else None
-
-    def wave_made_at(self, outbox: int) -> datetime | None:
-        """When the step of a queued reminder was first due for anybody."""
-        found = self._db.value(
-            "SELECT w.made_at FROM reminders r JOIN waves w ON w.id = r.wave WHERE r.outbox = ?", (outbox,)
+    def queued(self, outbox: int) -> Queued | None:
+        """What a row of the outbox reminds of; `None` where it is no reminder of a wave."""
+        row = self._db.row(
+            "SELECT w.step, r.situation, w.made_at FROM reminders r JOIN waves w ON w.id = r.wave WHERE r.outbox = ?",
+            (outbox,),
         )
-        return moment(found) if found else None
+        return Queued(row["step"], Situation(row["situation"]), moment(row["made_at"])) if row else None
 
     def standings(self, campaign: str, deadline_day: date, today: date) -> list[Standing]:
         """Where each of the gemeenten stands for this deadline, in order of CBS code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from domain.model import Channel
@@ -14,7 +15,7 @@ from domain.working_days import WorkingDays
 from intake.acknowledge import Acknowledging
 from intake.follow import Follow
 from intake.mail.parse import parse
-from intake.remind import Reminding
+from intake.remind import Reminding, reworded
 from intake.send import Pace, Sending
 from intake.templates import Templates
 from storage.records import Records
@@ -90,7 +91,8 @@ def reminding(records: Records, *, approval: bool = False, ladder: Ladder = LADD
 
 def sending(records: Records, carrier: Told, clock: Clock, owner: str = "run-1") -> Sending:
     """Delivery by this carrier, without waiting."""
-    return Sending(records, {Channel.EMAIL: carrier}, CAMPAIGN, clock, owner, Pace(6000, sleep=lambda _: None))
+    pace, reword = Pace(6000, sleep=lambda _: None), partial(reworded, reminding(records))
+    return Sending(records, {Channel.EMAIL: carrier}, CAMPAIGN, clock, owner, pace, reword)
 
 
 def follow(records: Records, clock: Callable[[], datetime]) -> Follow:

@@ -129,6 +129,19 @@ def test_a_large_wave_is_queued_in_portions_without_who_answers_in_between(
     assert tick(reminding(records), clock(), most=1).queued == 0
 
 
+def test_a_mail_that_waited_for_its_server_counts_the_days_of_the_day_on_which_it_leaves(
+    records: Records, clock: Clock
+) -> None:
+    carrier = Told(Outcome.UNREACHABLE)
+    tick(reminding(records), clock())
+    list(deliver_due(sending(records, carrier, clock)))
+    clock.later(days=2)
+    carrier.outcome = Outcome.DELIVERED
+    list(deliver_due(sending(records, carrier, clock)))
+    assert {row["text"] for row in records.outbox.rows()} == {mail.text for mail in carrier.carried}
+    assert all("U hebt nog 26 dagen." in mail.text for mail in carrier.carried)
+
+
 def test_a_newer_step_takes_back_what_an_older_one_still_had_waiting(records: Records, clock: Clock) -> None:
     tick(reminding(records), clock())
     clock.now = morning(ONE_WEEK)
