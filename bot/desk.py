@@ -19,6 +19,7 @@ from desk.routing import BACK
 from domain.accounts import Role, User
 from domain.campaign import Campaign
 from domain.entrance import Entrance
+from domain.model import Message
 from domain.wording import day_text
 from intake.form import FormDesk
 from intake.mail.hosts import is_loopback
@@ -57,8 +58,16 @@ def open_desk(
         version=version("plaatsmaker"),
         talk=talk,
         provider=open_provider(settings),
+        masked=masked,
         forms=FormDesk(records, intake, names(), gemeenten_called, own_domains, address(settings)),
     )
+
+
+def masked(text: str) -> str:
+    """A text without personal data of clients, for what was typed in a conversation."""
+    from nlp.personal_data import find, mask  # noqa: PLC0415  # the service has it loaded, other commands need not
+
+    return mask(text, find(Message(body=text)))
 
 
 def open_provider(settings: Settings) -> Provider | None:

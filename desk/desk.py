@@ -86,6 +86,8 @@ class Desk:
     """Settings that the page Beheer shows, each with its value; never a secret."""
     forms: FormDesk | None = None
     talk: Conversations | None = None
+    masked: Callable[[str], str] = str
+    """Takes personal data of clients out of a text that is shown."""
     provider: Provider | None = None
     """The sign-in service of the organisation, where people may use that."""
     sign_ins: SignIns = field(default_factory=SignIns)

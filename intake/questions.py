@@ -6,7 +6,6 @@ through the door that the question came in by, and what was sent stays with the 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from domain.model import Address, Channel, Intent, Kind, Message, Reading
 from domain.outbox import Dispatch, OutKind
 from domain.ports import Clock, Parse
 from domain.questions import NewQuestion, QuestionKind, QuestionStatus, StoredQuestion
-from domain.talking import StoredChat, TalkingRecords
+from domain.talking import TalkingRecords
 from intake.acknowledge import recipient_of
 from intake.mail.compose import is_address
 from intake.remind import message_id
+from intake.talk_desk import TalkDesk
 
 LONGEST_QUESTION = 600
 MOST_QUESTIONS = 3
@@ -140,42 +140,14 @@ class QuestionDesk:
 
     def take_over(self, chat: int) -> bool:
         """From now on this person answers in the conversation and the assistant keeps silent; false where it was so."""
-        return self._hand(chat, self.who, "U praat nu met een medewerker van de VNG. De assistent antwoordt even niet.")
+        return self._talk().take_over(chat)
 
     def hand_back(self, chat: int) -> bool:
         """The assistant answers again; false where it did already."""
-        return self._hand(chat, "", "U praat nu weer met de assistent, een computerprogramma.")
+        return self._talk().hand_back(chat)
 
-    def write_in(self, chat: int, text: str) -> bool:
-        """Say something in a conversation; false where the very same was said in this second already."""
-        stored = self.records.chats.get(chat)
-        with self.records.write():
-            return self._say(stored, text, "medewerker")
-
-    def _hand(self, chat: int, who: str, notice: str) -> bool:
-        stored = self.records.chats.get(chat)
-        with self.records.write():
-            changed = self.records.chats.take_over(chat, who, self.clock())
-            if changed:
-                self._say(stored, notice, f"overdracht-{stored.version}")
-        return changed
-
-    def _say(self, chat: StoredChat, text: str, why: str) -> bool:
-        now = self.clock()
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-        return self.records.outbox.queue(
-            self.campaign.key,
-            Dispatch(
-                key=f"{self.campaign.key}/gesprek-{chat.id}/{why}/{now:%Y%m%d%H%M%S}-{digest}",
-                kind=OutKind.ANSWER,
-                channel=chat.conversation.channel,
-                recipient=Address(chat.name, chat.conversation.address),
-                subject="",
-                text=text,
-                due_at=now,
-                message_id="",
-            ),
-        )
+    def _talk(self) -> TalkDesk:
+        return TalkDesk(self.records, self.campaign, self.who, self.clock)
 
     def _open(self, number: int) -> StoredQuestion:
         if not self.who:

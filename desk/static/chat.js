@@ -8,7 +8,7 @@
   async function look() {
     if (document.hidden) return setTimeout(look, wait);
     try {
-      const answer = await fetch("/chat/nieuw?na=" + list().dataset.na);
+      const answer = await fetch((log.dataset.news || "/chat/nieuw") + "?na=" + list().dataset.na);
       if (answer.status === 200) {
         const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".talk");
         // Only what is new is added, so that a screen reader reads that and nothing else
@@ -22,7 +22,7 @@
     } catch { wait = 15000; }
     setTimeout(look, wait);
   }
-  field.addEventListener("keydown", event => {
+  if (field) field.addEventListener("keydown", event => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       if (field.value.trim()) field.form.requestSubmit();

@@ -7,9 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from domain.chat import Conversation
-from domain.model import Address, Channel
-from domain.outbox import Dispatch, OutKind
+from tests.chromium import barriers
+from tests.desk.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -108,26 +107,28 @@ def test_the_chat_by_keyboard_and_after_a_reload(visitor):
     expect(page.locator(".mine")).to_contain_text("Hoeveel plekken")
 
 
-def test_an_answer_of_a_person_appears_by_itself(visitor, records, intake):
+def test_a_person_takes_a_conversation_over_and_writes_without_scripts(visitor, chromium, site):
     page = visitor.get("/chat")
-    talk(visitor, "hallo")
-    key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"].endswith("gesprek"))
-    assert records.chats.find(Conversation(Channel.WEB, key))
-    with records.write():
-        records.outbox.queue(
-            intake.campaign.key,
-            Dispatch(
-                key="antwoord",
-                kind=OutKind.ANSWER,
-                channel=Channel.WEB,
-                recipient=Address("", key),
-                subject="",
-                text="Dit zegt een medewerker.",
-                due_at=intake.clock(),
-                message_id="",
-            ),
-        )
-    expect(page.get_by_text("Dit zegt een medewerker.")).to_be_visible(timeout=10_000)
+    talk(visitor, "Wie is er aan de lijn?")
+    with chromium.new_context(java_script_enabled=False) as context:
+        desk = context.new_page()
+        desk.goto(f"{site}/werkbank/vragen/gesprekken")
+        desk.get_by_label("Naam").fill("Joke")
+        desk.get_by_label("Wachtwoord").fill(PASSWORD)
+        desk.get_by_role("button", name="Inloggen").click()
+        desk.get_by_role("link", name="Gesprek 1").click()
+        desk.get_by_role("button", name="Neem het gesprek over").click()
+        expect(page.get_by_text("U praat nu met een medewerker")).to_be_visible(timeout=10_000)
+        desk.get_by_label("Uw bericht").fill("Dit zegt een mens.")
+        desk.get_by_role("button", name="Verstuur").click()
+        expect(page.locator(".said").last).to_contain_text("Een medewerker van de VNG schrijft:", timeout=10_000)
+        expect(page.locator(".said").last).to_contain_text("Dit zegt een mens.")
+        with chromium.new_context(storage_state=context.storage_state()) as scripted:
+            looked_at = scripted.new_page()
+            looked_at.goto(desk.url)
+            assert barriers(looked_at) == []
+        desk.get_by_role("button", name="Sluit het gesprek").click()
+        expect(page.get_by_text("De medewerker sluit dit gesprek af.")).to_be_visible(timeout=10_000)
 
 
 @pytest.mark.parametrize("path", ["/formulier", "/chat", "/werkbank/inloggen", "/weg"])
