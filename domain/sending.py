@@ -67,7 +67,13 @@ class Outbox(Protocol):
         """
 
     def resolve(self, number: int, *, arrived: bool, now: datetime, how: str) -> bool:
-        """Say of an unknown row whether it arrived: it is sent, or due again. False where it is not unknown."""
+        """Say of an unknown row whether it arrived: it is sent, or due again.
+
+        False where it is not unknown, or is due again while its text is gone: a code, or an erased person.
+        """
+
+    def send_again(self, number: int, now: datetime, how: str) -> bool:
+        """A row that failed, and so never left, is due again. False where it did not fail or its text is gone."""
 
     def doubt_open(self, why: str, now: datetime) -> int:
         """After a restore: what the copy had still to send may have been sent since, so it is unknown; how many."""

@@ -134,10 +134,13 @@ class Outbox:
         return [(row["id"], row["message_id"]) for row in rows]
 
     def resolve(self, number: int, *, arrived: bool, now: datetime, how: str) -> bool:
-        """Say of an unknown row whether it arrived: it is sent, or due again. False where it is not unknown."""
+        """Say of an unknown row whether it arrived: it is sent, or due again.
+
+        False where it is not unknown, or is due again while its text is gone: a code, or an erased person.
+        """
         changed = self._db.change(
             "UPDATE outbox SET state = ?, sent_at = ?, due_at = CASE WHEN ? THEN due_at ELSE ? END, error = ? "
-            "WHERE id = ? AND state = 'unknown'",
+            "WHERE id = ? AND state = 'unknown' AND (? OR text <> '')",
             (
                 str(OutState.SENT if arrived else OutState.DUE),
                 text(now) if arrived else None,
@@ -145,7 +148,19 @@ class Outbox:
                 text(now),
                 how,
                 number,
+                arrived,
             ),
+        )
+        return changed == 1
+
+    def send_again(self, number: int, now: datetime, how: str) -> bool:
+        """A row that failed, and so never left, is due again. False where it did not fail or its text is gone."""
+        changed = self._db.change(
+            "UPDATE outbox SET state = 'due', due_at = ?, attempts = 0, error = ?, "
+            # A reminder keeps its day: that it is another one now is why its days are counted anew
+            "first_due_at = CASE WHEN kind = 'reminder' THEN first_due_at ELSE ? END "
+            "WHERE id = ? AND state = 'failed' AND text <> '' AND recipient <> ''",
+            (text(now), how, text(now), number),
         )
         return changed == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,8 @@ from domain.outbox import OutState
 
 MESSAGE_STATES = (("trouble", "niet te lezen"), ("received", "nog te lezen"), ("handled", "gelezen"))
 MOST_FOUND = 50
+SENT_TWICE = "/onzeker"
+"""Ends the key of an attempt that may have arrived, and after which the same was sent once more."""
 AROUND = 110
 """Characters before and after the words that were searched for."""
 
@@ -39,7 +42,7 @@ def message(visit: Visit) -> Response:
         "gemeenten": visit.desk.records.mail_pages.gemeenten_of(number),
     }
     if stored.state != "handled":
-        return visit.page("message_raw.html", head=raw[:4000].decode("utf-8", "replace"), **more)
+        return visit.page("message_raw.html", head=visit.desk.masked(raw[:4000].decode("utf-8", "replace")), **more)
     return visit.page("message.html", case=open_case(visit.desk, number), **more)
 
 
@@ -103,6 +106,7 @@ def mailbox(visit: Visit) -> Response:
         chosen=choice,
         counts=visit.desk.records.counts(),
         states=dict(MESSAGE_STATES),
+        again=int(visit.asked("opnieuw")) if visit.asked("opnieuw").isdecimal() else None,
     )
 
 
@@ -110,8 +114,8 @@ def retry(visit: Visit) -> Response:
     """Read again what was set aside: one message, or all."""
     number = visit.number("bericht")
     with visit.changing("opnieuw lezen", "bericht", number or "alle"):
-        visit.desk.records.messages.try_again([number] if number else None)
-    return visit.go("/werkbank/postbus")
+        again = visit.desk.records.messages.try_again([number] if number else None)
+    return visit.go(f"/werkbank/postbus?opnieuw={again}")
 
 
 def outgoing(visit: Visit) -> Response:
@@ -134,22 +138,39 @@ def outgoing(visit: Visit) -> Response:
 
 
 def outgoing_one(visit: Visit) -> Response:
-    """One mail that went out, or has to."""
+    """One mail that went out, or has to, with what a person can still decide about it."""
     row = visit.desk.records.mail_pages.outgoing_one(visit.id())
     if row is None:
         raise HTTPException(404, "Deze mail is er niet.")
     visit.looked("uitgaande mail", visit.id())
-    return visit.page("outgoing_one.html", row=row)
+    return visit.page("outgoing_one.html", row=row, repeatable=repeatable(row))
+
+
+def repeatable(row: Mapping[str, Any]) -> bool:
+    """Whether it can be sent once more: its text is still there, and it was not sent once more already."""
+    return bool(row["text"] and row["recipient"]) and not row["key"].endswith(SENT_TWICE)
 
 
 def resolve(visit: Visit) -> Response:
-    """Decide about a mail of which nobody knows whether it arrived."""
-    number, arrived = visit.id(), visit.text("kwam_aan") == "1"
-    how = f"{visit.user.name} zegt: {'kwam aan' if arrived else 'opnieuw sturen'}"
-    with visit.changing("over onzekere mail beslist", "uitgaande mail", number, how):
-        if not visit.desk.records.outbox.resolve(number, arrived=arrived, now=visit.now, how=how):
+    """Decide about a mail of which nobody knows whether it arrived, or send one that failed again."""
+    row = visit.desk.records.mail_pages.outgoing_one(visit.id())
+    if row is None:
+        raise HTTPException(404, "Deze mail is er niet.")
+    arrived = visit.text("kwam_aan") == "1"
+    if not arrived and not repeatable(row):
+        raise DecisionError("Deze mail kan niet nog eens weg: de tekst is gewist, of hij ging al een tweede keer.")
+    how, outbox = f"{visit.user.name} zegt: {'kwam aan' if arrived else 'opnieuw sturen'}", visit.desk.records.outbox
+    failed = row["state"] == OutState.FAILED and not arrived
+    deed = "mislukte mail opnieuw" if failed else "over onzekere mail beslist"
+    with visit.changing(deed, "uitgaande mail", row["id"], how):
+        done = (
+            outbox.send_again(row["id"], visit.now, how)
+            if failed
+            else outbox.resolve(row["id"], arrived=arrived, now=visit.now, how=how)
+        )
+        if not done:
             raise DecisionError("Over deze mail is al beslist.")
-    return visit.go("/werkbank/uitgaand")
+    return visit.go(f"/werkbank/uitgaand/{row['id']}")
 
 
 def search(visit: Visit) -> Response:

@@ -6,7 +6,7 @@ import pytest
 
 from desk.letter import letter_html
 from domain.model import Address, Channel
-from domain.outbox import Dispatch, OutKind
+from domain.outbox import Dispatch, OutKind, OutState, Verdict
 from tests.cast.people import day
 from tests.cast.script import mail
 
@@ -59,22 +59,47 @@ def test_what_could_not_be_read_stands_first_and_is_tried_again(joke, tell, reco
     assert "Niet te lezen" in page
     assert "Dit bericht is niet te lezen." in page
     assert "unreadable" in joke.get("/werkbank/bericht/1")
-    joke.post("/werkbank/postbus", bericht="1")
+    assert "1 bericht wordt opnieuw gelezen." in joke.post("/werkbank/postbus", bericht="1")
     assert records.counts()["received"] == 1
+    assert "Er is niets opnieuw te lezen" in joke.post("/werkbank/postbus", bericht="1")
 
 
-def test_an_uncertain_mail_is_decided_once(joke, records):
-    dispatch = Dispatch("k", OutKind.ANSWER, Channel.EMAIL, Address("", "a@b.nl"), "Antwoord", "tekst", day(0), "<x@y>")
+def ended(records, state, kind=OutKind.ANSWER):
+    """A mail of which an attempt ended so."""
+    dispatch = Dispatch("k", kind, Channel.EMAIL, Address("", "a@b.nl"), "Antwoord", "tekst", day(0), "<x@y>")
     with records.write():
         records.outbox.queue("proef", dispatch)
         claim = records.outbox.take([Channel.EMAIL], "ik", day(0))
         assert claim is not None
         records.outbox.hand_over(claim)
-        records.outbox.recover(day(1), "een ander")
+        records.outbox.settle(claim, Verdict(state, error="550 nee"), day(1))
+
+
+@pytest.mark.parametrize(("arrived", "then"), [("1", "sent"), ("0", "due")])
+def test_an_uncertain_mail_is_looked_at_and_decided_once(joke, records, arrived, then):
+    ended(records, OutState.UNKNOWN)
     assert "Onzeker: kwam het aan?" in joke.get("/werkbank/uitgaand")
-    joke.post("/werkbank/uitgaand/1", kwam_aan="1")
-    assert "1 verstuurd" in joke.page.text
+    assert "&lt;x@y&gt;" in joke.get("/werkbank/uitgaand/1")
+    joke.post("/werkbank/uitgaand/1", kwam_aan=arrived)
+    assert records.outbox.in_state(OutState(then))[0]["error"].startswith("Joke zegt: ")
     assert "Over deze mail is al beslist." in joke.post("/werkbank/uitgaand/1", kwam_aan="0")
+
+
+def test_what_failed_is_sent_again_by_a_person_and_once(joke, records):
+    ended(records, OutState.FAILED)
+    assert "Deze mail is niet aangekomen." in joke.get("/werkbank/uitgaand/1")
+    joke.post("/werkbank/uitgaand/1", kwam_aan="0")
+    assert records.counts()["outbox_due"] == 1
+    assert "Over deze mail is al beslist." in joke.post("/werkbank/uitgaand/1", kwam_aan="0")
+    assert [line["action"] for line in records.audit.lines(who="Joke")][1] == "mislukte mail opnieuw"
+
+
+@pytest.mark.parametrize("state", [OutState.FAILED, OutState.UNKNOWN])
+def test_a_code_is_never_sent_twice_because_its_text_is_gone(joke, records, state):
+    ended(records, state, OutKind.CODE)
+    assert "Opnieuw sturen kan niet" in joke.get("/werkbank/uitgaand/1")
+    assert "kan niet nog eens weg" in joke.post("/werkbank/uitgaand/1", kwam_aan="0")
+    assert records.counts()["outbox_due"] == 0
 
 
 @pytest.mark.parametrize("words", ["aanbod", "AANB", "sanne", "pledge gm0307", "café"])
