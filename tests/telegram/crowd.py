@@ -25,6 +25,7 @@ from random import Random
 from domain.outbox import ONCE_MORE
 from tests.telegram.people import User
 from tests.telegram.state import Call, Telegram, Watch
+from tests.telegram.warm import Warm
 
 COMMAND = str(Path(sys.executable).with_name("plaatsmaker"))
 QUESTIONS = (
@@ -55,14 +56,15 @@ CHANCES = {"drop before": 0.02, "drop after": 0.02, "502": 0.02, "502 after": 0.
 class Service:
     """`plaatsmaker run` in a folder of its own, which can be killed and comes back.
 
-    `chat` are further settings of `[chat.telegram]`, `more` further tables.
+    `chat` are further settings of `[chat.telegram]`, `more` further tables. `warm`: without importing anew each time.
     """
 
     folder: Path
     telegram: Telegram
     chat: str = ""
     more: str = ""
-    process: subprocess.Popen[bytes] | None = None
+    warm: bool = False
+    process: subprocess.Popen[bytes] | Warm | None = None
     kills: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -76,8 +78,16 @@ class Service:
         return self.folder / "data" / "plaatsmaker.db"
 
     def start(self) -> None:
+        if self.warm:
+            self.process = Warm(self.folder)
+            return
         with (self.folder / "uitvoer.txt").open("ab") as said:
             self.process = subprocess.Popen([COMMAND, "run"], cwd=self.folder, stdout=said, stderr=said)
+
+    def said(self) -> str:
+        """What it printed so far."""
+        file = self.folder / "uitvoer.txt"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def run(self, *arguments: str) -> str:
         """Another command on the same settings; gives all that it said."""
@@ -184,11 +194,24 @@ def kill_to_the_point(service: Service, kills: int, seed: int, ended: threading.
         delay = 0.0 if number // len(STEPS) % 2 == 0 else random.uniform(0, 0.04)
         reached = threading.Event()
         service.telegram.watch = killer(service, method, stage, delay, reached)
-        while not reached.wait(0.2):
-            if ended.is_set():
-                return
-        if ended.wait(random.uniform(1, 2)):
+        if not _until(reached.is_set, ended):
             return
+        arrived = _arrived(service)
+        if not _until(lambda before=arrived: _arrived(service) > before, ended) or ended.wait(random.uniform(0, 1)):
+            return
+
+
+def _arrived(service: Service) -> int:
+    """How many messages of the bot came to where they should."""
+    return sum(call.answer == "ok" for call in service.telegram.said("sendmessage"))
+
+
+def _until(reached: Callable[[], bool], ended: threading.Event) -> bool:
+    """Wait for this; false where all is over before."""
+    while not reached():
+        if ended.wait(0.1):
+            return False
+    return True
 
 
 def killer(service: Service, method: str, stage: str, delay: float, reached: threading.Event) -> Watch:
