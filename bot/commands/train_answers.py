@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -13,13 +14,14 @@ from bot.commands.options import Config, loaded
 Files = Annotated[
     list[Path], typer.Argument(metavar="VRAGEN.jsonl...", help="De helft van de vragen om op af te stellen.")
 ]
+Misses = Annotated[bool, typer.Option("--misses", help="Toon wat er misging.")]
 A_MONTH = timedelta(days=30)
 
 
-def train_answers(ctx: typer.Context, files: Files, config: Config = None) -> int:
-    """Bepaal opnieuw hoe zwaar elk kenmerk van een antwoordkaart telt.
+def train_answers(ctx: typer.Context, files: Files, misses: Misses = False, config: Config = None) -> int:
+    """Leer opnieuw welke vraag bij welke antwoordkaart hoort.
 
-    De grenzen in hetzelfde bestand blijven zoals ze zijn.
+    U ziet daarna hoe goed het gaat met stemmen waarvan niets is geleerd. De grenzen blijven zoals ze zijn.
     """
     from bot.app import answers_path, open_campaign
     from bot.question_files import read_questions
@@ -28,5 +30,9 @@ def train_answers(ctx: typer.Context, files: Files, config: Config = None) -> in
     settings = loaded(ctx, config).settings
     campaign = open_campaign(settings)
     rows = [row for file in files for row in read_questions(file)]
-    print(train_on(campaign, answers_path(settings), rows, campaign.deadline.instant - A_MONTH))
+    moment = campaign.deadline.instant - A_MONTH
+    scores = train_on(campaign, answers_path(settings), rows, moment, lambda text: print(text, file=sys.stderr))
+    if misses:
+        print("\n".join(scores.misses))
+    print("\n".join(scores.lines()))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
@@ -12,6 +12,7 @@ from domain.answers import Answer, Passage, Question
 from domain.campaign import Campaign
 from domain.letters import Letter
 from nlp.answering.cards import Card, Kind
+from nlp.answering.classifier import shipped
 from nlp.answering.facets import Facets, facets
 from nlp.answering.follow_ups import FollowUps
 from nlp.answering.gates import gates
@@ -38,11 +39,18 @@ class Engine:
     """Answers from cards; built once, asked often. Pure: it reads no clock and keeps nothing.
 
     The index over the variants of all cards is made at the first question: it takes 1.5 s, and many a process that can
-    answer is never asked anything.
+    answer is never asked anything. `scorer` is there for training, where another one is tried.
     """
 
-    def __init__(self, cards: Sequence[Card], campaign: Campaign, letters: Sequence[Letter] = ()) -> None:
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        campaign: Campaign,
+        letters: Sequence[Letter] = (),
+        scorer: Callable[[], Scorer] | None = None,
+    ) -> None:
         self._campaign = campaign
+        self._made = scorer
         self._cards = tuple(cards)
         self._says: dict[str, str] = load("answering")["says"]
         texts = {letter.id: letter for letter in letters}
@@ -52,8 +60,10 @@ class Engine:
 
     @cached_property
     def _scorer(self) -> Scorer:
+        if self._made:
+            return self._made()
         networks = {network.key: network.title for network in self._campaign.networks}
-        return Scorer(self._cards, gates(self._cards, self._campaign), networks)
+        return Scorer(self._cards, gates(self._cards, self._campaign), networks, shipped())
 
     @cached_property
     def _follow_ups(self) -> FollowUps:
@@ -104,7 +114,7 @@ class Engine:
         seen, scored = self._follow_ups.resolved(question, seen)
         if not scored:
             return _Reply(self._unknown(0.0))
-        best = scored[0]
+        best = next((one for one in scored if one.card.kind is not Kind.UNKNOWN), scored[0])
         if best.card.kind is Kind.TALK and best.sure:
             text = filled(best.card.wordings, self._campaign, Asked(question))
             return _Reply(Answer(text or "", True, best.confidence, small_talk=True))  # noqa: FBT003
@@ -119,7 +129,7 @@ class Engine:
     def _doubt(self, scored: Sequence[Scored]) -> Answer:
         """Ask which question is meant, where any card comes near the best one; else say that we do not know."""
         near = [one for one in scored if one.card.kind is Kind.ANSWER and one.possible]
-        choices = [one.card.shown for one in near if one.rank > scored[0].rank - NEAR][:CHOICES]
+        choices = [one.card.shown for one in near if one.rank > near[0].rank - NEAR][:CHOICES]
         if not choices:
             return self._unknown(scored[0].confidence)
         return Answer(self._says["choices"], False, scored[0].confidence, suggestions=tuple(choices))  # noqa: FBT003

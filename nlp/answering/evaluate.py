@@ -58,9 +58,11 @@ class AnswerScores:
                 yield f"Toch beantwoord, {label + ':':<17} {share:.1%} van {self.asked[name]}"
 
 
-def scored(answerer: Answerer, rows: Sequence[Mapping[str, Any]], now: datetime) -> AnswerScores:
-    """Ask every question at the moment `now`."""
-    scores = AnswerScores()
+def scored(
+    answerer: Answerer, rows: Sequence[Mapping[str, Any]], now: datetime, scores: AnswerScores | None = None
+) -> AnswerScores:
+    """Ask every question at the moment `now`; adds to `scores`."""
+    scores = scores or AnswerScores()
     for row in rows:
         answer = answerer.answer(_question(row, now))
         if "domain" in row:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.answering.parts import asking
 from nlp.answering.words import asks_for_the_present, plain, question_type, stem, words
 from nlp.gazetteer import gemeenten
 from nlp.gazetteer.names import Name, find_names, ordinary_names, rare_words
@@ -22,7 +23,8 @@ class Facets:
     """`text` is the question with a fixed word for each network and gemeente that it names.
 
     `described` are networks by their title ("kleine gemeenten"); `general` means that it asks about gemeenten in
-    general, whoever asks.
+    general, whoever asks. `asked` is the type of question; `apart` the sentence that asks, masked, where others stand
+    around it.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Facets:
     described: tuple[str, ...] = ()
     general: bool = False
     asked: str = ""
+    apart: str = ""
 
 
 def facets(text: str, networks: Mapping[str, str]) -> Facets:
@@ -42,6 +45,7 @@ def facets(text: str, networks: Mapping[str, str]) -> Facets:
     lowered = plain(_masked(text, names))
     keys = {key.lower(): key for key in networks}
     pattern = _keys(tuple(networks))
+    sentence = asking(text)
     return Facets(
         text=pattern.sub(NETWORK, lowered),
         networks=tuple(dict.fromkeys(keys[key] for key in pattern.findall(lowered))),
@@ -51,7 +55,8 @@ def facets(text: str, networks: Mapping[str, str]) -> Facets:
         present=asks_for_the_present(text),
         described=_described(text, networks),
         general=bool(_GENERAL.search(lowered)),
-        asked=question_type(text),
+        asked=question_type(sentence) or question_type(text),
+        apart="" if sentence == text else masked(sentence, networks),
     )
 
 
@@ -64,7 +69,7 @@ def masked(text: str, networks: Iterable[str]) -> str:
 @cache
 def _keys(networks: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted((re.escape(key.lower()) for key in networks), key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(longest) or '(?!)'})(?:'?s)?\b")
+    return re.compile(rf"\b({'|'.join(longest) or '(?!)'})(?:(?:er)?s?\b|(?=gemeent))")
 
 
 def _described(text: str, networks: Mapping[str, str]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class FollowUps:
 
     def resolved(self, question: Question, seen: Facets) -> tuple[Facets, list[Scored]]:
         """The facets that the answer must be about, and the cards, the surest first."""
-        alone = self._scorer.scored(seen.text, seen, question_type(question.text))
+        alone = self._scorer.scored(seen.text, seen, seen.asked)
         before = [text for text in question.previous[-BACK:] if text.strip()]
         if not alone or not before or not follows_up(question.text) or self._stands_alone(alone[0]):
             return seen, alone
@@ -54,7 +54,8 @@ class FollowUps:
     ) -> tuple[Facets, list[Scored]]:
         """Cards that fit both questions together, those of the same topic first, never the same answer again."""
         asked = question_type(question.text)
-        before = self._scorer.scored(earlier.text, earlier)[0].card
+        answers = self._scorer.scored(earlier.text, earlier)
+        before = next((one.card for one in answers if one.card.kind is Kind.ANSWER), answers[0].card)
         joined = replace(seen, networks=seen.networks or earlier.networks, names=seen.names or earlier.names)
         joined = replace(joined, years=seen.years, gemeenten=seen.gemeenten or earlier.gemeenten)
         both = self._scorer.scored(f"{earlier.text} {seen.text}", joined, asked)

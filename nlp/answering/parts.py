@@ -11,6 +11,7 @@ from nlp.terms import load
 MOST_PARTS = 3
 FEW_WORDS = 2
 SOME_WORDS = 4
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=\S)")
 
 
 @cache
@@ -47,6 +48,18 @@ def _joined(text: str) -> list[str]:
         start = match.end()
         match = re.compile(r"(?:,?\s+(?:en|and)|,)\s+", re.IGNORECASE).search(text, start)
     return [text]
+
+
+def asking(text: str) -> str:
+    """The sentences that ask, without the background around them; the whole text where all of it asks.
+
+    Without a question mark the last sentence is taken to ask: people tell first what it is about.
+    """
+    sentences = [piece for piece in _SENTENCE.split(text.strip()) if piece]
+    if len(sentences) == 1:
+        return text
+    asks = [piece for piece in sentences if "?" in piece] or sentences[-1:]
+    return text if len(asks) == len(sentences) else " ".join(asks)
 
 
 def _says_something(text: str) -> bool:

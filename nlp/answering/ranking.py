@@ -1,8 +1,9 @@
-"""Which cards fit a question: character n-grams and words with their concepts, over all variants of all cards."""
+"""Which cards fit a question: n-grams, words and concepts over all variants of all cards, and the classifier."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from domain.wording import MONTHS
 from nlp.answering.cards import Card, Kind
+from nlp.answering.classifier import Classifier
 from nlp.answering.index import Index, Scores, grams
 from nlp.answering.spelling import Speller
 from nlp.answering.words import concepts, is_common, is_denial, question_type, split_compound, stem, words
@@ -19,10 +22,18 @@ from nlp.answering.words import concepts, is_common, is_denial, question_type, s
 CONCEPT = "#"
 PART, CONCEPT_WEIGHT, COMMON = 0.6, 0.8, 0.35
 LETTERS_SHARE = 0.6
-CONSIDERED = 12
+MOST_ALIKE, MOST_TOLD, MOST_APART = 10, 5, 3
 MOST_LIKE = 4
 MOST_STRANGE = 3
 CLOSE = 0.75
+LEAST = 1e-4
+FAR = 30.0
+_HOLDS = {
+    "wanneer": re.compile(rf"\b(?:{'|'.join(MONTHS)}|20[1-4]\d)\b|deadline"),
+    "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven|één)\b"),
+    "waar": re.compile(r"@|\.nl\b|\{postbus\}|\bformulier\b"),
+}
+APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +41,61 @@ class Candidate:
     """A card with what speaks for and against it.
 
     `best` and `mean` are the likeness of its most like and its average variant; `letters` and `words` what each measure
-    alone says; `type` is how many of its variants ask for such an answer, `mismatch` is 1 where none does; `foreign` is
-    the share of the question that this card does not know and `strangers` the number of these words, `unknown` and
-    `aliens` the same for all cards together; `short` is high for short questions; `denial` is how much less it is like
-    the question when "niet" and "geen" are taken seriously; `close` is how much its likeness is out of the ordinary.
+    alone says; `type` is how many of its variants ask for such an answer, `covers` is 1 where its answer holds such a
+    thing, `mismatch` where neither is so; `foreign` is the share of the question that this card does not know and
+    `strangers` the number of these words, `unknown` and `aliens` the same for all cards together; `short` is high for
+    short questions; `denial` is how much less it is like the question when "niet" and "geen" are taken seriously;
+    `close` is how much its likeness is out of the ordinary. `chance` and `against` are the logarithms of what the
+    classifier gives to this card and to all cards without an answer; `logit` is the same before it is weighed against
+    the others and `lead` how far it is before the best other answer. `apart_` stands before what holds for the asking
+    sentence by itself.
     """
 
     card: Card
     features: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A question against all cards; each array has one value a card."""
+
+    text: str
+    asked: str
+    best: Scores
+    mean: Scores
+    letters: Scores
+    words: Scores
+    denial: Scores
+    logits: npt.NDArray[np.float32]
+    chance: Scores
+    against: float
+
+
 class Ranking:
     """All cards, ready to be asked. `mask` puts a fixed word for what variants name by way of example."""
 
-    def __init__(self, cards: Sequence[Card], mask: Callable[[str], str]) -> None:
+    def __init__(self, cards: Sequence[Card], mask: Callable[[str], str], classifier: Classifier | None = None) -> None:
         self.cards = tuple(cards)
+        self.classifier = classifier
         self.texts = [(number, mask(text)) for number, card in enumerate(cards) for text in card.questions]
         owners = [number for number, _ in self.texts]
-        self._owners = owners
         self._table = _table(owners, len(self.cards))
         self._counted = np.minimum((self._table < len(owners)).sum(axis=1), MOST_LIKE)
-        self._answers = [" ".join(card.wordings) for card in cards]
-        used = [word for text in (*(text for _, text in self.texts), *self._answers) for word in words(text)]
+        answers = [" ".join(card.wordings) for card in cards]
+        used = [word for text in (*(text for _, text in self.texts), *answers) for word in words(text)]
         self._speller = Speller(used)
         self.known = frozenset(stem(word) for word in used if not is_common(word))
         self._letters = Index([self._grams(text) for _, text in self.texts], owners)
         bags = [self.bag(text) for _, text in self.texts]
         self._words = Index(bags, owners)
-        self._bags = [frozenset(bag) for bag in bags]
-        self._vocabulary = [Counter(self.bag(text).keys()) for text in self._answers]
-        for owner, told in zip(owners, self._bags, strict=True):
+        self._vocabulary = [set(self.bag(text)) for text in answers]
+        for owner, told in zip(owners, bags, strict=True):
             self._vocabulary[owner].update(told)
-        self._everywhere = Counter[str]()
-        for vocabulary in self._vocabulary:
-            self._everywhere.update(vocabulary)
+        self._everywhere = frozenset[str]().union(*self._vocabulary)
         self._denying = np.array([is_denial(text) for _, text in self.texts], dtype=bool)
         self._types = [_shares(card) for card in cards]
+        self._covers = [_covered(text) for text in answers]
+        self._answering = np.array([card.kind is Kind.ANSWER for card in cards], dtype=bool)
         self._told = lru_cache(maxsize=8192)(self._telling)
 
     @staticmethod
@@ -91,42 +121,87 @@ class Ranking:
                 found[feature] = max(weight, found.get(feature, 0.0))
         return found
 
-    def candidates(self, text: str, asked: str = "", *, without: frozenset[int] = frozenset()) -> list[Candidate]:
-        """The cards that fit best, best first by plain likeness. `asked` is the type of question.
-
-        `without` is there for training: numbers of variants that are taken away from the cards.
-        """
+    def bags(self, text: str) -> tuple[dict[str, float], dict[str, float]]:
+        """N-grams and words of a question, its typing errors corrected: what the classifier looks at."""
         right = self._speller.corrected(text)
-        letters, by_words = self._letters.cosine(self._grams(right)), self._words.cosine(self.bag(right))
-        for number in without:
-            letters[number] = by_words[number] = 0.0
+        return self._grams(right), self.bag(right)
+
+    def candidates(self, text: str, asked: str = "", apart: str = "") -> list[Candidate]:
+        """The cards that may fit, best first by plain likeness. `asked` is the type of question.
+
+        `apart` is the sentence that asks, where it stands among others.
+        """
+        whole = self._view(text, asked)
+        asking = self._view(apart, asked) if apart else whole
+        order = self._order(whole, asking)
+        strange = self._strange(whole.text, order)
+        strange_apart = self._strange(asking.text, order) if apart else strange
+        short = 1 / (1 + sum(not is_common(word) for word in words(whole.text)))
+        found = []
+        for place, n in enumerate(order):
+            own = self._features(whole, n) | strange[place]
+            other = self._features(asking, n) | strange_apart[place] if apart else own
+            fixed = {"negative": float(self.cards[n].kind is Kind.UNKNOWN), "short": short, "bias": 1.0}
+            found.append(Candidate(self.cards[n], {**own, **{f"apart_{name}": other[name] for name in APART}, **fixed}))
+        return found
+
+    def _view(self, text: str, asked: str) -> _View:
+        right = self._speller.corrected(text)
+        letters_bag, words_bag = self._grams(right), self.bag(right)
+        letters, by_words = self._letters.cosine(letters_bag), self._words.cosine(words_bag)
         both = LETTERS_SHARE * letters + (1 - LETTERS_SHARE) * by_words
         best, mean = self._best(both), self._mean(both)
-        order = np.argsort(-(best + mean), kind="stable")[:CONSIDERED]
-        denied = self._best(both * (self._denying == is_denial(text)))
-        strange = self._strange(right, order, without)
-        short = 1 / (1 + sum(not is_common(word) for word in words(right)))
-        best_letters, best_words = self._best(letters), self._best(by_words)
-        return [
-            Candidate(
-                self.cards[n],
-                {
-                    "best": float(best[n]),
-                    "mean": float(mean[n]),
-                    "letters": float(best_letters[n]),
-                    "words": float(best_words[n]),
-                    "type": self._types[n].get(asked, 0.0) if asked else 0.0,
-                    "mismatch": float(bool(asked) and asked not in self._types[n]),
-                    "denial": float(best[n] - denied[n]),
-                    "close": max(0.0, float(best[n]) - CLOSE),
-                    **strange[place],
-                    "negative": float(self.cards[n].kind is Kind.UNKNOWN),
-                    "short": short,
-                    "bias": 1.0,
-                },
-            )
-            for place, n in enumerate(order)
-        ]
+        logits = self._logits(letters_bag, words_bag, mean)
+        shares = np.exp(logits - logits.max(initial=0.0))
+        chances = (shares / shares.sum()).astype(np.float64)
+        return _View(
+            text=right,
+            asked=asked,
+            best=best,
+            mean=mean,
+            letters=self._best(letters),
+            words=self._best(by_words),
+            denial=best - self._best(both * (self._denying == is_denial(text))),
+            logits=logits,
+            chance=np.log(chances + LEAST),
+            against=math.log(float(chances[~self._answering].sum()) + LEAST),
+        )
+
+    def _logits(
+        self, letters: Mapping[str, float], by_words: Mapping[str, float], likeness: Scores
+    ) -> npt.NDArray[np.float32]:
+        if self.classifier is None:
+            return np.zeros(len(self.cards), dtype=np.float32)
+        logits = self.classifier.logits(letters, by_words)
+        return self.classifier.for_cards([card.key for card in self.cards], likeness, logits)
+
+    @staticmethod
+    def _order(whole: _View, apart: _View) -> list[int]:
+        """What is most like, and what the classifier thinks of first."""
+        alike = np.argsort(-(whole.best + whole.mean), kind="stable")[:MOST_ALIKE].tolist()
+        told = np.argsort(-whole.logits, kind="stable")[:MOST_TOLD].tolist()
+        said = np.argsort(-apart.logits, kind="stable")[:MOST_APART].tolist()
+        return list(dict.fromkeys((*alike, *told, *said)))
+
+    def _features(self, view: _View, n: int) -> dict[str, float]:
+        covers = view.asked in self._covers[n]
+        others = self._answering.copy()
+        others[n] = False
+        return {
+            "best": float(view.best[n]),
+            "mean": float(view.mean[n]),
+            "letters": float(view.letters[n]),
+            "words": float(view.words[n]),
+            "type": self._types[n].get(view.asked, 0.0) if view.asked else 0.0,
+            "covers": float(covers),
+            "mismatch": float(bool(view.asked) and view.asked not in self._types[n] and not covers),
+            "denial": float(view.denial[n]),
+            "close": max(0.0, float(view.best[n]) - CLOSE),
+            "logit": float(view.logits[n]),
+            "lead": float(view.logits[n] - view.logits[others].max(initial=-FAR)),
+            "chance": float(view.chance[n]),
+            "against": view.against,
+        }
 
     def _by_card(self, scores: Scores) -> Scores:
         """The scores of the variants of each card in a row, filled up with zeros."""
@@ -147,7 +222,7 @@ class Ranking:
         bag = self.bag(word)
         return frozenset(bag), min(self._words.idf(one) for one in bag)
 
-    def _strange(self, text: str, order: npt.NDArray[np.intp], without: frozenset[int]) -> list[dict[str, float]]:
+    def _strange(self, text: str, order: Sequence[int]) -> list[dict[str, float]]:
         """For each card how much of the question it does not know, and how much of it no card knows.
 
         A word counts by how telling it is; the parts of a compound and its concept stand in for it.
@@ -156,12 +231,10 @@ class Ranking:
         if not told:
             return [{"foreign": 1.0, "unknown": 1.0, "strangers": 0.0, "aliens": 0.0}] * len(order)
         total = math.fsum(weight for _, weight in told)
-        gone = Counter(feature for number in without for feature in self._bags[number])
-        nowhere = [weight for bag, weight in told if not _knows(self._everywhere, bag, gone)]
+        nowhere = [weight for bag, weight in told if self._everywhere.isdisjoint(bag)]
         found = []
         for number in order:
-            own = Counter(one for each in without if self._owners[each] == number for one in self._bags[each])
-            missing = [weight for bag, weight in told if not _knows(self._vocabulary[number], bag, own)]
+            missing = [weight for bag, weight in told if self._vocabulary[number].isdisjoint(bag)]
             found.append(
                 {
                     "foreign": math.fsum(missing) / total,
@@ -181,6 +254,11 @@ def _shares(card: Card) -> dict[str, float]:
     return {name: count / len(card.questions) for name, count in counts.items()}
 
 
+def _covered(answer: str) -> frozenset[str]:
+    """The types of question that something in an answer may be meant for: a day, a number, an address."""
+    return frozenset(name for name, pattern in _HOLDS.items() if pattern.search(answer))
+
+
 def _table(owners: Sequence[int], cards: int) -> npt.NDArray[np.intp]:
     """For each card the numbers of its variants, filled up with a number that no variant has."""
     rows = [list[int]() for _ in range(cards)]
@@ -188,7 +266,3 @@ def _table(owners: Sequence[int], cards: int) -> npt.NDArray[np.intp]:
         rows[owner].append(number)
     wide = max(MOST_LIKE, *map(len, rows)) if rows else MOST_LIKE
     return np.array([row + [len(owners)] * (wide - len(row)) for row in rows], dtype=np.intp).reshape(cards, wide)
-
-
-def _knows(vocabulary: Counter[str], bag: frozenset[str], gone: Counter[str]) -> bool:
-    return any(vocabulary[one] > gone[one] for one in bag if one in vocabulary)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.answering.cards import Card, Kind
+from nlp.answering.classifier import Classifier
 from nlp.answering.facets import Facets, masked
 from nlp.answering.gates import Gate
 from nlp.answering.ranking import Candidate, Ranking
@@ -22,6 +23,7 @@ MARGIN = "margin"
 TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
 """Who asks for a number, a day or a person is not helped by an answer that nobody ever asked that of."""
 FURTHEST = 30.0
+CERTAIN = 0.9
 EXACT = 20.0
 """Who asks a variant word for word (a suggestion that was chosen) means that card."""
 
@@ -45,23 +47,28 @@ class Scored:
 class Scorer:
     """All cards with weights and gates. `networks` are the titles of the networks by their key."""
 
-    def __init__(self, cards: Sequence[Card], gate: Mapping[str, Gate], networks: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        gate: Mapping[str, Gate],
+        networks: Mapping[str, str],
+        classifier: Classifier | None = None,
+        weights: Mapping[str, Mapping[str, float]] | None = None,
+    ) -> None:
         self.networks = dict(networks)
-        self.ranking = Ranking(cards, lambda text: masked(text, self.networks))
+        self.ranking = Ranking(cards, lambda text: masked(text, self.networks), classifier)
         # What somebody asked just now is looked at again as the question before the next one
         self._candidates = lru_cache(maxsize=256)(self.ranking.candidates)
         self._gates = gate
         self._exact: dict[str, str] = {}
         for owner, text in self.ranking.texts:
             self._exact.setdefault(" ".join(words(text)), cards[owner].key)
-        numbers = load("answering_weights")
-        self._rank: dict[str, float] = numbers["rank"]
-        self._confidence: dict[str, float] = numbers["confidence"]
-        self._limits: dict[str, float] = numbers["limits"]
+        numbers = weights or load("answering_weights")
+        self._rank, self._confidence, self._limits = numbers["rank"], numbers["confidence"], numbers["limits"]
 
     def scored(self, text: str, seen: Facets, asked: str = "") -> list[Scored]:
         """The cards that fit `text` (masked), the likeliest first; `seen` is what the gates look at."""
-        found = self._candidates(text, asked or question_type(text))
+        found = self._candidates(text, asked or question_type(text), seen.apart if text == seen.text else "")
         same = self._exact.get(" ".join(words(text)))
         pairs = [(one, weighed(self._rank, one) + (EXACT if one.card.key == same else 0.0)) for one in found]
         return self.judged(pairs, seen)
@@ -73,23 +80,35 @@ class Scorer:
     def judged(self, pairs: Sequence[tuple[Candidate, float]], seen: Facets) -> list[Scored]:
         """Cards with their rank, behind their gates and limits, the highest first."""
         ordered = sorted(pairs, key=lambda pair: -pair[1])
-        if not ordered:
-            return []
-        first = ordered[0][1]
-        second = ordered[1][1] if len(ordered) > 1 else 0.0
+        ahead = margins([one.card.kind for one, _ in ordered], [rank for _, rank in ordered])
         return [
-            self._judged(one, rank, rank - (second if place == 0 else first), seen)
-            for place, (one, rank) in enumerate(ordered)
+            self._judged(one, rank, by, ordered[0][1], seen) for (one, rank), by in zip(ordered, ahead, strict=True)
         ]
 
-    def _judged(self, one: Candidate, rank: float, ahead: float, seen: Facets) -> Scored:
+    def _judged(self, one: Candidate, rank: float, ahead: float, first: float, seen: Facets) -> Scored:
+        if one.card.kind is not Kind.ANSWER:
+            return self._told(one, rank, first)
         total = weighed(self._confidence, one) + self._confidence[MARGIN] * ahead
         chance = 1 / (1 + math.exp(-max(-FURTHEST, min(FURTHEST, total))))
-        let = one.card.kind is not Kind.ANSWER or (
-            self._gates[one.card.key].lets(seen) and not (one.features["mismatch"] and seen.asked in TOLD_BY_TYPE)
-        )
-        sure = (let or ahead > EXACT / 2) and ahead >= 0 and chance >= self._limits[str(one.card.kind)]
+        let = self._gates[one.card.key].lets(seen) and not (one.features["mismatch"] and seen.asked in TOLD_BY_TYPE)
+        exact = ahead > EXACT / 2
+        beaten = ahead < 0 or first - rank > EXACT / 2
+        sure = (let or exact) and not beaten and (exact or chance >= self._limits["answer"])
         return Scored(one, rank, chance, sure, possible=chance >= self._limits["choice"])
+
+    def _told(self, one: Candidate, rank: float, first: float) -> Scored:
+        """A card that answers nothing, by what the classifier thinks; talk must hold no word that is new to it."""
+        chance = min(1.0, math.exp(one.features["chance"]))
+        known = not one.features["strangers"] or (chance >= CERTAIN and one.features["strangers"] == 1)
+        sure = rank >= first and chance >= self._limits[str(one.card.kind)] and known
+        return Scored(one, rank, chance, sure, possible=False)
+
+
+def margins(kinds: Sequence[Kind], ranks: Sequence[float]) -> list[float]:
+    """How far each card is before the best other answer; a negative card does not count, its weight is a feature."""
+    answers = sorted((rank for kind, rank in zip(kinds, ranks, strict=True) if kind is Kind.ANSWER), reverse=True)
+    best, second = (*answers, 0.0, 0.0)[:2]
+    return [rank - (second if rank == best else best) for rank in ranks]
 
 
 def weighed(weights: Mapping[str, float], one: Candidate) -> float:

@@ -1,15 +1,15 @@
-"""The recipe for the weights that rank answer cards: from the cards themselves and the tuning half of the questions.
+"""The recipe for the weights that rank answer cards, and for the classifier under them, cross-fitted by voice.
 
-Every variant of a card is asked while it is taken away from its card, so that the card has to be found by the others;
-some are asked while their whole card is away, and then nothing may be found. Questions written by hand weigh more.
-The half of the questions that is kept aside is never read here.
+The classifier learns from the variants of the cards and from questions by hand. What it says about questions that it
+learned from is too good, so the weights on top are fitted on questions of voices that the classifier of that fold never
+heard; the same folds give the figures that may be believed. The final classifier then learns from all.
 """
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,37 +23,46 @@ from domain.answers import Question
 from domain.campaign import Campaign
 from nlp.answering import checked_cards
 from nlp.answering.cards import Card, Kind
-from nlp.answering.facets import facets
+from nlp.answering.classifier import WEIGHTS as CLASSIFIER
+from nlp.answering.classifier import Classifier
+from nlp.answering.engine import Engine
+from nlp.answering.evaluate import AnswerScores, scored
+from nlp.answering.facets import Facets, facets
 from nlp.answering.gates import gates
 from nlp.answering.placeholders import Asked, filled
-from nlp.answering.ranking import Candidate
-from nlp.answering.scoring import MARGIN, Scorer, weighed
-from nlp.answering.words import question_type
+from nlp.answering.ranking import APART, Candidate
+from nlp.answering.scoring import MARGIN, Scorer, margins, weighed
+from nlp.terms import load
+from nlp.training.card_classifier import Example, fitted
 
-RANK = ("best", "mean", "letters", "words", "type", "mismatch", "foreign", "negative")
-CONFIDENCE = (
+RANK = (
     "best",
-    "close",
-    "denial",
     "mean",
     "letters",
     "words",
     "type",
+    "covers",
     "mismatch",
     "foreign",
-    "strangers",
-    "unknown",
-    "aliens",
-    "short",
-    "bias",
+    "logit",
+    "apart_mean",
+    "apart_chance",
+    "negative",
 )
-VARIANT, HAND_RANK, HAND_CONFIDENCE = 0.5, 8.0, 3.0
-VARIANT_CONFIDENCE = 0.15
-CARD_AWAY = 0.35
-SEED = 1
+CONFIDENCE = (
+    *("best", "mean", "close", "denial", "letters", "words", "type", "covers", "mismatch", "foreign", "strangers"),
+    *("unknown", "aliens", "short", "logit", "lead", "chance", "against"),
+    *(f"apart_{name}" for name in APART),
+    MARGIN,
+)
+FIRMNESS_RANK, FIRMNESS_CONFIDENCE = 1.0, 0.3
+FOLDS = 4
+SMALLEST = 1e-6
 WEIGHTS = Path(__file__).parents[1] / "terms" / "answering_weights.toml"
 
 Array = npt.NDArray[np.float64]
+Row = Mapping[str, Any]
+Numbers = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,120 +71,175 @@ class Sample:
 
     found: Sequence[Candidate]
     right: Sequence[bool]
-    by_hand: bool
-    answerable: bool = True
-    card_away: bool = False
 
 
-def train(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
-    """The weights `rank` and `confidence`, rounded so that they read well in a file."""
-    rank = _fit(RANK, *_pairs([sample for sample in samples if not sample.card_away]))
-    names = (*CONFIDENCE, MARGIN)
-    confidence = _fit(names, *_tops(samples, rank))
-    return {"rank": rank, "confidence": confidence}
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training gives: the classifier, the weights over it, and the cross-fitted figures."""
+
+    classifier: Classifier
+    numbers: Numbers
+    scores: AnswerScores
 
 
-def from_variants(scorer: Scorer) -> Iterator[Sample]:
-    """Each variant, asked without itself, and some without their card."""
-    ranking, choice = scorer.ranking, random.Random(SEED)  # noqa: S311  # the same samples each time
-    asked = [question_type(text) for card in ranking.cards for text in card.questions]
-    for number, (owner, text) in enumerate(ranking.texts):
-        card = ranking.cards[owner]
-        found = ranking.candidates(text, asked[number], without=frozenset([number]))
-        yield Sample(found, [_same(card, one.card) for one in found], by_hand=False)
-        if choice.random() < CARD_AWAY:
-            own = frozenset(place for place, (other, _) in enumerate(ranking.texts) if other == owner)
-            found = ranking.candidates(text, asked[number], without=own)
-            yield Sample(found, [one.card.kind is Kind.UNKNOWN for one in found], by_hand=False, card_away=True)
+class Trainer:
+    """Trains on the cards of a campaign and on questions by hand, asked at the moment `now`."""
 
+    def __init__(self, campaign: Campaign, cards: Sequence[Card], rows: Sequence[Row], now: datetime) -> None:
+        self._campaign, self._cards, self._rows, self._now = campaign, tuple(cards), rows, now
+        self._networks = {network.key: network.title for network in campaign.networks}
+        self._gates = gates(cards, campaign)
+        self._bare = self.scorer()
+        self._limits: Mapping[str, float] = load("answering_weights")["limits"]
+        self._seen = [facets(row["question"], self._networks) for row in rows]
+        self._fold = folds(rows)
+        self._variants = [self._example(text, cards[owner].key) for owner, text in self._bare.ranking.texts]
+        self._by_hand = [list(self._examples(number)) for number in range(len(rows))]
 
-def _same(card: Card, other: Card) -> bool:
-    return card.key == other.key or card.kind is other.kind is Kind.UNKNOWN
+    def scorer(self, classifier: Classifier | None = None, numbers: Numbers | None = None) -> Scorer:
+        """A scorer over the cards with this classifier and these weights."""
+        return Scorer(self._cards, self._gates, self._networks, classifier, numbers)
 
+    def train(self, say: Callable[[str], None]) -> Trained:
+        """Train; `say` hears how far it is."""
+        fallback = self._fallback()
+        classifiers, samples = list[Classifier](), list[tuple[int, Sample]]()
+        for fold in range(FOLDS):
+            classifiers.append(fitted([*self._variants, *self._others(fold)], fallback))
+            samples += [(fold, sample) for sample in self._samples(self.scorer(classifiers[fold]), fold)]
+            say(f"deel {fold + 1} van {FOLDS}")
+        scores = AnswerScores()
+        for fold, classifier in enumerate(classifiers):
+            numbers = self._weights([sample for other, sample in samples if other != fold])
+            self._score(scores, self.scorer(classifier, numbers), fold)
+        numbers = self._weights([sample for _, sample in samples])
+        return Trained(fitted([*self._variants, *self._others()], fallback), numbers, scores)
 
-def from_questions(
-    scorer: Scorer, questions: Sequence[Mapping[str, Any]], answer_to: Callable[[Card, Mapping[str, Any]], str]
-) -> Iterator[Sample]:
-    """Questions by hand that stand alone; `answer_to` gives what a card would say to one."""
-    for row in questions:
-        if row.get("context"):
-            continue
-        found = scorer.ranking.candidates(facets(row["question"], scorer.networks).text, question_type(row["question"]))
-        yield Sample(
-            found, [_is_right(one.card, row, answer_to) for one in found], by_hand=True, answerable="domain" not in row
-        )
+    def _weights(self, samples: Sequence[Sample]) -> Numbers:
+        rank = _fit(RANK, *_pairs(samples), FIRMNESS_RANK)
+        confidence = _fit((*CONFIDENCE, "bias"), *_tops(samples, rank), FIRMNESS_CONFIDENCE)
+        return {"rank": rank, "confidence": confidence, "limits": self._limits}
 
+    def _score(self, scores: AnswerScores, scorer: Scorer, fold: int) -> None:
+        engine = Engine(self._cards, self._campaign, scorer=lambda: scorer)
+        scored(engine, [row for row, own in zip(self._rows, self._fold, strict=True) if own == fold], self._now, scores)
 
-def _is_right(card: Card, row: Mapping[str, Any], answer_to: Callable[[Card, Mapping[str, Any]], str]) -> bool:
-    if "domain" in row:
-        return card.kind is Kind.UNKNOWN
-    if card.kind is not Kind.ANSWER or not set(card.letters) & set(row["letters"]):
-        return False
-    text = answer_to(card, row)
-    wanted = all(re.search(one, text, re.IGNORECASE) for one in row["must"])
-    return bool(text) and wanted and not any(re.search(one, text, re.IGNORECASE) for one in row["must_not"])
+    def _example(self, text: str, key: str) -> Example:
+        return Example(*self._bare.ranking.bags(text), key)
 
+    def _examples(self, number: int) -> Iterator[Example]:
+        """A question by hand for the card that it is likest to, of those that are right."""
+        if self._rows[number].get("context"):
+            return
+        seen = self._seen[number]
+        found = self._bare.ranking.candidates(seen.text, seen.asked)
+        own = [one for one in found if self._is_right(one.card, number)]
+        if own:
+            key = max(own, key=lambda one: one.features["mean"]).card.key
+            yield from (self._example(text, key) for text in (seen.text, seen.apart) if text)
 
-def _pairs(samples: Sequence[Sample]) -> tuple[Array, Array, Array]:
-    """The right card minus each wrong one, both ways round."""
-    rows, weights = list[list[float]](), list[float]()
-    for sample in samples:
-        good = [one for one, right in zip(sample.found, sample.right, strict=True) if right]
-        if not good:
-            continue
-        best = max(good, key=lambda one: one.features["best"])
-        for one, right in zip(sample.found, sample.right, strict=True):
-            if not right:
-                rows.append([best.features[name] - one.features[name] for name in RANK])
-                weights.append(HAND_RANK if sample.by_hand and sample.answerable else VARIANT)
-    away = np.array(rows)
-    labels = np.r_[np.ones(len(away)), np.zeros(len(away))]
-    return np.vstack([away, -away]), labels, np.r_[weights, weights]
+    def _others(self, away: int | None = None) -> Iterable[Example]:
+        """The questions by hand of all folds but one."""
+        return (one for number, fold in enumerate(self._fold) if fold != away for one in self._by_hand[number])
 
+    def _samples(self, scorer: Scorer, fold: int) -> Iterator[Sample]:
+        for number, (row, seen) in enumerate(zip(self._rows, self._seen, strict=True)):
+            if self._fold[number] == fold and not row.get("context"):
+                found = scorer.ranking.candidates(seen.text, seen.asked, seen.apart)
+                yield Sample(found, [self._is_right(one.card, number) for one in found])
 
-def _tops(samples: Sequence[Sample], rank: Mapping[str, float]) -> tuple[Array, Array, Array]:
-    """What is found first for each question, and whether it is right; negative cards answer nothing."""
-    rows, labels, weights = list[list[float]](), list[float](), list[float]()
-    for sample in samples:
-        ranked = sorted(zip(sample.found, sample.right, strict=True), key=lambda pair: -weighed(rank, pair[0]))
-        (first, right), (second, _) = ranked[:2]
-        if first.card.kind is not Kind.ANSWER:
-            continue
-        margin = weighed(rank, first) - weighed(rank, second)
-        rows.append([*(first.features[name] for name in CONFIDENCE), margin])
-        labels.append(float(right))
-        weights.append(HAND_CONFIDENCE if sample.by_hand else VARIANT_CONFIDENCE)
-    return np.array(rows), np.array(labels), np.array(weights)
+    def _is_right(self, card: Card, number: int) -> bool:
+        row = self._rows[number]
+        if "domain" in row:
+            return card.kind is Kind.UNKNOWN
+        if card.kind is not Kind.ANSWER or not set(card.letters) & set(row["letters"]):
+            return False
+        text = self._said(card, row, self._seen[number])
+        wanted = all(re.search(one, text, re.IGNORECASE) for one in row["must"])
+        return bool(text) and wanted and not any(re.search(one, text, re.IGNORECASE) for one in row["must_not"])
 
-
-def _fit(names: Sequence[str], rows: Array, labels: Array, weights: Array) -> dict[str, float]:
-    model = LogisticRegression(C=1.0, max_iter=5000, fit_intercept=False).fit(rows, labels, sample_weight=weights)
-    return {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)}
-
-
-def answers_at(campaign: Campaign, scorer: Scorer, now: datetime) -> Callable[[Card, Mapping[str, Any]], str]:
-    """What a card would say to a question by hand at that moment; empty where it cannot be filled."""
-
-    def said(card: Card, row: Mapping[str, Any]) -> str:
-        seen = facets(row["question"], scorer.networks)
+    def _said(self, card: Card, row: Row, seen: Facets) -> str:
         asks = row.get("gemeente")
         named = seen.gemeenten or ((asks,) if asks else ())
-        question = Question(row["question"], now, asks)
-        return filled(card.wordings, campaign, Asked(question, seen.networks, named)) or ""
+        question = Question(row["question"], self._now, asks)
+        return filled(card.wordings, self._campaign, Asked(question, seen.networks, named)) or ""
 
-    return said
+    def _fallback(self) -> tuple[float, float]:
+        """The logit of a card that no classifier knows, from its likeness: learned where the classifier does know."""
+        model = fitted(self._variants)
+        ranking = self.scorer(model).ranking
+        found = [one for seen in self._seen for one in ranking.candidates(seen.text, seen.asked)]
+        likeness, logits = ([one.features[name] for one in found] for name in ("mean", "logit"))
+        factor, term = np.polyfit(likeness, logits, 1)
+        return float(factor), float(term)
 
 
-def train_on(campaign: Campaign, folder: Path, rows: Sequence[Mapping[str, Any]], now: datetime) -> Path:
-    """Train on the cards in `folder` and on `rows`; writes the weights, keeps the limits and gives the file."""
-    cards = checked_cards(folder, campaign).cards
-    scorer = Scorer(cards, gates(cards, campaign), {network.key: network.title for network in campaign.networks})
-    found = [*from_variants(scorer), *from_questions(scorer, rows, answers_at(campaign, scorer, now))]
+def folds(rows: Sequence[Row]) -> list[int]:
+    """The fold of each row: all of one voice together, the voices spread so that the folds are about equally large."""
+    sizes = Counter(_voice(row) for row in rows)
+    filled_by, own = Counter(dict.fromkeys(range(FOLDS), 0)), dict[str, int]()
+    for voice, size in sizes.most_common():
+        own[voice] = min(filled_by, key=lambda fold: (filled_by[fold], fold))
+        filled_by[own[voice]] += size
+    return [own[_voice(row)] for row in rows]
+
+
+def _voice(row: Row) -> str:
+    return str(row.get("voice") or row["id"])
+
+
+def _pairs(samples: Sequence[Sample]) -> tuple[Array, Array]:
+    """The right card minus each wrong one, both ways round."""
+    rows = list[list[float]]()
+    for sample in samples:
+        good = [one for one, right in zip(sample.found, sample.right, strict=True) if right]
+        if good:
+            best = max(good, key=lambda one: one.features["logit"])
+            wrong = [one for one, right in zip(sample.found, sample.right, strict=True) if not right]
+            rows += [[best.features[name] - one.features[name] for name in RANK] for one in wrong]
+    away = np.array(rows)
+    return np.vstack([away, -away]), np.r_[np.ones(len(away)), np.zeros(len(away))]
+
+
+def _tops(samples: Sequence[Sample], rank: Mapping[str, float]) -> tuple[Array, Array]:
+    """The best answer to each question, and whether it is right."""
+    rows, labels = list[list[float]](), list[float]()
+    for sample in samples:
+        ranks = [weighed(rank, one) for one in sample.found]
+        ahead = margins([one.card.kind for one in sample.found], ranks)
+        answers = [n for n, one in enumerate(sample.found) if one.card.kind is Kind.ANSWER]
+        if answers:
+            first = max(answers, key=lambda n: ranks[n])
+            features = {**sample.found[first].features, MARGIN: ahead[first]}
+            rows.append([*(features[name] for name in CONFIDENCE), 1.0])
+            labels.append(float(sample.right[first]))
+    return np.array(rows), np.array(labels)
+
+
+def _fit(names: Sequence[str], rows: Array, labels: Array, firmness: float) -> dict[str, float]:
+    """Weights of the plain features, fitted on features of equal spread so that none is held back by its unit."""
+    spread = np.maximum(rows.std(axis=0), SMALLEST)
+    spread[rows.std(axis=0) < SMALLEST] = 1.0
+    model = LogisticRegression(C=firmness, max_iter=5000, fit_intercept=False).fit(rows / spread, labels)
+    return {name: round(float(value), 4) for name, value in zip(names, model.coef_[0] / spread, strict=True)}
+
+
+def train_on(
+    campaign: Campaign, folder: Path, rows: Sequence[Row], now: datetime, say: Callable[[str], None]
+) -> AnswerScores:
+    """Train on the cards in `folder` and on `rows`; writes classifier and weights, and keeps the limits.
+
+    Gives the cross-fitted figures.
+    """
+    found = Trainer(campaign, checked_cards(folder, campaign).cards, rows, now).train(say)
     old = WEIGHTS.read_text(encoding="utf-8")
-    tables = "\n".join(_table(name, weights) for name, weights in train(found).items())
+    tables = "\n".join(_table(name, found.numbers[name]) for name in ("rank", "confidence"))
     head, tail = old[: old.index("[rank]")], old[old.index("[limits]") :]
+    made = CLASSIFIER.with_name("answers-new.npz")
+    found.classifier.save(made)
+    made.replace(CLASSIFIER)
     WEIGHTS.write_text(f"{head}{tables}\n{tail}", encoding="utf-8")
-    return WEIGHTS
+    return found.scores
 
 
 def _table(name: str, weights: Mapping[str, float]) -> str:

@@ -1,0 +1,113 @@
+"""Which card a question is about, by all that all variants of all cards taught: one weight for each feature and card.
+
+A likeness looks at the most like variants of a card; this looks at what sets a card apart from all others, so that two
+words that no single variant holds together still tell. Trained (`nlp.training.card_classifier`), kept in
+`nlp/weights/answers.npz`. A card that was not there when it was trained is judged by its likeness alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "answers.npz"
+Array = npt.NDArray[np.float32]
+LETTERS, WORDS = 0.6, 0.4
+"""How much of the length of a question its character n-grams and its words are."""
+STEPS = 127
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Features with how telling each is."""
+
+    numbers: Mapping[str, int]
+    idf: Array
+
+    def weighed(self, bag: Mapping[str, float], share: float) -> tuple[npt.NDArray[np.intp], Array]:
+        """Numbers and weights of the known features of `bag`; together they have the length sqrt(`share`)."""
+        known = [(self.numbers[name], count) for name, count in bag.items() if name in self.numbers]
+        if not known:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        places = np.array([place for place, _ in known], dtype=np.intp)
+        counts = np.array([count for _, count in known], dtype=np.float32)
+        weights = np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts) * self.idf[places]
+        return places, (weights * np.sqrt(share / np.dot(weights, weights))).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """`weights` has a row for each feature (n-grams first, then words) and a column for each card in `keys`.
+
+    The weights are whole numbers between -127 and 127, to be taken times `scale`. `fallback` is a factor and a term
+    that make a logit from the likeness of a card that is not among `keys`.
+    """
+
+    keys: Sequence[str]
+    letters: Vocabulary
+    words: Vocabulary
+    weights: npt.NDArray[np.int8]
+    scale: float
+    bias: Array
+    fallback: tuple[float, float] = (0.0, 0.0)
+
+    def logits(self, letters: Mapping[str, float], words: Mapping[str, float]) -> Array:
+        """One logit for each card in `keys`."""
+        first, one = self.letters.weighed(letters, LETTERS)
+        second, two = self.words.weighed(words, WORDS)
+        rows = self.weights[np.concatenate([first, second + len(self.letters.numbers)])]
+        found: Array = self.bias + np.float32(self.scale) * (np.concatenate([one, two]) @ rows)
+        return found
+
+    def for_cards(self, keys: Sequence[str], likeness: npt.NDArray[np.float64], logits: Array) -> Array:
+        """The logits in the order of `keys`; cards that were not there at the training get one from their likeness."""
+        place = {key: number for number, key in enumerate(self.keys)}
+        factor, term = self.fallback
+        return np.array(
+            [logits[place[key]] if key in place else factor * likeness[n] + term for n, key in enumerate(keys)],
+            dtype=np.float32,
+        )
+
+    def save(self, file: Path) -> None:
+        """Write everything as plain arrays."""
+        np.savez_compressed(
+            file,
+            keys=np.array(self.keys),
+            letters=_joined(self.letters),
+            words=_joined(self.words),
+            letters_idf=self.letters.idf,
+            words_idf=self.words.idf,
+            weights=self.weights,
+            numbers=np.array([self.scale, *self.fallback], dtype=np.float32),
+            bias=self.bias,
+        )
+
+
+def _joined(vocabulary: Vocabulary) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(vocabulary.numbers).encode(), dtype=np.uint8)
+
+
+def _vocabulary(joined: npt.NDArray[np.uint8], idf: Array) -> Vocabulary:
+    names = joined.tobytes().decode().split("\n") if joined.size else []
+    return Vocabulary({name: number for number, name in enumerate(names)}, idf)
+
+
+@cache
+def shipped(file: Path = WEIGHTS) -> Classifier:
+    """The classifier that was trained on the cards that ship."""
+    with np.load(file, allow_pickle=False) as arrays:
+        scale, factor, term = arrays["numbers"].tolist()
+        return Classifier(
+            keys=tuple(arrays["keys"].tolist()),
+            letters=_vocabulary(arrays["letters"], arrays["letters_idf"]),
+            words=_vocabulary(arrays["words"], arrays["words_idf"]),
+            weights=arrays["weights"],
+            scale=scale,
+            bias=arrays["bias"],
+            fallback=(factor, term),
+        )

@@ -1,0 +1,71 @@
+"""The recipe for the classifier of answer cards: multinomial logistic regression over n-grams and words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from nlp.answering.classifier import LETTERS, STEPS, WORDS, Classifier, Vocabulary
+
+STRENGTH = 10.0
+ROUNDS = 80
+FEWEST = 2
+"""A feature that one example holds teaches nothing about other questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question as two bags with the key of the card that it is about."""
+
+    letters: Mapping[str, float]
+    words: Mapping[str, float]
+    key: str
+
+
+def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.0)) -> Classifier:
+    """Train on `examples`. The weights are rounded to one byte each, which costs no accuracy."""
+    letters = _vocabulary([one.letters for one in examples], [one.key for one in examples])
+    words = _vocabulary([one.words for one in examples], [one.key for one in examples])
+    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
+    model.fit(_matrix(examples, letters, words), [one.key for one in examples])
+    weights = model.coef_.T
+    scale = float(np.abs(weights).max()) / STEPS
+    return Classifier(
+        keys=tuple(map(str, model.classes_)),
+        letters=letters,
+        words=words,
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=scale,
+        bias=model.intercept_.astype(np.float32),
+        fallback=fallback,
+    )
+
+
+def _vocabulary(bags: Sequence[Mapping[str, float]], keys: Sequence[str]) -> Vocabulary:
+    often = Counter(name for bag in bags for name in bag)
+    cards: dict[str, set[str]] = {}
+    for bag, key in zip(bags, keys, strict=True):
+        for name in bag:
+            if often[name] >= FEWEST:
+                cards.setdefault(name, set()).add(key)
+    numbers = {name: number for number, name in enumerate(cards)}
+    share = len(set(keys)) / np.array([len(cards[name]) for name in numbers], dtype=np.float32)
+    return Vocabulary(numbers, np.log(1.0 + share).astype(np.float32))
+
+
+def _matrix(examples: Sequence[Example], letters: Vocabulary, words: Vocabulary) -> csr_matrix:
+    places, values, ends = list[npt.NDArray[np.intp]](), list[npt.NDArray[np.float32]](), [0]
+    for one in examples:
+        first, weights = letters.weighed(one.letters, LETTERS)
+        second, others = words.weighed(one.words, WORDS)
+        places += [first, second + len(letters.numbers)]
+        values += [weights, others]
+        ends.append(ends[-1] + len(first) + len(second))
+    shape = (len(examples), len(letters.numbers) + len(words.numbers))
+    return csr_matrix((np.concatenate(values), np.concatenate(places), ends), shape=shape)

@@ -1,0 +1,55 @@
+import numpy as np
+
+from bot.settings_file import shipped_campaign
+from nlp.answering import checked_cards
+from nlp.answering.cards import Card, Kind
+from nlp.answering.classifier import shipped
+from nlp.answering.ranking import Ranking
+from nlp.training.card_classifier import Example, fitted
+
+CARDS = [
+    Card("boot", Kind.ANSWER, ("De boot vaart om 9 uur.",), ("Wanneer vaart de veerboot?", "Hoe laat gaat de boot?")),
+    Card("prijs", Kind.ANSWER, ("Een kaartje kost 3 euro.",), ("Wat kost een kaartje?", "Hoe duur is de overtocht?")),
+    Card("weer", Kind.UNKNOWN, (), ("Gaat het morgen regenen?", "Is er storm op komst?")),
+]
+
+
+def examples():
+    ranking = Ranking(CARDS, str)
+    return [Example(*ranking.bags(text), card.key) for card in CARDS for text in card.questions for _ in range(2)]
+
+
+def first(classifier, cards, text):
+    ranking = Ranking(cards, str, classifier)
+    found = ranking.candidates(text, "wanneer")
+    return max(found, key=lambda one: one.features["logit"]).card.key
+
+
+def test_words_of_two_variants_tell_together_which_card_is_meant():
+    assert first(fitted(examples()), CARDS, "hoe laat vaart hij") == "boot"
+    assert first(fitted(examples()), CARDS, "komt er storm en regen") == "weer"
+
+
+def test_a_classifier_is_the_same_after_it_was_kept_in_a_file(tmp_path):
+    made = fitted(examples(), (20.0, -5.0))
+    made.save(tmp_path / "kaarten.npz")
+    kept = shipped(tmp_path / "kaarten.npz")
+    bags = Ranking(CARDS, str).bags("Hoe duur is een kaartje?")
+    assert np.allclose(made.logits(*bags), kept.logits(*bags))
+    assert kept.fallback == (20.0, -5.0)
+
+
+def test_a_card_that_came_after_the_training_is_judged_by_its_likeness():
+    new = Card("fiets", Kind.ANSWER, ("Ja.",), ("Mag mijn fiets mee?", "Kan een fiets aan boord?"))
+    assert first(fitted(examples(), (20.0, -5.0)), [*CARDS, new], "Mag mijn fiets ook mee aan boord?") == "fiets"
+
+
+def test_the_chance_of_all_cards_without_an_answer_is_a_feature():
+    ranking = Ranking(CARDS, str, fitted(examples()))
+    rain, fare = (ranking.candidates(text)[0].features["against"] for text in ("regen en storm", "prijs kaartje"))
+    assert rain > fare
+
+
+def test_every_card_that_ships_with_the_campaign_was_there_at_the_training(campaign):
+    cards = checked_cards(shipped_campaign() / "answers", campaign).cards
+    assert {card.key for card in cards} == set(shipped().keys)
