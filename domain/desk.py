@@ -43,6 +43,18 @@ class ReviewList(Protocol):
     def decisions(self, message: int) -> list[dict[str, Any]]:
         """What was decided about a message, the newest first."""
 
+    def decided(self, campaign: str) -> list[int]:
+        """The messages that a person decided about and did not take back, the oldest first."""
+
+    def said(self, message: int) -> list[dict[str, Any]]:
+        """The pledges of a message as people left them, also those that a later message has taken the place of.
+
+        Each with `gemeente`, `group`, `commitment`, `places`, `places_max`, `homes` and `approximate`.
+        """
+
+    def hindered(self, message: int) -> list[str]:
+        """The types of the bottlenecks of a message as people left them, each once."""
+
     def attachments(self, reading: int) -> list[dict[str, Any]]:
         """The attachments of a message as they were read: name, content type, size, problem, text."""
 

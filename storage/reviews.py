@@ -67,6 +67,32 @@ class Reviews:
         sql = f"SELECT d.*, {_UNDONE} AS undone FROM decisions d WHERE d.message = ? ORDER BY d.id DESC"
         return [dict(row) for row in self._db.rows(sql, (message,))]
 
+    def decided(self, campaign: str) -> list[int]:
+        """The messages that a person decided about and did not take back, the oldest first."""
+        return self._numbers(
+            "SELECT DISTINCT d.message FROM decisions d JOIN messages m ON m.id = d.message WHERE d.campaign = ? "
+            f"AND d.made_by = 'person' AND d.undoes IS NULL AND NOT {_UNDONE} AND m.erased_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.message = d.message AND r.state = 'open') "
+            "AND m.kind = 'personal' ORDER BY d.message",
+            campaign,
+        )
+
+    def said(self, message: int) -> list[dict[str, Any]]:
+        """The pledges of a message as people left them, also those that a later message has taken the place of."""
+        rows = self._db.rows(
+            'SELECT p.gemeente, p."group", p.commitment, p.places, p.places_max, p.homes, p.approximate '
+            "FROM pledges p LEFT JOIN pledges later ON later.id = p.replaced_by WHERE p.message = ? AND "
+            "(p.state IN ('confirmed', 'withdrawn') OR p.state = 'superseded' AND later.message <> p.message) "
+            "ORDER BY p.position, p.id",
+            (message,),
+        )
+        return [dict(row) | {"approximate": bool(row["approximate"])} for row in rows]
+
+    def hindered(self, message: int) -> list[str]:
+        """The types of the bottlenecks of a message as people left them, each once."""
+        sql = "SELECT DISTINCT type FROM bottlenecks WHERE message = ? AND state = 'confirmed' ORDER BY type"
+        return [row["type"] for row in self._db.rows(sql, (message,))]
+
     def attachments(self, reading: int) -> list[dict[str, Any]]:
         """The attachments of a message as they were read: name, content type, size, problem, text."""
         rows = self._db.rows(

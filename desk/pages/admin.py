@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from desk.lessons import lessons
 from desk.passwords import hashed, one_time_password
 from desk.routing import Page
 from desk.visit import Visit
@@ -78,8 +79,16 @@ def _new(visit: Visit) -> tuple[str, str]:
     return name, password
 
 
+def learn(visit: Visit) -> Response:
+    """What people decided, as a file to train and evaluate with."""
+    visit.looked("leermateriaal", visit.desk.campaign.key)
+    head = {"Content-Disposition": 'attachment; filename="leermateriaal.jsonl"'}
+    return Response("".join(lessons(visit.desk)), media_type="application/x-ndjson", headers=head)
+
+
 PAGES = (
     Page(HOME, admin, role=Role.MANAGER),
     Page(HOME, change_users, role=Role.MANAGER, post=True),
     Page(HOME + "/logboek", trail, role=Role.MANAGER),
+    Page(HOME + "/leermateriaal.jsonl", learn, role=Role.MANAGER),
 )
