@@ -12,7 +12,16 @@ from domain.dialogue_report import ABOUT, ALL, HOMES, NOW, UNKNOWN
 from domain.dialogue_several import one_by_one
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
 from domain.dialogue_talk import Heard, Talk
-from domain.dialogue_words import NEW_FIGURE, WITHDRAWS, commitment_said, group_said, only_asks, says_now, says_unknown
+from domain.dialogue_words import (
+    NEW_FIGURE,
+    WITHDRAWS,
+    commitment_said,
+    condition_said,
+    group_said,
+    only_asks,
+    says_now,
+    says_unknown,
+)
 from domain.model import Commitment
 from domain.talking import Count
 
@@ -22,6 +31,8 @@ JUST_YES_OR_NO = re.compile(
     r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt|akkoord)\b(?:\W+(?:hoor|dank|u|je|wel|graag|bedankt|zo|het|dat|is))*\W*$",
     re.IGNORECASE,
 )
+NO_SENTENCE = re.compile(r"^\W*(?:\S+@\S+|\d+)\W*$")
+"""A mail address or a number by itself: no condition and no reason."""
 FEW_WORDS = 5
 """A figure in a text so short is meant as the new one: "nee, het zijn er 15"."""
 LONGEST_NAME = 4
@@ -137,7 +148,7 @@ def _key_said(talk: Talk) -> str:
 def _with_words(talk: Talk, draft: Draft) -> Draft | None:
     """The draft with what the typed words say; `None` where they say nothing for it."""
     step, text = talk.state.step, talk.heard.text
-    if step in {Step.CONDITION, Step.REASON} and JUST_YES_OR_NO.match(text):
+    if step in {Step.CONDITION, Step.REASON} and (JUST_YES_OR_NO.match(text) or NO_SENTENCE.match(text)):
         return None
     if step in {Step.SUMMARY, Step.CHANGE} and _is_name(talk) and draft.purpose is Purpose.REPORT:
         line = line_for(talk, Step.GEMEENTE, text)
@@ -203,6 +214,8 @@ def _values(talk: Talk, draft: Draft) -> tuple[tuple[Step, str], ...]:
         for slot in SLOTS
         if (slot == step or slot not in said) and (value := _value(talk.heard, slot, step))
     }
+    if found.get(Step.COMMITMENT) and (condition := condition_said(talk.heard.text)):
+        found[Step.CONDITION] = condition
     return tuple(found.items())
 
 

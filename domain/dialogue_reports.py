@@ -84,7 +84,14 @@ def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
 def _draft(talk: Talk, purpose: Purpose, values: tuple[tuple[Step, str], ...]) -> Draft:
     gemeente, candidates = gemeente_of(talk)
     line = Line(talk.heard.text, talk.said.external_id, values=values)
-    return Draft(purpose, (line,), gemeente, candidates)
+    return Draft(purpose, (line,), gemeente, candidates, replaces=_named(talk, gemeente))
+
+
+def _named(talk: Talk, gemeente: str | None) -> tuple[int, ...] | None:
+    """The pledge whose figure stands in the text, where that is one: "trek de 6 in"."""
+    figures = {count.low for count in talk.heard.counts}
+    found = [pledge.id for pledge in talk.active(gemeente) if pledge.offer.places in figures]
+    return tuple(found) if len(found) == 1 and gemeente in talk.proven else None
 
 
 def _only_withdraws(reading: Reading) -> bool:

@@ -129,6 +129,10 @@ _GROUPS = (
 _CONDITIONAL = re.compile(
     r"\b(?:voorwaarde\w*|voorwaardelijk|mits|indien|onder\s+voorbehoud|zodra|als)\b", re.IGNORECASE
 )
+_CONDITION = re.compile(
+    r"\b(?:mits|als|indien|zodra|wanneer|op\s+voorwaarde\s+dat|onder\s+voorbehoud\s+van|afhankelijk\s+van)(?:\s+\w+){2,}",
+    re.IGNORECASE,
+)
 _EXPLORING = re.compile(
     r"\b(?:verken\w*|onderzoek\w*|misschien|mogelijk|wellicht|nog\s+niet\s+zeker|weet\s+(?:ik\s+)?nog\s+niet|niet\s+zeker)\b",
     re.IGNORECASE,
@@ -167,6 +171,11 @@ def commitment_said(text: str) -> Commitment | None:
     if _CONDITIONAL.search(text):
         return Commitment.CONDITIONAL
     return Commitment.FIRM if _FIRM.search(text) else None
+
+
+def condition_said(text: str) -> str:
+    """The condition, where the text names it and says that it is one; else empty."""
+    return text.strip() if commitment_said(text) is Commitment.CONDITIONAL and _CONDITION.search(text) else ""
 
 
 def says_now(text: str, *, asked: bool = False) -> bool:
@@ -224,7 +233,7 @@ NEW_FIGURE = re.compile(
 )
 """Another figure for what stands: "maak er 15 van"."""
 WITHDRAWS = re.compile(
-    r"^\W*trek\s+(?:(?:het|dit|hem|ze|dat|alles|maar|dan|onze?|toezegging|de|weer)\s+){0,4}(?:in|terug)\b"
+    r"^\W*trek\s+(?:(?:het|dit|hem|ze|dat|alles|maar|dan|onze?|toezegging|de|die|weer|plekken|\d+)\s+){0,4}(?:in|terug)\b"
     r"|\b(?:toezegging|aanbod|plekken|melding|opgave|alles|die|het|ze)\b.{0,40}\b(?:intrekken|ingetrokken|trekken\W*$)"
     r"|\b(?:wij|we|ik)\s+trek(?:ken)?\b.{0,40}\b(?:in|terug)\W*$",
     re.IGNORECASE,

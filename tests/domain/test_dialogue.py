@@ -155,6 +155,25 @@ def test_changing_names_the_only_pledge_of_that_group() -> None:
     assert "in plaats van: 4 plekken" in back
 
 
+def test_a_condition_that_was_named_is_not_asked() -> None:
+    talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.tap("statushouders")
+    talking.tap("nu")
+    assert "Voorwaarde: als de raad instemt" in talking.type("als de raad instemt")
+
+
+@pytest.mark.parametrize("typed", ["jan@amersfoort.nl", "123456"])
+def test_an_address_or_a_number_is_no_condition(typed: str) -> None:
+    talking = Talking(proven={"GM0307": "jan@amersfoort.nl"})
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.tap("statushouders")
+    talking.tap("nu")
+    talking.tap("conditional")
+    assert "voorwaarde" in talking.type(typed)
+    assert talking.state.step is Step.CONDITION
+
+
 def test_yes_is_no_condition() -> None:
     talking = Talking()
     talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))

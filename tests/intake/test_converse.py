@@ -121,6 +121,14 @@ def test_a_pledge_can_be_withdrawn(phone: Phone) -> None:
     assert "geen toezegging" in phone.type("wat hebben wij toegezegd?")
 
 
+def test_the_pledge_whose_figure_is_named_is_the_one_that_is_withdrawn(phone: Phone) -> None:
+    phone.pledge()
+    phone.type("Er komen 6 plekken bij voor amv, per direct, toegezegd", "erbij", "klopt")
+    assert "Ingetrokken: 6 plekken" in phone.type("trek de 6 in")
+    phone.type("klopt")
+    assert phone.places() == [12]
+
+
 def test_a_second_pledge_is_asked_to_be_on_top_or_instead(phone: Phone) -> None:
     phone.pledge()
     assert "erbij" in phone.type("wij bieden 4 plekken voor amv, toegezegd, per direct")
