@@ -71,6 +71,7 @@ PAGES = {
     "beheer": "/werkbank/beheer",
     "vraag": "/werkbank/vragen/1",
     "casus": "/werkbank/casussen/1",
+    "rapport": "/werkbank/knelpunten/rapport",
     "formulier": "/formulier",
     "gesprek": "/chat",
     "toegankelijkheid": "/toegankelijkheid",
@@ -143,7 +144,7 @@ def sign_in(page: Page) -> None:
 
 def shoot(browser: Browser, target: Path, name: str, pages: Iterable[str], **options: Any) -> None:  # noqa: ANN401  # as Playwright takes them
     """These pages in one way of looking, each as high as it is."""
-    context = browser.new_context(**options)
+    context = browser.new_context(locale="nl-NL", **options)
     page = context.new_page()
     page.goto(f"{HERE}{PAGES['inloggen']}")
     _shot(page, target / f"inloggen{name}.png")

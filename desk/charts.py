@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.dossier import Status
 
-WIDTH, HEIGHT, EDGE = 640, 220, 40
+WIDTH, HEIGHT, EDGE = 640, 300, 44
 PACE = timedelta(weeks=4)
 MAP_CLASSES = {
     Status.PLEDGED: "s1",
@@ -61,7 +61,8 @@ def bar(amounts: Sequence[tuple[str, int]], goal: int) -> list[Part]:
 @dataclass(frozen=True, slots=True)
 class Course:
     """Places over time in units of the drawing: `line` what was pledged, `even` a steady course to the goal, `ahead`
-    where it leads at the pace of late (empty where that cannot be said).
+    where it leads at the pace of late (empty where that cannot be said). `height` is where what was pledged stands
+    today, `goal` where the goal does.
     """
 
     line: str
@@ -69,8 +70,10 @@ class Course:
     ahead: str
     today: float
     last: int
-    top: int
+    height: float
+    goal: float
     ticks: tuple[tuple[float, date], ...]
+    box: tuple[int, int, int] = (WIDTH, HEIGHT, EDGE)
 
 
 def course(
@@ -111,7 +114,7 @@ def course(
     even = f"{x(opened)},{y(0)} {x(last_day)},{y(goal)}"
     ahead = f"{x(reached)},{y(total)} {x(last_day)},{y(coming)}" if coming is not None and reached < last_day else ""
     ticks = tuple((x(day), day) for day in dict.fromkeys((opened, last_day)))
-    return Course(" ".join(points), even, ahead, x(reached), total, top, ticks)
+    return Course(" ".join(points), even, ahead, x(reached), total, y(total), y(goal), ticks)
 
 
 def outlook(days: Iterable[Mapping[str, Any]], opened: date, last_day: date, today: date) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
@@ -27,16 +26,8 @@ from intake.mail.parse import parse
 from intake.process import Intake
 from nlp.few_words import FewWords
 from storage.records import Records
-from tests.chromium import barriers
+from tests.chromium import barriers_in_every_look
 from tests.desk.conftest import PASSWORD, Watch
-
-LOOKS: dict[str, dict[str, Any]] = {
-    "licht": {"color_scheme": "light", "forced_colors": "none"},
-    "donker": {"color_scheme": "dark", "forced_colors": "none"},
-    "vaste kleuren": {"color_scheme": "light", "forced_colors": "active"},
-}
-"""How people may have set their browser; each of them wide and 320 pixels narrow."""
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="session")
@@ -102,16 +93,7 @@ class Visitor:
 
     def troubles(self) -> list[str]:
         """What axe-core finds on the page as it is now, in every look, and what sticks out sideways."""
-        found = []
-        for name, look in LOOKS.items():
-            self.page.emulate_media(**look)
-            for size in (WIDE, NARROW):
-                self.page.set_viewport_size(size)
-                at = f"{name}, {size['width']} breed"
-                found += [f"{at}: {barrier}" for barrier in barriers(self.page)]
-                if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                    found.append(f"{at}: steekt uit")
-        return found
+        return barriers_in_every_look(self.page)
 
 
 @pytest.fixture(params=["met scripts", "zonder scripts"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
 import re
 from datetime import date
@@ -51,12 +49,11 @@ def link(page: str, words: str) -> str:
     return found[1].replace("&amp;", "&")
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_dashboard_lists_downloads_and_views_say_the_same(joke, tell, records, seed):
+@pytest.mark.parametrize("seed", range(2))
+def test_every_figure_leads_to_a_list_with_the_same_total(joke, tell, records, seed):
     tell(*story(seed))
     progress, page = records.progress("proef"), joke.get("/werkbank")
     terms = {"pledged_firm": "Toegezegd", "pledged_conditional": "Onder voorwaarde", "exploring": "Wordt verkend"}
-    rows = list(csv.DictReader(io.StringIO(joke.get("/werkbank/export/pledges.csv").lstrip("\ufeff"))))
     for key, words in terms.items():
         assert shown(page, words) == progress[key]
         listed = re.search(r'<p class="lead"><b>([\d.]+)</b> plekken', joke.get(link(page, words)))
@@ -64,8 +61,6 @@ def test_dashboard_lists_downloads_and_views_say_the_same(joke, tell, records, s
         assert int(listed[1].replace(".", "")) == progress[key]
     assert shown(page, "Woningen zonder aantal plekken") == progress["homes"]
     assert shown(page, "Gemeenten die antwoordden") == progress["answered"]
-    counted = sum(int(row["Plekken"] or 0) for row in rows if row["Telt mee voor het doel"] == "ja")
-    assert counted == progress["pledged_firm"] + progress["pledged_conditional"] + progress["exploring"]
 
 
 def test_the_overview_is_new_as_soon_as_something_is_decided(joke, tell):
