@@ -3,7 +3,7 @@
     python bench/chat.py [MESSAGES] [USERS] [KILLS] [--seed N] [--only calm|rough]
 
 Calm: each of the users writes, waits for the answer, thinks (two seconds on average) and writes again; then all of
-them write at the same instant. Rough: the same messages while the real process is killed at each step of the path and
+them write at the same instant. Rough: the same messages, and more until all kills are done, while the real process is killed at each step of the path and
 everything that it asks of Telegram may fail. Some users report places and prove for whom they speak.
 """
 
@@ -26,6 +26,7 @@ from tests.telegram.crowd import (  # noqa: E402  # the path comes first
     QUESTIONS,
     Service,
     ask,
+    ask_on,
     chance,
     judge,
     kill_to_the_point,
@@ -105,10 +106,10 @@ def rough(folder: Path, messages: int, people: int, kills: int, seed: int) -> in
             killer.start()
             share = messages // people
             work = [
-                threading.Thread(target=ask, args=(user, share, lambda: random.uniform(1, 8), 60.0)) for user in users
+                threading.Thread(target=ask_on, args=(user, share, lambda: random.uniform(1, 8), 60.0, killer.is_alive))
+                for user in users
             ]
             together(work + reporters(telegram, folder))
-            ended.set()
             killer.join()
             telegram.fault = lambda _: None
             calm_again = settled(service, 90)

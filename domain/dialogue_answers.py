@@ -18,6 +18,7 @@ from domain.dialogue_words import (
     commitment_said,
     condition_said,
     group_said,
+    in_province,
     only_asks,
     says_now,
     says_unknown,
@@ -181,6 +182,9 @@ def _every_gemeente(talk: Talk, draft: Draft) -> tuple[str, ...]:
 def _typed_gemeente(talk: Talk, draft: Draft) -> bool:
     if len(every := _every_gemeente(talk, draft)) > 1:
         _take(talk, one_by_one(talk, draft, every))
+        return True
+    if there := in_province(talk.heard.text, {code: talk.name(code) for code in draft.candidates}):
+        _take(talk, replace(draft, gemeente=there, candidates=()))
         return True
     said_no = bool(NO.search(talk.heard.text))
     if len(draft.candidates) == 1 and not talk.heard.found and (said_no or YES.search(talk.heard.text)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
@@ -151,7 +151,7 @@ def _ask_gemeente(talk: Talk, draft: Draft) -> None:
     choices = [(talk.name(code), f"gemeente-{code}") for code in draft.candidates]
     if len(choices) > 1:
         question = "Welke gemeente bedoelt u?"
-        if draft.purpose is Purpose.REPORT and not _one_name(label for label, _ in choices):
+        if draft.purpose is Purpose.REPORT and not _one_name(talk, draft.candidates):
             choices.append(("Allebei" if len(choices) == 2 else "Allemaal", EVERY))  # noqa: PLR2004  # "both" or "all"
     elif choices:
         question = f"Is dit voor {choices[0][0]}? Zo niet, typ dan de naam van uw gemeente."
@@ -160,9 +160,11 @@ def _ask_gemeente(talk: Talk, draft: Draft) -> None:
     talk.ask(Step.GEMEENTE, question, (*choices, CANCEL))
 
 
-def _one_name(labels: Iterable[str]) -> bool:
-    """Whether the choices are gemeenten that share one name, of which only one can be meant."""
-    return len({label.partition(" (")[0] for label in labels}) == 1
+def _one_name(talk: Talk, candidates: Sequence[str]) -> bool:
+    """Whether one name may stand for each of these, so that only one of them can be meant."""
+    heard = talk.context.heard
+    names = (*heard.named, heard.found) if heard else ()
+    return any(set(candidates) <= set(codes) for codes in names)
 
 
 def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about: int) -> None:

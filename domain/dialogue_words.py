@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -176,6 +176,16 @@ def commitment_said(text: str) -> Commitment | None:
 def condition_said(text: str) -> str:
     """The condition, where the text names it and says that it is one; else empty."""
     return text.strip() if commitment_said(text) is Commitment.CONDITIONAL and _CONDITION.search(text) else ""
+
+
+PROVINCES = {"limburg": "l", "noord holland": "nh", "zuid holland": "zh", "gelderland": "gld", "noord brabant": "nb"}
+
+
+def in_province(text: str, names: Mapping[str, str]) -> str:
+    """The one gemeente of `names` (by code) whose name tells it apart by the province that the text names."""
+    letters = next((short for name, short in PROVINCES.items() if name in plain(text)), "")
+    found = [code for code, name in names.items() if letters and plain(name.partition("(")[2]) == letters]
+    return found[0] if len(found) == 1 else ""
 
 
 def says_now(text: str, *, asked: bool = False) -> bool:

@@ -160,6 +160,12 @@ BOTH = (
 )
 
 
+def test_of_one_name_only_one_can_be_meant_and_the_province_tells_which(phone: Phone) -> None:
+    phone.type("Wij kunnen in Bergen 12 plekken regelen voor statushouders")
+    assert "Allebei" not in phone.buttons
+    assert "Vanaf wanneer" in phone.type("die in Limburg")
+
+
 def test_two_gemeenten_are_taken_one_by_one_and_each_is_proven(phone: Phone) -> None:
     first = phone.type(BOTH)
     assert "Dit leg ik vast voor Amersfoort:\n• 12 plekken" in first

@@ -150,6 +150,13 @@ def ask(user: User, count: int, think: Callable[[], float], patience: float) -> 
         user.hears(1, seconds=patience)
 
 
+def ask_on(user: User, count: int, think: Callable[[], float], patience: float, going_on: Callable[[], bool]) -> None:
+    """Ask so many questions, and then more of them for as long as something goes on."""
+    ask(user, count, think, patience)
+    while going_on():
+        ask(user, 1, think, patience)
+
+
 def report(user: User, gemeente: str, domain: str, places: int, outgoing: Path, patience: float) -> None:
     """Report places and prove for whom; whatever is not understood because of a crash is said again."""
     address = f"chat{user.id}@{domain}"
