@@ -3,8 +3,9 @@
     python bench/chat.py [MESSAGES] [USERS] [KILLS] [--seed N] [--only calm|rough]
 
 Calm: each of the users writes, waits for the answer, thinks (two seconds on average) and writes again; then all of
-them write at the same instant. Rough: the same messages, and more until all kills are done, while the real process is killed at each step of the path and
-everything that it asks of Telegram may fail. Some users report places and prove for whom they speak.
+them write at the same instant. Rough: the same messages, and more until all kills are done, while the real process is
+killed at each step of the path and everything that it asks of Telegram may fail. Some users report places and prove
+for whom they speak.
 """
 
 from __future__ import annotations
