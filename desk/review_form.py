@@ -57,7 +57,6 @@ class Filled:
     reason: str = ""
     faults: dict[str, str] = field(default_factory=dict)
 
-
     @property
     def split(self) -> set[str]:
         """The ids of the pledges of which two are made."""

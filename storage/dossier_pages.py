@@ -27,7 +27,8 @@ class DossierPages:
         rows = self._db.rows(
             """
 SELECT m.said_at AS at, 'in' AS way, m.id AS number, m.subject AS title,
-  coalesce(nullif(m.sender_name, ''), m.sender) AS who, coalesce(m.kind, '') AS kind, e.state AS state
+  coalesce(nullif(m.sender_name, ''), CASE WHEN m.channel IN ('telegram', 'web', 'terminal') THEN '' ELSE m.sender END)
+  AS who, coalesce(m.kind, '') AS kind, e.state AS state
 FROM dossiers d JOIN dossier_messages e ON e.dossier = d.id JOIN messages m ON m.id = e.message
 WHERE d.campaign = :campaign AND d.gemeente = :gemeente
 UNION ALL

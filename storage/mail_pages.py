@@ -18,10 +18,15 @@ class MailPages:
         self._db = db
 
     def messages(self, *, state: str = "", kind: str = "", limit: int = 100, offset: int = 0) -> list[dict[str, Any]]:
-        """Messages, the newest first: id, received_at, sender, sender_name, subject, kind, state, error, waits."""
+        """Messages, the newest first.
+
+        Each with id, received_at, sender, sender_name, subject, kind, state, error, channel, whole, waits and `chat`,
+        the number of the conversation that it is a part of.
+        """
         rows = self._db.rows(
             "SELECT m.id, m.received_at, m.sender, m.sender_name, m.subject, m.kind, m.state, m.error, m.channel, "
-            "m.whole, EXISTS (SELECT 1 FROM reviews r WHERE r.message = m.id AND r.state = 'open') AS waits "
+            "m.whole, (SELECT c.chat FROM chat_messages c WHERE c.message = m.id) AS chat, "
+            "EXISTS (SELECT 1 FROM reviews r WHERE r.message = m.id AND r.state = 'open') AS waits "
             "FROM messages m WHERE (:state = '' OR m.state = :state) AND (:kind = '' OR m.kind = :kind) "
             "ORDER BY m.id DESC LIMIT :limit OFFSET :offset",
             {"state": state if state in _STATES else "", "kind": kind, "limit": limit, "offset": offset},
@@ -34,8 +39,10 @@ class MailPages:
         """Rows of the outbox without their text, the newest first."""
         rows = self._db.rows(
             "SELECT o.id, o.kind, o.channel, o.recipient, o.recipient_name, o.gemeente, o.subject, o.state, o.due_at, "
-            "o.sent_at, o.attempts, o.error, o.answers FROM outbox o WHERE (:state = '' OR o.state = :state) "
-            "AND (:kind = '' OR o.kind = :kind) AND (:gemeente = '' OR o.gemeente = :gemeente) "
+            "o.sent_at, o.attempts, o.error, o.answers, c.id AS chat FROM outbox o "
+            "LEFT JOIN chats c ON c.channel = o.channel AND c.address = o.recipient "
+            "WHERE (:state = '' OR o.state = :state) AND (:kind = '' OR o.kind = :kind) "
+            "AND (:gemeente = '' OR o.gemeente = :gemeente) "
             "ORDER BY o.id DESC LIMIT :limit OFFSET :offset",
             {"state": state, "kind": kind, "gemeente": gemeente, "limit": limit, "offset": offset},
         )
@@ -43,7 +50,11 @@ class MailPages:
 
     def outgoing_one(self, number: int) -> dict[str, Any] | None:
         """One row of the outbox, with its text."""
-        row = self._db.row("SELECT * FROM outbox WHERE id = ?", (number,))
+        row = self._db.row(
+            "SELECT o.*, c.id AS chat FROM outbox o "
+            "LEFT JOIN chats c ON c.channel = o.channel AND c.address = o.recipient WHERE o.id = ?",
+            (number,),
+        )
         return dict(row) if row else None
 
     def unknown(self) -> list[int]:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from desk.routing import Page
-from desk.tokens import fresh
+from desk.tokens import fresh, token_hash
 from desk.visit import Visit
 from domain.chat import Conversation, Input, InputKind
 from domain.chat_lines import ChatLine
@@ -30,6 +30,11 @@ def talk_of(visit: Visit) -> Conversations:
     return visit.desk.talk
 
 
+def conversation_of(key: str) -> Conversation:
+    """The conversation of a browser: under a hash, so that who reads our records cannot go on in its name."""
+    return Conversation(Channel.WEB, token_hash(key))
+
+
 def show(visit: Visit) -> Response:
     """The conversation so far, and a field to go on."""
     talk_of(visit)
@@ -46,8 +51,8 @@ def say(visit: Visit) -> Response:
     if button or text:
         talk.receive(
             Input(
-                Conversation(Channel.WEB, key),
-                external_id=f"{key[:16]}/{visit.text('nummer') or fresh()[:16]}",
+                conversation_of(key),
+                external_id=f"{token_hash(key)[:16]}/{visit.text('nummer') or fresh()[:16]}",
                 kind=InputKind.BUTTON if button else InputKind.TEXT,
                 text=button or text,
                 at=visit.now,
@@ -93,7 +98,7 @@ def _lines(visit: Visit, key: str) -> list[ChatLine]:
 
 
 def _chat(visit: Visit, key: str) -> int:
-    found = talk_of(visit).records.chats.find(Conversation(Channel.WEB, key)) if key else None
+    found = talk_of(visit).records.chats.find(conversation_of(key)) if key else None
     return found.id if found else 0
 
 

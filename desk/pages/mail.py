@@ -33,6 +33,10 @@ def message(visit: Visit) -> Response:
     """One message: as it was read, or as far as it could be."""
     number = visit.id()
     stored = _stored(visit, number)
+    chat = visit.desk.records.chats.of_message(number)
+    if chat is not None and not visit.desk.records.mail_pages.gemeenten_of(number):
+        # A line of a conversation that nothing was recorded of says little: it is shown with the rest
+        return visit.go(f"/werkbank/vragen/gesprek/{chat.id}")
     visit.looked("bericht", number)
     raw = visit.desk.records.messages.raw(number)
     more = {

@@ -100,6 +100,26 @@ def test_leaving_forgets_it_in_this_browser(visitor):
     assert "13 augustus" not in visitor.get("/chat")
 
 
+def test_who_reads_our_records_or_lists_cannot_go_on_in_the_name_of_a_visitor(visitor, chat_desk, records):
+    say(visitor, "Ik wil een medewerker spreken")
+    token = visitor.client.cookies["plaatsmaker-gesprek"]
+    joke = Browser(chat_desk).sign_in("Joke")
+    lists = ("postbus", "uitgaand", "uitgaand/1", "vragen", "vragen/1", "vragen/gesprekken", "vragen/gesprek/1")
+    shown = "".join(joke.get(f"/werkbank/{path}") for path in lists)
+    stored = records.path.read_bytes() + records.path.with_name(records.path.name + "-wal").read_bytes()
+    assert token[:16] not in shown
+    assert token[:16].encode() not in stored
+    assert str(records.chats.get(1).conversation.address) not in shown
+
+
+def test_a_line_of_a_conversation_is_shown_with_the_rest(visitor, chat_desk):
+    say(visitor, "Wanneer is de deadline?")
+    joke = Browser(chat_desk).sign_in("Joke")
+    assert 'href="/werkbank/vragen/gesprek/1"' in joke.get("/werkbank/postbus")
+    joke.get("/werkbank/bericht/1")
+    assert str(joke.page.url).endswith("/werkbank/vragen/gesprek/1")
+
+
 def test_what_is_typed_is_never_markup(visitor):
     assert "<script>alert" not in say(visitor, "<script>alert(1)</script>")
 
