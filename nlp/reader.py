@@ -44,14 +44,18 @@ class DutchReader:
 
     def read(self, message: Message, thread: Sequence[str] = ()) -> Reading:
         """Read one message; `thread` holds the gemeenten whose dossiers its thread belongs to."""
+        return self.read_with_parts(message, thread)[0]
+
+    def read_with_parts(self, message: Message, thread: Sequence[str] = ()) -> tuple[Reading, Sequence[ReadPart]]:
+        """The reading, and the parts of the message with all that was found in them on the way."""
         personal = message.kind is Kind.PERSONAL
         parts = read_parts(self.pipeline, message) if message.kind is not Kind.EMPTY else []
         owners = gemeenten.weigh(message, parts, thread)
         private = personal_data.find(message)
         if not personal:
-            return Reading((Intent.OTHER,), owners.gemeenten, personal_data=private, needs_review=False)
+            return Reading((Intent.OTHER,), owners.gemeenten, personal_data=private, needs_review=False), parts
         reading = _assemble(message, parts, owners, private)
-        return reading if self._opinion is None else _weighed(self._opinion, message, parts, reading)
+        return (reading if self._opinion is None else _weighed(self._opinion, message, parts, reading)), parts
 
     def reply(self, message: Message, reading: Reading, standing: Sequence[Offer]) -> Reading:
         """The reading of a reply to our own acknowledgement; `standing` are the pledges that count now."""
@@ -61,12 +65,12 @@ class DutchReader:
 def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], reading: Reading) -> Reading:
     """The reading with the doubt of the second opinion, where it has one."""
     views = views_of(opinion, parts)
-    trusted = opinion.trusts(facts_of(message, parts, reading, views))
+    figures, trusted = opinion.believed(facts_of(message, parts, reading, views))
     reading = replace(
         reading,
-        pledges=tuple(replace(p, confidence=opinion.certain("pledge", p.confidence)) for p in reading.pledges),
+        pledges=tuple(replace(p, confidence=opinion.certain("pledge", p.confidence, figures)) for p in reading.pledges),
         bottlenecks=tuple(
-            replace(b, confidence=opinion.certain("bottleneck", b.confidence)) for b in reading.bottlenecks
+            replace(b, confidence=opinion.certain("bottleneck", b.confidence, figures)) for b in reading.bottlenecks
         ),
     )
     if trusted:

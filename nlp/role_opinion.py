@@ -22,6 +22,9 @@ from nlp.tenor import Tenor
 
 WEIGHTS = Path(__file__).parent / "weights" / "roles.npz"
 
+WEIGHED = "roles of numbers"
+"""Where the document of the first part keeps what was judged."""
+
 Floats = NDArray[np.float32]
 Shares = NDArray[np.float64]
 
@@ -67,6 +70,12 @@ def judge(
         found = facts(candidate, role, candidates, tenor, spoken_for=spoken_for)
         shares = opinion.shares(candidate, atoms[candidate.part.name], found)
         candidate.take(opinion.roles, shares.tolist())
+    parts[0].doc.user_data[WEIGHED] = [(c.role, c.share) for c in candidates if c.mention.low]
+
+
+def weighed_in(parts: Sequence[ReadPart]) -> list[tuple[str, float]]:
+    """The role of each number above 0 with how probable it is that it is offered, once `judge` has seen `parts`."""
+    return list(parts[0].doc.user_data.get(WEIGHED, [])) if parts else []
 
 
 @cache

@@ -84,8 +84,6 @@ def _samples(files: list[Path]) -> Iterator[Sample]:
     from bot.progress import progress
     from domain.model import Kind, Message
     from domain.reading_json import reading_json
-    from nlp import bottlenecks
-    from nlp.parts import read_parts
     from nlp.reader import DutchReader
     from nlp.training.recipe import Sample, judged
 
@@ -96,8 +94,6 @@ def _samples(files: list[Path]) -> Iterator[Sample]:
             advance(1)
             if not isinstance(message, Message) or message.kind is not Kind.PERSONAL:
                 continue
-            reading = reader.read(message)
+            reading, parts = reader.read_with_parts(message)
             got, gold = reading_json(reading), item["gold"]
-            parts = read_parts(reader.pipeline, message)
-            bottlenecks.find(message, parts)
             yield Sample(item["author"], item["split"], gold, message, parts, reading, judged(gold, got))

@@ -30,14 +30,11 @@ from nlp.evaluate import add_up
 from nlp.features import BUCKETS, vector
 from nlp.opinion import (
     FIELDS,
-    PLEDGE,
     Heads,
     Opinion,
     Trust,
     Views,
-    counts_in,
     facts_of,
-    mention_grams,
     message_grams,
     odds_to_share,
     share_to_odds,
@@ -50,7 +47,7 @@ GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())
 FEWEST = 40
 """A share over fewer messages than this says nothing."""
 FOLDS = 8
-MESSAGE_STRENGTH, MENTION_STRENGTH, TRUST_STRENGTH = 30.0, 20.0, 0.05
+MESSAGE_STRENGTH, TRUST_STRENGTH = 30.0, 0.02
 CERTAINTY_STRENGTH = 10.0
 """Inverse strength of regularisation (scikit-learn's C)."""
 
@@ -101,10 +98,10 @@ class Report:
 def train(samples: Sequence[Sample], target: Path) -> Report:
     """Fit everything, write the weights to `target` (.npz of plain arrays), and say what was measured."""
     fit = [sample for sample in samples if sample.split != "blind"]
-    message_heads, mention_heads = _message_heads(fit), _mention_heads(fit)
+    heads = _heads(fit)
     fresh = [sample for sample in samples if sample.split == "blind"]
     none = Trust(np.zeros(0, dtype=np.float32), 1.0)
-    names, facts = _facts(Opinion(message_heads, mention_heads, (), none, none, {}), fresh)
+    names, facts = _facts(Opinion(heads, (), none, none, {}), fresh)
     whole_right = np.array([sample.judged.whole for sample in fresh])
     places_right = np.array([sample.judged.places for sample in fresh])
     false = np.array([sample.judged.false_pledge for sample in fresh])
@@ -113,9 +110,9 @@ def train(samples: Sequence[Sample], target: Path) -> Report:
     place_weights, by_places = _trust(names, facts, places_right, groups)
     at = _thresholds(by_whole, by_places, whole_right, places_right, false)
     trusts = Trust(whole_weights, at[0]), Trust(place_weights, at[1])
-    fitted = {name: _certainty(name, fresh) for name in FIELDS}
+    fitted = {name: _certainty(name, fresh, by_places) for name in FIELDS}
     certainty = {name: line for name, (line, _) in fitted.items()}
-    _write(target, Opinion(message_heads, mention_heads, tuple(names), *trusts, certainty))
+    _write(target, Opinion(heads, tuple(names), *trusts, certainty))
     passed = (by_whole >= at[0]) & (by_places >= at[1])
     return Report(
         len(fresh),
@@ -145,16 +142,23 @@ def _trust(
     return weights.astype(np.float32), crossed
 
 
-def _certainty(name: str, samples: Sequence[Sample]) -> tuple[tuple[float, float], float]:
-    """Slope and level for the log-odds of a confidence, and the cross-fitted error of the result."""
-    rows = [(sample.author, *field) for sample in samples for field in sample.judged.fields[name]]
-    odds = np.array([[share_to_odds(confidence)] for _, confidence, _ in rows])
+def _certainty(
+    name: str, samples: Sequence[Sample], figures: NDArray[np.float64]
+) -> tuple[tuple[float, float, float], float]:
+    """What the log-odds of a confidence and of `figures` (cross-fitted) weigh, and the level; with the error."""
+    rows = [
+        (sample.author, share_to_odds(confidence), share_to_odds(float(trust)), right)
+        for sample, trust in zip(samples, figures, strict=True)
+        for confidence, right in sample.judged.fields[name]
+    ]
+    odds = np.array([row[1:3] for row in rows])
     right, groups = np.array([good for *_, good in rows]), [author for author, *_ in rows]
     model = _logistic(CERTAINTY_STRENGTH, balanced=False)
     folds = GroupKFold(FOLDS)
     crossed = cross_val_predict(model, odds, right, groups=groups, cv=folds, method="predict_proba")[:, 1]
     model.fit(odds, right)
-    return (float(model.coef_[0, 0]), float(model.intercept_[0])), _calibration_error(crossed, right)
+    own, whole = map(float, model.coef_[0])
+    return (own, whole, float(model.intercept_[0])), _calibration_error(crossed, right)
 
 
 def judged(gold: dict[str, Any], got: dict[str, Any]) -> Judged:
@@ -171,7 +175,7 @@ def judged(gold: dict[str, Any], got: dict[str, Any]) -> Judged:
     return Judged(places and same_gemeenten and same_types, places, bool(found - wanted), fields)
 
 
-def _message_heads(samples: Sequence[Sample]) -> Heads:
+def _heads(samples: Sequence[Sample]) -> Heads:
     rows = _matrix([vector(message_grams(sample.parts)) for sample in samples])
     names = [str(intent) for intent in Intent]
     models = []
@@ -183,18 +187,6 @@ def _message_heads(samples: Sequence[Sample]) -> Heads:
         np.vstack([model.coef_ for model in models]).astype(np.float32),
         np.array([model.intercept_[0] for model in models], dtype=np.float32),
     )
-
-
-def _mention_heads(samples: Sequence[Sample]) -> Heads:
-    rows, wanted = [], []
-    for sample in samples:
-        values = {v for p in sample.gold["pledges"] for v in (p["places"], p["places_max"], p["homes"])} - {None}
-        for part in sample.parts:
-            for mention in counts_in(part):
-                rows.append(vector(mention_grams(part.text, mention)))
-                wanted.append(mention.low in values)
-    model = _logistic(MENTION_STRENGTH, balanced=True).fit(_matrix(rows), np.array(wanted))
-    return Heads((PLEDGE,), model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
 
 
 def _facts(opinion: Opinion, samples: Sequence[Sample]) -> tuple[list[str], NDArray[np.float64]]:
@@ -245,10 +237,9 @@ def _matrix(rows: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> cs
 def _write(target: Path, opinion: Opinion) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {"fact_names": np.array(opinion.fact_names)}
-    for name, heads in (("message", opinion.message_heads), ("mention", opinion.mention_heads)):
-        arrays[f"{name}_names"] = np.array(heads.names)
-        arrays[f"{name}_weights"] = heads.weights.astype(np.float16)
-        arrays[f"{name}_intercepts"] = heads.intercepts
+    arrays["message_names"] = np.array(opinion.heads.names)
+    arrays["message_weights"] = opinion.heads.weights.astype(np.float16)
+    arrays["message_intercepts"] = opinion.heads.intercepts
     for name, trust in (("whole", opinion.whole), ("figures", opinion.figures)):
         arrays[f"{name}_trust"] = trust.weights
         arrays[f"{name}_threshold"] = np.array(trust.threshold)

@@ -64,7 +64,8 @@ def test_resolves_until_when(text: str, until: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2000 plekken", "2026 statushouders", "de eerste tien", "half dozijn", "10-15", "10-12", "1-5 plekken", "may be"]
+    "text",
+    ["2000 plekken", "2026 statushouders", "de eerste tien", "half dozijn", "10-15", "10-12", "1-5 plekken", "may be"],
 )
 def test_counts_are_no_dates(text: str) -> None:
     assert dates(text) == []

@@ -55,4 +55,4 @@ def test_a_muddled_mail_goes_to_a_person_with_a_reason_in_words(readers: tuple[D
 
 def test_the_weights_are_small_plain_arrays() -> None:
     assert WEIGHTS.stat().st_size < 10_000_000
-    assert load().message_heads.weights.ndim == 2
+    assert load().heads.weights.ndim == 2
