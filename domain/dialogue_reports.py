@@ -78,7 +78,7 @@ def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
         return _draft(talk, Purpose.WITHDRAW, ())
     if figure and (corrects or edited):
         return _draft(talk, Purpose.CHANGE, _values(talk, figure))
-    return _draft(talk, Purpose.CHANGE, ()) if WANTS_CHANGE.search(heard.text) else None
+    return _draft(talk, Purpose.CHANGE, _values(talk, "")) if WANTS_CHANGE.search(heard.text) else None
 
 
 def _draft(talk: Talk, purpose: Purpose, values: tuple[tuple[Step, str], ...]) -> Draft:
@@ -110,9 +110,9 @@ def _figure(talk: Talk) -> str:
 
 
 def _values(talk: Talk, figure: str) -> tuple[tuple[Step, str], ...]:
-    """The figure, and what else the text says outright to be different."""
+    """The figure, if any, and what else the text says outright to be different."""
     heard = talk.heard
-    values = [(Step.PLACES, figure)]
+    values = [(Step.PLACES, figure)] if figure else []
     if group := group_said(heard.text):
         values.append((Step.GROUP, str(group)))
     if heard.day:

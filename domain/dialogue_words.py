@@ -175,7 +175,8 @@ def commitment_said(text: str) -> Commitment | None:
 
 def condition_said(text: str) -> str:
     """The condition, where the text names it and says that it is one; else empty."""
-    return text.strip() if commitment_said(text) is Commitment.CONDITIONAL and _CONDITION.search(text) else ""
+    found = _CONDITION.search(text)
+    return text[found.start() :].strip(" .") if found and commitment_said(text) is Commitment.CONDITIONAL else ""
 
 
 PROVINCES = {"limburg": "l", "noord holland": "nh", "zuid holland": "zh", "gelderland": "gld", "noord brabant": "nb"}
@@ -229,8 +230,10 @@ WANTS_REPORT = re.compile(
 )
 """The user wants to report and has not said anything of it yet."""
 WANTS_CHANGE = re.compile(
-    r"\b(?:wijzig|wijzigen|aanpassen|veranderen|verander|bijstellen)\b.{0,30}\b(?:toezegging|plekken|aantal|opgave|melding)\b"
-    r"|\b(?:toezegging|aantal|opgave|melding)\b.{0,30}\b(?:wijzigen|aanpassen|veranderen|bijstellen)\b",
+    r"\b(?:wijzig|wijzigen|aanpassen|veranderen|verander|bijstellen|verzet|verzetten|verschuif|verschuiven|zet)\b.{0,30}"
+    r"\b(?:toezegging|plekken|aantal|opgave|melding|datum|ingangsdatum|groep|doelgroep|voorwaarde)\b"
+    r"|\b(?:toezegging|aantal|opgave|melding|datum|ingangsdatum|groep|doelgroep)\b.{0,30}"
+    r"\b(?:wijzigen|aanpassen|veranderen|bijstellen|verzetten|verschuiven)\b",
     re.IGNORECASE,
 )
 NEW_FIGURE = re.compile(

@@ -121,6 +121,12 @@ def test_a_pledge_can_be_withdrawn(phone: Phone) -> None:
     assert "geen toezegging" in phone.type("wat hebben wij toegezegd?")
 
 
+def test_only_the_day_can_be_changed(phone: Phone) -> None:
+    phone.pledge()
+    back = phone.type("Wijzig de datum naar 1 maart 2027")
+    assert "12 plekken voor statushouders (toegezegd), vanaf 1 maart 2027" in back
+
+
 def test_the_pledge_whose_figure_is_named_is_the_one_that_is_withdrawn(phone: Phone) -> None:
     phone.pledge()
     phone.type("Er komen 6 plekken bij voor amv, per direct, toegezegd", "erbij", "klopt")
