@@ -30,6 +30,10 @@ TRIES_FOR_ONE_NAME = 5
 TRIES_FOR_ONE_ADDRESS = 30
 """Behind one address there may be a whole office."""
 
+STARTS_WITHIN = timedelta(minutes=10)
+STARTS_FROM_ONE_ADDRESS = 100
+"""Sign-ins at the organisation that are begun: nobody crowds out those of others."""
+
 FORMS_WITHIN = timedelta(minutes=10)
 FORMS_FROM_ONE_ADDRESS = 20
 LINES_WITHIN = timedelta(minutes=1)
@@ -95,6 +99,7 @@ class Desk:
     remembered: Remembered = field(default_factory=Remembered)
     tries_by_name: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_NAME, TRY_WITHIN))
     tries_by_address: Limit = field(default_factory=lambda: Limit(TRIES_FOR_ONE_ADDRESS, TRY_WITHIN))
+    starts_by_address: Limit = field(default_factory=lambda: Limit(STARTS_FROM_ONE_ADDRESS, STARTS_WITHIN))
     forms_by_address: Limit = field(default_factory=lambda: Limit(FORMS_FROM_ONE_ADDRESS, FORMS_WITHIN))
     chats_by_address: Limit = field(default_factory=lambda: Limit(LINES_FROM_ONE_ADDRESS, LINES_WITHIN))
 

@@ -23,6 +23,12 @@ class Presence:
             self._seen[who] = (at, now)
         return self.others(who, at, now)
 
+    def taken(self, who: str, now: datetime) -> set[str]:
+        """Everything that others than `who` look at."""
+        with self._lock:
+            seen = list(self._seen.items())
+        return {place for name, (place, moment) in seen if name != who and now - moment < LASTS}
+
     def others(self, who: str, at: str, now: datetime) -> list[str]:
         """Who beside `who` looks at `at`."""
         with self._lock:

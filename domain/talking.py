@@ -30,6 +30,11 @@ class StoredChat:
     taken_by: str
     started_at: datetime
 
+    @property
+    def erased(self) -> bool:
+        """Whether who talked here is no longer known; nothing can be said to him."""
+        return self.conversation.address == f"gewist-{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class NewCode:

@@ -87,6 +87,8 @@ class TalkDesk:
 
     def _hand(self, chat: int, who: str, notice: str) -> bool:
         stored = self.records.chats.get(chat)
+        if stored.erased:
+            raise DecisionError("Dit gesprek is gewist; er is niemand meer om aan te schrijven.")
         with self.records.write():
             changed = self.records.chats.take_over(chat, who, self.clock())
             if changed:

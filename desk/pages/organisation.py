@@ -38,6 +38,9 @@ def leave(visit: Visit) -> Response:
     provider, wanted = provider_of(visit), own_path(visit.asked("naar"))
     if visit.session is not None:
         return visit.go(wanted)
+    if wait := visit.desk.starts_by_address.wait(visit.client, visit.now):
+        return page(visit, 429, wait_words(wait), wanted)
+    visit.desk.starts_by_address.count(visit.client, visit.now)
     try:
         begun = provider.begin()
     except ProviderTrouble as trouble:

@@ -38,14 +38,14 @@ def next_one(visit: Visit, after: int | None = None) -> int | None:
     if after in numbers:
         at = numbers.index(after)
         numbers = [*numbers[at + 1 :], *numbers[: at + 1]]
-    free = [n for n in numbers if not visit.desk.presence.others(visit.user.name, str(n), visit.now)]
-    return next(iter(free or numbers), None)
+    taken = visit.desk.presence.taken(visit.user.name, visit.now)
+    return next((n for n in numbers if str(n) not in taken), next(iter(numbers), None))
 
 
 def upcoming(visit: Visit, now_at: int) -> int | None:
     """What comes after a decision about this one, so that a browser can fetch it ahead; `None` where it is the last."""
-    others = [n for n in queue(visit) if n != now_at]
-    return next((n for n in others if not visit.desk.presence.others(visit.user.name, str(n), visit.now)), None)
+    taken = visit.desk.presence.taken(visit.user.name, visit.now)
+    return next((n for n in queue(visit) if n != now_at and str(n) not in taken), None)
 
 
 def start(visit: Visit) -> Response:

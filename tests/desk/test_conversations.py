@@ -126,6 +126,14 @@ def test_numbers_of_persons_are_not_shown(desk: Desk, phone: Phone) -> None:
     assert ("111222333" in page, "[bsn]" in page) == (False, True)
 
 
+def test_who_was_erased_cannot_be_written_to(joke: Browser, phone: Phone) -> None:
+    phone.type("hallo", "verwijder", "ja")
+    joke.get(ONE)
+    said = len(phone.sent())
+    assert "Dit gesprek is gewist; er is niemand meer" in joke.post(ONE, action="overnemen")
+    assert (joke.page.status_code, len(phone.sent())) == (422, said)
+
+
 def test_a_conversation_that_is_not_there_is_said_so(joke: Browser) -> None:
     assert "Gesprek 9 bestaat niet." in joke.get("/werkbank/vragen/gesprek/9")
     assert joke.page.status_code == 404

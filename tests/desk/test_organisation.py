@@ -187,6 +187,13 @@ def test_a_service_that_is_away_is_said_so_and_own_accounts_still_enter(desk: De
     assert "Uitloggen" in browser.sign_in("Joke").page.text
 
 
+def test_nobody_begins_without_end(browser: Browser, desk: Desk, watch: Watch) -> None:
+    for _ in range(100):
+        desk.starts_by_address.count("testclient", watch())
+    assert "Wacht 10 minuten." in browser.get("/werkbank/inloggen/organisatie")
+    assert browser.page.status_code == 429
+
+
 def test_without_a_service_there_is_no_such_page(desk: Desk) -> None:
     browser = Browser(replace(desk, provider=None))
     assert "Inloggen met" not in browser.get("/werkbank/inloggen")
