@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.campaign import BottleneckType
+from domain.os_faults import os_reason
 
 MEMBER_COLUMNS = ("network", "gemeente", "name", "evidence", "source", "as_of", "note")
 BOTTLENECK_COLUMNS = ("type", "label", "covers")
@@ -106,7 +107,7 @@ def _text(file: Path, faults: list[str]) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         faults.append(f"{file}, regel {line}: hier staat een teken dat geen UTF-8 is.")
     except OSError as error:
-        faults.append(f"{file}: dit bestand is niet te lezen ({error.strerror}).")
+        faults.append(f"{file}: dit bestand is niet te lezen ({os_reason(error)}).")
     else:
         if text.strip():
             return text

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from domain.errors import DecisionError, SettingsError
 from domain.model import Channel
+from domain.os_faults import os_reason
 from domain.reminders import Contact, ContactRole
 from intake.mail.compose import is_address
 
@@ -110,7 +111,7 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         raise SettingsError(f"{file}: dit bestand is er niet.") from None
     except OSError as error:
-        raise SettingsError(f"{file}: dit bestand is niet te lezen ({error.strerror}).") from None
+        raise SettingsError(f"{file}: dit bestand is niet te lezen ({os_reason(error)}).") from None
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = raw.decode(encoding)

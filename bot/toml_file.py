@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import PlaatsmakerError
+from domain.os_faults import os_reason
 
 
 def read_toml(file: Path, failure: Callable[[str], PlaatsmakerError]) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def read_toml(file: Path, failure: Callable[[str], PlaatsmakerError]) -> dict[st
     except IsADirectoryError:
         raise failure(f"{file}: dit is een map, geen bestand.") from None
     except OSError as error:
-        raise failure(f"{file}: dit bestand is niet te lezen ({error.strerror}).") from None
+        raise failure(f"{file}: dit bestand is niet te lezen ({os_reason(error)}).") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise failure(f"{file}, regel {line}: hier staat een teken dat geen UTF-8 is.") from None

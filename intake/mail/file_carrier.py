@@ -11,6 +11,7 @@ from pathlib import Path
 
 from domain.errors import MessageError
 from domain.model import Address
+from domain.os_faults import os_reason
 from domain.outbox import Delivery, Dispatch, Outcome
 from intake.mail.compose import compose
 
@@ -47,7 +48,7 @@ class FileCarrier:
                 part.replace(file)
             part.unlink(missing_ok=True)
         except OSError as error:
-            return Delivery(Outcome.UNREACHABLE, f"de map {self.folder} is niet te beschrijven: {error.strerror}")
+            return Delivery(Outcome.UNREACHABLE, f"de map {self.folder} is niet te beschrijven: {os_reason(error)}")
         return Delivery(Outcome.DELIVERED)
 
     def holds(self, message_id: str) -> bool:

@@ -20,7 +20,7 @@ from domain.errors import MessageError, PlaatsmakerError
 from domain.model import Address
 from domain.outbox import Delivery, Dispatch, Outcome
 from intake.mail.compose import compose
-from intake.mail.smtp_errors import COPY, GO_AHEAD, OK, Refused
+from intake.mail.smtp_errors import COPY, GO_AHEAD, OK, Refused, why
 
 PER_CONNECTION = 100
 """Dispatches over one connection; many servers cut it off at some hundred."""
@@ -76,7 +76,9 @@ class SmtpCarrier:
             return Delivery(Outcome.UNREACHABLE, str(error))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Delivery(Outcome.UNREACHABLE, f"de mailserver {self._account.place} is niet bereikbaar: {error}")
+            return Delivery(
+                Outcome.UNREACHABLE, f"de mailserver {self._account.place} is niet bereikbaar: {why(error)}"
+            )
         return self._hand_over(server, dispatch, raw, handing_over)
 
     def _hand_over(
@@ -102,7 +104,7 @@ class SmtpCarrier:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             outcome = Outcome.UNCERTAIN if beyond else Outcome.TEMPORARY
-            return Delivery(outcome, f"de verbinding met {self._account.place} brak af: {error}")
+            return Delivery(outcome, f"de verbinding met {self._account.place} brak af: {why(error)}")
         self._used += 1
         return Delivery(Outcome.DELIVERED)
 
@@ -156,7 +158,7 @@ def probe(account: SmtpAccount) -> str:
     except ssl.SSLError as error:
         return f"{account.place}: het certificaat of de versleuteling deugt niet ({error.reason or error})."
     except (OSError, smtplib.SMTPException) as error:
-        return f"De mailserver {account.place} is niet bereikbaar: {error}."
+        return f"De mailserver {account.place} is niet bereikbaar: {why(error)}."
     with contextlib.suppress(OSError, smtplib.SMTPException):  # the goodbye is a courtesy
         server.quit()
     return ""

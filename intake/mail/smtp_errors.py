@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import smtplib
+import ssl
 
+from domain.os_faults import os_reason
 from domain.outbox import Delivery, Outcome
 
 OK = 250
@@ -15,6 +18,15 @@ AUTH_REQUIRED = frozenset({530, 534, 535, 538})
 LONGEST_REASON = 300
 ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 ADDRESS_GONE = re.compile(r"5\.(1\.|2\.1\b)")
+
+
+def why(error: OSError | smtplib.SMTPException) -> str:
+    """Why there is no connection (any more), as part of a sentence."""
+    if isinstance(error, ssl.SSLError):
+        return f"het certificaat of de versleuteling deugt niet ({error.reason or error})"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "de server verbrak de verbinding"
+    return str(error) if isinstance(error, smtplib.SMTPException) else os_reason(error)
 
 
 class Refused(Exception):
