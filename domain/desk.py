@@ -72,8 +72,8 @@ class ApiTokens(Protocol):
 class Overview(Protocol):
     """Sums over the views that the exports use, so that no two figures differ."""
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes with everything that is decided or comes in."""
+    def stamp(self) -> tuple[int, ...]:
+        """Changes with everything that is decided, comes in or is erased."""
 
     def course(self, campaign: str) -> list[dict[str, Any]]:
         """The places that count by the day on which they were said: `day`, `commitment`, `places`."""

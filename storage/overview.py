@@ -17,6 +17,8 @@ _OWN = {
 }
 """Conditions that are no column: dwellings for which nobody knows a number of places, and the places for other groups,
 both as v_progress counts them; and from when until when something was said, as UTC text."""
+_COUNTS: dict[str, str | int] = {"counts": 1, "state": "confirmed"}
+"""What counts; the state is part of it, and is what the index knows."""
 _COLUMNS: dict[str, frozenset[str]] = {}
 _ORDER = {
     "v_pledges": "said_at DESC, id DESC",
@@ -34,28 +36,27 @@ class Overview:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes with everything that is decided or comes in: what was computed before it is as good as now."""
-        row = self._db.row("SELECT (SELECT max(id) FROM decisions), (SELECT max(id) FROM messages)")
-        return (row[0] or 0, row[1] or 0) if row else (0, 0)
+    def stamp(self) -> tuple[int, ...]:
+        """Changes with everything that is decided, comes in or is erased: what was computed before it is as good as
+        now.
+        """
+        row = self._db.row(
+            "SELECT (SELECT max(id) FROM decisions), (SELECT max(id) FROM messages), "
+            "(SELECT count(*) FROM left_alone WHERE reason = 'erased')"
+        )
+        return tuple(value or 0 for value in row) if row else ()
 
     def course(self, campaign: str) -> list[dict[str, Any]]:
         """The places that count by the day on which they were said: `day`, `commitment`, `places`."""
-        rows = self._db.rows(
-            "SELECT substr(said_at, 1, 10) AS day, commitment, sum(places) AS places FROM v_pledges "
-            "WHERE campaign = ? AND counts AND places IS NOT NULL GROUP BY 1, 2 ORDER BY 1",
-            (campaign,),
-        )
-        return [dict(row) for row in rows]
+        sums = "substr(said_at, 1, 10) AS day, commitment, sum(places) AS places"
+        grouped = "WHERE places IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
+        return self._chosen("said_at, commitment, places", sums, grouped, "v_pledges", campaign, _COUNTS)
 
     def pledged(self, campaign: str) -> list[dict[str, Any]]:
         """The places that count by gemeente and commitment: `gemeente`, `commitment`, `places`."""
-        rows = self._db.rows(
-            "SELECT gemeente, commitment, coalesce(sum(places), 0) AS places FROM v_pledges "
-            "WHERE campaign = ? AND counts GROUP BY 1, 2",
-            (campaign,),
-        )
-        return [dict(row) for row in rows]
+        sums = "gemeente, commitment, coalesce(sum(places), 0) AS places"
+        needed = "gemeente, commitment, places"
+        return self._chosen(needed, sums, "GROUP BY 1, 2", "v_pledges", campaign, _COUNTS)
 
     def bottlenecks(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
         """Each type that was reported: `type`, `label`, `gemeenten`, `reports`, the most frequent first."""

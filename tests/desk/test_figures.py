@@ -177,6 +177,15 @@ def test_the_overview_shows_a_trend_that_leads_to_its_reports_and_what_was_writt
     assert re.search(r'<blockquote>“Keer 20.”</blockquote><figcaption[^>]*><a href="/werkbank/bericht/3">', page)
 
 
+def test_what_was_erased_is_gone_from_the_overview_at_once(joke, tell, records):
+    tell(mail("bottleneck GM0307 draagvlak Mijn collega Sanne wacht.", number="b"))
+    assert "“Mijn collega [naam] wacht.”" in joke.get("/werkbank")
+    records.forget("s.devries@amersfoort.nl", day(30))
+    (quote,) = re.findall("“.*?”", joke.get("/werkbank/knelpunten"))
+    assert "Sanne" not in quote
+    assert quote in joke.get("/werkbank")
+
+
 def test_who_has_not_answered_is_who_the_view_says(joke, tell, records):
     tell(mail("pledge GM0307 12"), mail("pledge GM1948 3", "review vaag", sender="p@meierijstad.nl", sent=day(1)))
     page = joke.get("/werkbank")
