@@ -96,7 +96,7 @@ def test_doctor_tries_the_door_that_mail_goes_out_by(place):
     place.settings(smtp(1))
     ended = place.run("doctor")
     assert ended.code == 1
-    assert "De mailserver 127.0.0.1:1 is niet bereikbaar" in ended.out
+    assert "De mailserver 127.0.0.1:1 is niet bereikbaar: daar wordt geen verbinding aangenomen." in ended.out
     with smtp_server(Handler()) as port:
         place.settings(smtp(port))
         assert f"Mail gaat via 127.0.0.1:{port} als migratie@vng.nl." in place.run("doctor").out
