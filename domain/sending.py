@@ -170,5 +170,8 @@ class SendingRecords(Protocol):
     def write(self) -> AbstractContextManager[None]:
         """One transaction: all or nothing. Raises `StorageError`."""
 
+    def write_soon(self) -> AbstractContextManager[None]:
+        """A transaction that is safe from a crash at once and from a power cut with the next `write`."""
+
     def setting(self, key: str) -> str | None:
         """A setting that lives in the database, such as `sending_paused` after a restore."""

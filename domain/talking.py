@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -132,9 +131,6 @@ class Spokespersons(Protocol):
 
 class TalkingRecords(Records, SendingRecords, Protocol):
     """The part of storage that a conversation needs."""
-
-    def write_soon(self) -> AbstractContextManager[None]:
-        """A transaction that is safe from a crash at once and from a power cut with the next `write`."""
 
     @property
     def chats(self) -> Chats:

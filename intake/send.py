@@ -150,14 +150,16 @@ def exchange(
 ) -> tuple[list[Verdict], list[Claim]]:
     """For a door that sends many at once: write what became of `done`, and claim at most `most` rows to hand over.
 
-    All in one transaction, because each wait for the disk is felt by somebody who waits for an answer. At most
-    `reminders` of the rows are reminders. Raises `StorageError`.
+    Many together, because each wait for the disk is felt by somebody who waits for an answer: there is one, before
+    anything is handed over. At most `reminders` of the rows are reminders. Raises `StorageError`.
     """
-    with sending.records.write():
+    with sending.records.write_soon():
         verdicts = [_settle(sending, claim, delivery) for claim, delivery in done]
-        return verdicts, [
-            claim for claim in _claims(sending, channel, most, reminders) if sending.records.outbox.hand_over(claim)
-        ]
+        claims = list(_claims(sending, channel, most, reminders))
+    if not claims:
+        return verdicts, []
+    with sending.records.write():
+        return verdicts, [claim for claim in claims if sending.records.outbox.hand_over(claim)]
 
 
 def _claims(sending: Sending, channel: Channel, most: int, reminders: int) -> Iterator[Claim]:

@@ -125,7 +125,7 @@ def test_what_may_have_arrived_at_a_faulty_server_comes_again_and_says_so(telegr
 
 def test_in_a_storm_one_attempt_stays_unknown_and_the_line_is_said_once(telegram, door):
     anne = telegram.user("Anne")
-    telegram.fault = sometimes("502", "502", "502 after")
+    telegram.fault = sometimes("502", "502 after")
     anne.says("hallo")
     assert anne.hears(2, seconds=20) == [f"hallo\n\n{ONCE_MORE}"] * 2
     assert eventually(lambda: sorted(door.states()) == ["sent", "unknown"])
