@@ -105,7 +105,8 @@ class Scoreboard:
         if slot == "number role":
             right = not Counter(wanted) - Counter(found)
         if not right:
-            self.misses.append(Miss(item["id"], slot, wanted, found, _evidence(got, slot)))
+            told = sorted(wanted, key=str), sorted(found, key=str)
+            self.misses.append(Miss(item["id"], slot, *told, _evidence(got, slot)))
         return right
 
     def _types(self, wanted: list[Hashable], found: list[Hashable]) -> None:
