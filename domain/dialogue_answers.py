@@ -26,8 +26,8 @@ from domain.dialogue_words import (
 from domain.model import Commitment
 from domain.talking import Count
 
-YES = re.compile(r"^\W*(?:ja\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
-NO = re.compile(r"^\W*(?:nee\b|niet\s+goed|fout|klopt\s+niet)", re.IGNORECASE)
+YES = re.compile(r"^\W*(?:ja\b|yes\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
+NO = re.compile(r"^\W*(?:nee\b|no\b|niet\s+goed|fout|klopt\s+niet)", re.IGNORECASE)
 JUST_YES_OR_NO = re.compile(
     r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt|akkoord)\b(?:\W+(?:hoor|dank|u|je|wel|graag|bedankt|zo|het|dat|is))*\W*$",
     re.IGNORECASE,

@@ -225,7 +225,8 @@ OWN = re.compile(
 )
 """The user asks what his own gemeente has pledged."""
 WANTS_REPORT = re.compile(
-    r"\b(?:wil|willen|kom|graag)\b.{0,30}\b(?:melden|toezeggen|aanbieden|opgeven|aanmelden)\b|^\W*plekken\s+melden\W*$",
+    r"\b(?:wil|willen|kom|graag)\b.{0,30}\b(?:melden|toezeggen|aanbieden|opgeven|aanmelden)\b|^\W*plekken\s+melden\W*$"
+    r"|^\W*(?:opnieuw|overnieuw)(?:\s+(?:beginnen|melden))?\W*$",
     re.IGNORECASE,
 )
 """The user wants to report and has not said anything of it yet."""

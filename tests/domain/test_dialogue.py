@@ -69,6 +69,11 @@ def test_yes_says_that_it_is_sure() -> None:
     assert "(toegezegd)" in talking.type("klopt")
 
 
+@pytest.mark.parametrize("typed", ["opnieuw", "Ik wil plekken melden", "plekken melden"])
+def test_who_wants_to_report_is_asked_for_which_gemeente(typed: str) -> None:
+    assert "Voor welke gemeente" in Talking().type(typed)
+
+
 def test_taking_back_what_is_not_written_down_yet_throws_it_away() -> None:
     talking = Talking()
     talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
