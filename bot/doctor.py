@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pydantic import BaseModel, SecretStr
+
 from bot.app import checked_campaign, database_path, mailbox_name, now, open_records, open_source, sqlite_version
 from bot.heartbeat import alive, read_heartbeat
 from bot.os_faults import os_sentence
@@ -84,10 +86,20 @@ def settings_check(loaded: Loaded) -> Iterator[Finding]:
     yield Finding(Verdict.GOOD, "instellingen", f"{place}.")
     incoming = loaded.settings.mail.incoming
     holds = [loaded.file] if loaded.file and incoming.password.get_secret_value() else []
-    for file in [*holds, incoming.password_file]:
-        if file and file.exists() and file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+    for file in [*holds, *_secret_files(loaded.settings)]:
+        if file.exists() and file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
             advice = f"{file} bevat een wachtwoord en anderen kunnen het lezen. Doe: chmod 600 {file}"
             yield Finding(Verdict.NOTICE, "instellingen", advice)
+
+
+def _secret_files(section: BaseModel) -> Iterator[Path]:
+    """Every file that a secret is read from."""
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            yield from _secret_files(value)
+        elif isinstance(value, Path) and isinstance(getattr(section, name.removesuffix("_file"), None), SecretStr):
+            yield value
 
 
 def clock_check(loaded: Loaded) -> Iterator[Finding]:

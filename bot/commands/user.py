@@ -47,7 +47,8 @@ def list_(ctx: typer.Context, config: Config = None) -> None:
     with open_records(loaded(ctx, config).settings) as records:
         for user in records.accounts.users():
             closed = "" if user.active else ", gesloten"
-            print(f"{user.name} ({user.role.label}{closed})")
+            outside = ", account van de organisatie" if user.outside else ""
+            print(f"{user.name} ({user.role.label}{outside}{closed})")
 
 
 def disable(ctx: typer.Context, name: Name, config: Config = None) -> None:

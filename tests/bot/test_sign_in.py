@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import open_provider
-from bot.doctor import Verdict, sign_in_check
+from bot.doctor import Verdict, settings_check, sign_in_check
 from bot.settings_file import Loaded, load
 from domain.accounts import Role
 from domain.errors import SettingsError
@@ -51,6 +51,19 @@ def test_what_cannot_be_is_named(oidc, desk, sentence):
     with pytest.raises(SettingsError) as caught:
         loaded(oidc, desk)
     assert sentence in str(caught.value)
+
+
+def test_doctor_says_that_others_can_read_the_secret():
+    found = loaded(GOOD + 'issuer = "https://i.example"\n')
+    for mode, verdicts in ((0o644, [Verdict.GOOD, Verdict.NOTICE]), (0o600, [Verdict.GOOD])):
+        Path("geheim").chmod(mode)
+        assert [f.verdict for f in settings_check(found)] == verdicts
+
+
+def test_the_example_that_ships_is_right():
+    text = (Path(__file__).parents[2] / "plaatsmaker.example.toml").read_text(encoding="utf-8")
+    block = text.split("# [desk.oidc]")[1].split("\n\n")[0].splitlines()[1:]
+    assert loaded("\n".join(line.removeprefix("# ") for line in block)).settings.desk.oidc is not None
 
 
 def test_doctor_asks_the_service_and_says_who_come_in():
