@@ -32,6 +32,7 @@ fifty questions. They share one interpreter: more would not be faster."""
 TURN = 0.001
 """Seconds that a thread may keep the interpreter while another wants it: the usual five would be felt at each step."""
 AGAIN = 5.0
+"""Seconds until the next try where Telegram is away at the start, or a second program fetches."""
 GOODBYE = 40.0
 COMMANDS = (
     ("help", "Wat u kunt vragen en doorgeven"),
@@ -60,6 +61,7 @@ class Door:
     stop: Event
     queued: Callable[[], None] = lambda: None
     hook: tuple[str, socket] | None = None
+    again: float = AGAIN
     failure: BaseException | None = None
     receiving_trouble: str = ""
     _sender: Sender | None = None
@@ -127,7 +129,7 @@ class Door:
 
     def _source(self, bot: Bot, reception: Reception) -> Polling | Webhook:
         if self.hook is None:
-            return Polling(bot, reception, self._say)
+            return Polling(bot, reception, self._say, self.again)
         return Webhook(bot, reception, self._say, *self.hook)
 
     async def _introduced(self, bot: Bot) -> None:
@@ -138,7 +140,7 @@ class Door:
                 await bot.set_my_commands(COMMANDS)
             except TelegramError as error:
                 self._say(spoken(error))
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(self.again)
             else:
                 self._say("")
                 self.tell(f"Telegram: @{bot.username} luistert.")

@@ -19,18 +19,22 @@ TWO_POLLERS = (
     "Een ander programma haalt ook berichten op met dit Telegram-token; wat daar binnenkomt, mist u hier. "
     "Stop dat andere programma"
 )
-CONFLICT_WAIT, TOKEN_WAIT, LONGEST_WAIT = 5.0, 60.0, 30.0
+TOKEN_WAIT, LONGEST_WAIT = 60.0, 30.0
 
 log = structlog.get_logger("plaatsmaker")
 
 
 @dataclass(slots=True)
 class Polling:
-    """Fetches until it is cancelled. `say` hears what is wrong, and an empty sentence when it is right again."""
+    """Fetches until it is cancelled. `say` hears what is wrong, and an empty sentence when it is right again.
+
+    `conflict_wait` are seconds until the next try where a second program fetches.
+    """
 
     bot: Bot
     reception: Reception
     say: Callable[[str], None]
+    conflict_wait: float
     _offset: int = 0
     _failures: int = 0
     _calm: int = 0
@@ -78,7 +82,7 @@ class Polling:
         if isinstance(error, Conflict):
             self._calm = 2
             self.say(TWO_POLLERS)
-            return CONFLICT_WAIT
+            return self.conflict_wait
         self.say(spoken(error))
         if isinstance(error, RetryAfter):
             return float(patience(error))

@@ -60,7 +60,7 @@ def opened(telegram: Telegram, records: Records) -> Callable[..., object]:
         echo = Echo(records, now)
         sending = Sending(records, {Channel.TELEGRAM: Told()}, CAMPAIGN, now, "proef", Pace(60_000))
         bot = partial(open_bot, telegram.token, telegram.api_url)
-        door = Door(bot, echo, sending, told.append, Event(), **more)
+        door = Door(bot, echo, sending, told.append, Event(), again=0.5, **more)
         door.start()
         try:
             yield Open(door, records, echo, told)

@@ -80,8 +80,10 @@ class Server:
             return gateway.code, GATEWAY
         if fault == "drop after":
             raise Dropped
-        if fault == "hang":
-            await asyncio.sleep(3600)
+        while fault == "hang":  # until the fault is over; then the connection breaks
+            await asyncio.sleep(0.05)
+            if self.telegram.fault(call) != "hang":
+                raise Dropped
         if fault == "502 after":
             return 502, GATEWAY
         call.answer = "ok"
