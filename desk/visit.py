@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,6 +19,8 @@ from domain.accounts import Role, Session, User
 from intake.review import Reviewer
 
 LONGEST_FIELD = 10_000
+LARGEST_ID = 2**63 - 1
+"""What SQLite can hold."""
 SEE_OTHER = 303
 
 
@@ -73,8 +76,11 @@ class Visit:
         return str(self.request.path_params[name])
 
     def id(self, name: str = "id") -> int:
-        """A number from the path."""
-        return int(self.request.path_params[name])
+        """A number from the path. One that no row can have is a page that is not there."""
+        number = int(self.request.path_params[name])
+        if number > LARGEST_ID:
+            raise HTTPException(404)
+        return number
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401  # whatever it shows
         """A page from a template; every template knows `visit`, `user`, `token` and `desk`."""

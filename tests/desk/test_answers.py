@@ -58,6 +58,12 @@ def test_a_page_that_is_not_there_says_so_in_dutch(browser: Browser) -> None:
     assert browser.page.status_code == 404
 
 
+@pytest.mark.parametrize("page", ["bericht", "uitgaand", "vragen", "vragen/gesprek", "nakijken"])
+def test_a_number_that_no_row_can_have_is_a_page_that_is_not_there(joke: Browser, page: str) -> None:
+    joke.get(f"/werkbank/{page}/{10**20}")
+    assert (joke.page.status_code, "Deze pagina is er niet" in joke.page.text) == (404, True)
+
+
 def test_more_than_a_form_holds_is_refused(joke: Browser) -> None:
     joke.post("/werkbank/wachtwoord", huidig="x" * 2_000_000)
     assert joke.page.status_code == 413
