@@ -167,11 +167,11 @@ def open_records(settings: Settings, campaign: Campaign | None = None) -> Record
     return records
 
 
-def restore_database(source: Path, target: Path, at: datetime) -> None:
-    """Put a backup in the place of the database. Raises `StorageError`."""
+def restore_database(source: Path, target: Path, at: datetime, letters: Path) -> int:
+    """Put a backup in the place of the database, and its letters back; gives how many. Raises `StorageError`."""
     from storage.copies import restore
 
-    restore(source, target, at)
+    return restore(source, target, at, letters)
 
 
 def sqlite_version() -> tuple[str, bool]:

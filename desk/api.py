@@ -56,10 +56,20 @@ def api_routes(desk: Desk, workers: Executor) -> list[Route]:
 
     description = description_of(desk)
     return [
+        *(Route(path, lambda _: JSONResponse(_start(desk))) for path in (START, f"{START}/")),
         Route(f"{START}/openapi.json", lambda _: JSONResponse(description)),
         *(resource(name) for name in RESOURCES),
         _route(START + "/{rest:path}", lambda _: _trouble(404, "Dit bestaat niet. Zie /api/v1/openapi.json."), workers),
     ]
+
+
+def _start(desk: Desk) -> dict[str, Any]:
+    """Where to go from here. As open as the description: it holds no figure."""
+    return {
+        "campaign": desk.campaign.key,
+        "openapi": f"{START}/openapi.json",
+        "resources": {name: f"{START}/{name}" for name in RESOURCES},
+    }
 
 
 def _route(path: str, answer: Callable[[Request], Response], workers: Executor) -> Route:

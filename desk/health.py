@@ -1,4 +1,8 @@
-"""`/healthz` for whoever keeps the service up, `/metrics` for Prometheus. Counts only: nothing about persons."""
+"""`/healthz` for whoever keeps the service up, `/metrics` for Prometheus. Counts only: nothing about persons.
+
+Both are open to whoever reaches the desk, because what watches a service has no account there. Whoever publishes the
+desk keeps these two paths inside at the proxy.
+"""
 
 from __future__ import annotations
 

@@ -120,9 +120,12 @@ class Records:
         """Remove such a setting; gives whether it was set. Inside `write`."""
         return campaigns.clear_setting(self._db, key)
 
-    def backup(self, target: Path) -> None:
-        """Copy the database to a file while it is in use. Raises `StorageError`."""
-        copies.backup(self._db, target)
+    def backup(self, target: Path, letters: Path | None = None) -> int:
+        """Copy the database, and the letters in this folder, to one file while it is in use; gives how many letters.
+
+        Raises `StorageError`.
+        """
+        return copies.backup(self._db, target, letters)
 
     def faults(self) -> list[str]:
         """What is wrong inside the database; empty where all is well. Reads the whole file."""

@@ -102,17 +102,21 @@ def publish(ctx: typer.Context, target: Target, config: Config = None) -> None:
 
 
 def backup(ctx: typer.Context, target: Target, config: Config = None) -> None:
-    """Maak een reservekopie van de database.
+    """Maak een reservekopie van de database, met de brieven.
 
     Dat mag terwijl de dienst draait.
     """
-    from bot.app import open_records
+    from bot.app import letters_path, open_records
     from bot.exporting import no_other_file
 
     no_other_file(target)
-    with open_records(loaded(ctx, config).settings) as records:
-        records.backup(target)
-    print(f"{target} is gemaakt. Let op: hierin staan de berichten zelf; bewaar dit bestand veilig.")
+    settings = loaded(ctx, config).settings
+    with open_records(settings) as records:
+        letters = records.backup(target, letters_path(settings))
+    print(
+        f"{target} is gemaakt{_with_letters(letters)}. "
+        "Let op: hierin staan de berichten zelf; bewaar dit bestand veilig."
+    )
 
 
 def restore(ctx: typer.Context, source: Source, config: Config = None) -> None:
@@ -120,8 +124,16 @@ def restore(ctx: typer.Context, source: Source, config: Config = None) -> None:
 
     De dienst mag dan niet draaien, en versturen blijft daarna uit.
     """
-    from bot.app import database_path, now, restore_database
+    from bot.app import database_path, letters_path, now, restore_database
 
-    target = database_path(loaded(ctx, config).settings)
-    restore_database(source, target, now())
-    print(f"{source} is teruggezet als {target}. Versturen staat uit, zodat niemand iets twee keer krijgt.")
+    settings = loaded(ctx, config).settings
+    target = database_path(settings)
+    letters = restore_database(source, target, now(), letters_path(settings))
+    print(
+        f"{source} is teruggezet als {target}{_with_letters(letters)}. "
+        "Versturen staat uit, zodat niemand iets twee keer krijgt."
+    )
+
+
+def _with_letters(count: int) -> str:
+    return f", met {count} {'brief' if count == 1 else 'brieven'}" if count else ""

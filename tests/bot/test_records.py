@@ -89,12 +89,17 @@ def test_a_published_copy_names_no_person(handled):
     assert "brinkhuis" not in dump.lower()
 
 
-def test_a_backup_comes_back_with_sending_off(handled):
+def test_a_backup_comes_back_with_its_letters_and_sending_off(handled):
     before = handled.run("export", "pledges").out
-    assert handled.run("backup", "kopie.db").code == 0
+    letter = handled.database.with_name("letters") / "brief.txt"
+    letter.parent.mkdir()
+    letter.write_text("Wij vragen u om plekken.", encoding="utf-8")
+    assert "is gemaakt, met 1 brief." in handled.run("backup", "kopie.db").out
     handled.database.write_bytes(b"kapot")
+    letter.unlink()
     restored = handled.run("restore", "kopie.db")
     assert restored.code == 0
+    assert letter.read_text(encoding="utf-8") == "Wij vragen u om plekken."
     assert "Versturen staat uit" in restored.out
     assert "Versturen staat uit" in handled.run("status").out
     assert handled.run("export", "pledges").out == before

@@ -57,6 +57,15 @@ def test_a_filter_and_an_unknown_one(api):
     )
 
 
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/"])
+def test_the_start_of_the_api_says_what_there_is(api, browser, path):
+    answer = browser.client.get(path, follow_redirects=False)
+    assert answer.status_code == 200
+    for name, where in answer.json()["resources"].items():
+        assert where == f"/api/v1/{name}"
+        assert api(name)[0] == 200
+
+
 @pytest.mark.parametrize("token", ["", "gehei", "geheim2"])
 def test_without_a_token_nothing(api, token):
     assert api("pledges", token)[0] == 401

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from domain.errors import StorageError
@@ -45,6 +48,38 @@ def test_a_restored_database_is_the_backup_with_sending_paused(told, tmp_path):
     with Records.open(tmp_path / "proef.db", durable=False) as restored:
         assert restored.progress("proef") == before
         assert (restored.setting("later"), restored.setting(SENDING_PAUSED)) == (None, "restore")
+
+
+@pytest.fixture
+def letters(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "brief-a.txt").write_text("Wij vragen u om plekken, vóór de zomer.", encoding="utf-8")
+    (folder / "brief-a.txt.new").write_text("half", encoding="utf-8")
+    return folder
+
+
+def test_the_letters_go_along_in_the_one_file_and_come_back(told, tmp_path, letters):
+    assert told.backup(tmp_path / "kopie.db", letters) == 1
+    before = dump(told)
+    told.close()
+    (letters / "brief-a.txt").write_text("iets anders", encoding="utf-8")
+    (letters / "later.txt").write_text("later", encoding="utf-8")
+    assert restore(tmp_path / "kopie.db", tmp_path / "proef.db", day(2), letters) == 1
+    found = {file.name: file.read_text(encoding="utf-8") for file in letters.glob("*.txt")}
+    assert found == {"brief-a.txt": "Wij vragen u om plekken, vóór de zomer.", "later.txt": "later"}
+    with Records.open(tmp_path / "proef.db", writing=False) as restored:
+        assert [line for line in dump(restored) if SENDING_PAUSED not in line] == before
+
+
+def test_a_letter_that_would_land_elsewhere_is_refused(told, tmp_path, letters):
+    told.backup(tmp_path / "kopie.db", letters)
+    told.close()
+    with closing(sqlite3.connect(tmp_path / "kopie.db")) as copy, copy:
+        copy.execute("UPDATE letters_beside SET name = '../proef.txt'")
+    with pytest.raises(StorageError, match="geen naam van een brief"):
+        restore(tmp_path / "kopie.db", tmp_path / "proef.db", day(2), letters)
+    assert not (tmp_path / "proef.txt").exists()
 
 
 def test_no_restore_while_the_service_runs(told, tmp_path):
