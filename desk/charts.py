@@ -103,7 +103,7 @@ def course(
         return round(EDGE + (WIDTH - 2 * EDGE) * (day - opened).days / max(1, (end - opened).days), 1)
 
     def y(amount: int) -> float:
-        return round(HEIGHT - EDGE - (HEIGHT - 1.5 * EDGE) * amount / top, 1)
+        return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * amount / top, 1)
 
     points, amount = [f"{x(opened)},{y(0)}"], 0
     for day in sorted(by_day):
