@@ -1,6 +1,6 @@
 """The Telegram door through our Bot API server: how soon an answer comes, and what is left after kills and faults.
 
-    python bench/chat.py [MESSAGES] [USERS] [KILLS] [--seed N] [--only calm|rough]
+    python bench/chat.py [MESSAGES] [USERS] [KILLS] [--seed N] [--only calm|rough] [--warm]
 
 Calm: each of the users writes, waits for the answer, thinks (two seconds on average) and writes again; then all of
 them write at the same instant. Rough: the same messages, and more until all kills are done, while the real process is
@@ -96,16 +96,17 @@ def calm(folder: Path, messages: int, people: int) -> None:
         print(f"{people} users at the same instant, {rounds} times: {shown(waits(telegram)[begun:])}", flush=True)
 
 
-def rough(folder: Path, messages: int, people: int, kills: int, seed: int) -> int:
+def rough(folder: Path, chosen: argparse.Namespace) -> int:
     with telegram_server(Telegram()) as telegram:
-        service, ended, random = Service(folder, telegram), threading.Event(), Random(seed)
-        users = [telegram.user(f"Gebruiker {n}") for n in range(people)]
+        service, random = Service(folder, telegram, warm=chosen.warm), Random(chosen.seed)
+        users = [telegram.user(f"Gebruiker {n}") for n in range(chosen.users)]
         with serving(service):
             first_reply(telegram, service)
-            telegram.fault = chance(seed)
-            killer = threading.Thread(target=kill_to_the_point, args=(service, kills, seed, ended))
+            telegram.fault = chance(chosen.seed)
+            given = (service, chosen.kills, chosen.seed, threading.Event())
+            killer = threading.Thread(target=kill_to_the_point, args=given)
             killer.start()
-            share = messages // people
+            share = chosen.messages // chosen.users
             work = [
                 threading.Thread(target=ask_on, args=(user, share, lambda: random.uniform(1, 8), 60.0, killer.is_alive))
                 for user in users
@@ -145,6 +146,7 @@ def main() -> int:
         parser.add_argument(name, type=int, nargs="?", default=number)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--only", choices=["calm", "rough"])
+    parser.add_argument("--warm", action="store_true", help="start again without importing anew: on a busy machine")
     chosen = parser.parse_args()
     print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
@@ -154,7 +156,7 @@ def main() -> int:
             calm(Path(name) / "calm", chosen.messages, chosen.users)
         if chosen.only == "calm":
             return 0
-        return rough(Path(name) / "rough", chosen.messages, chosen.users, chosen.kills, chosen.seed)
+        return rough(Path(name) / "rough", chosen)
 
 
 if __name__ == "__main__":
