@@ -46,7 +46,7 @@ def build() -> Language:
     # Named in the configuration, because spaCy would first load the thousands of exceptions of its own tokenizer
     pipeline = spacy.blank("nl", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     # What spaCy works out for every word it has not seen (is it a number, a URL, a stop word) nobody here asks for
-    pipeline.vocab.lex_attr_getters.clear()
+    pipeline.vocab.lex_attr_getters.clear()  # type: ignore[attr-defined]  # left out of the types of spaCy
     for name in COMPONENTS:
         pipeline.add_pipe(name)
     return pipeline
