@@ -26,7 +26,8 @@ class Candidate:
     """One number in one part. `places`, `places_max` and `homes` are what it is worth, `role` what it stands for.
 
     `number` is its place among the numbers of the part; `sentence_number` that of its sentence. `in_total` marks a
-    part of a total that is told beside it; `share` is how probable it is that the number is offered, where that was
+    part of a total that is told beside it; `replaced_by` is the place of the number that takes its place, and `renews`
+    marks that one; `share` is how probable it is that the number is offered, where that was
     weighed.
     """
 
@@ -42,6 +43,8 @@ class Candidate:
     homes: int | None = None
     group: Group = Group.STATUSHOUDERS
     in_total: bool = False
+    replaced_by: int | None = None
+    renews: bool = False
     share: float | None = None
     others: list[Mention] = field(default_factory=list)
 

@@ -16,7 +16,6 @@ from nlp.candidates import Candidate, opening_name
 from nlp.counts import Mention
 from nlp.gazetteer.names import Name
 from nlp.housing import house
-from nlp.replacements import replacements
 
 MOST_PARTS = 40
 """Parts that a total may have, and lines over which a list goes on."""
@@ -31,6 +30,9 @@ PROBABLE, HARDLY = 0.7, 0.3
 POSSIBLE = 0.15
 """The probability of an offer from which a number may be the old or the new one of an offer."""
 
+PAIR = 2
+"""Families from which their sizes may be told one by one."""
+
 SURELY_A_SUM = 3
 """Parts from which a sum in a list is no chance."""
 
@@ -44,6 +46,7 @@ ADJACENT = 3
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together; the result keeps text order."""
     _renew(candidates)
+    _tell_families(candidates)
     found = _drop_totals(list(candidates))
     _grow(found)
     _outshine(found)
@@ -61,18 +64,36 @@ def _renew(candidates: Sequence[Candidate]) -> None:
     """ "Onze vijf worden er acht": the new number is the offer, and the old one is none, wherever it stands."""
     by_place = {(candidate.part.name, candidate.number): candidate for candidate in candidates}
     former = set()
-    for part in {candidate.part.name: candidate.part for candidate in candidates}.values():
-        for places in replacements(part.doc):
-            old, new = (by_place.get((part.name, place)) for place in places)
-            if old is None or new is None or not {old.role, new.role} <= {"pledge", "", "other"}:
-                continue
-            if "pledge" in (old.role, new.role) or max(old.share or 0.0, new.share or 0.0) >= POSSIBLE:
-                old.role, new.role = "", "pledge"
-                former.add(old.mention.low)
-                former.discard(new.mention.low)
+    for old in candidates:
+        new = None if old.replaced_by is None else by_place.get((old.part.name, old.replaced_by))
+        if new is None or not {old.role, new.role} <= {"pledge", "", "other"}:
+            continue
+        if "pledge" in (old.role, new.role) or max(old.share or 0.0, new.share or 0.0) >= POSSIBLE:
+            old.role, new.role = "", "pledge"
+            former.add(old.mention.low)
+            former.discard(new.mention.low)
     for candidate in candidates:
         if candidate.mention.low in former and candidate.role == "pledge":
             candidate.role = ""
+
+
+def _tell_families(candidates: Sequence[Candidate]) -> None:
+    """ "Vier gezinnen, te weten een gezin van drie, ...": families whose sizes follow one by one are the same ones."""
+    for place, whole in enumerate(candidates):
+        count = whole.mention.low or 0
+        if whole.mention.unit is not Unit.HOUSEHOLDS or whole.mention.size or count < PAIR:
+            continue
+        run, told = list[Candidate](), 0
+        for other in candidates[place + 1 : place + 1 + count]:
+            near = other.part is whole.part and other.sentence_number - whole.sentence_number <= 1
+            if not near or other.mention.unit is not Unit.HOUSEHOLDS or not other.mention.size:
+                break
+            run.append(other)
+            told += other.mention.low or 0
+        if told == count and "pledge" in {whole.role, *(other.role for other in run)}:
+            whole.role = ""
+            for other in run:
+                other.role = "pledge"
 
 
 def _outshine(candidates: Sequence[Candidate]) -> None:

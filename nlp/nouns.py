@@ -14,6 +14,7 @@ from nlp.terms import word_set
 DEFINITE = word_set("shape", "numbers", "definite")
 PLURALS = ("en", "s", "a", "e", "n", "i")
 ADJECTIVES = ("e", "se", "aal", "ig")
+OF_ALL = ("de", "onze", "deze", "die", "het")
 DIGRESSION = 4
 """Words that may stand between a number and its noun."""
 
@@ -28,6 +29,9 @@ class Nouns:
         """The counted noun behind word `last`: unit, its last word, the noun; without unit the next word, if any."""
         index = last + 1
         if self.at(index) in ("-", "–") and self.around.glued(index):
+            index += 1
+        if self.at(last - 1) == "alle" and self.at(index) in OF_ALL:
+            # "alle vier de plannen": the article stands behind the number, and its noun behind that.
             index += 1
         first = self.at(index) if index < len(self.words) and self.words[index].kind == "word" else ""
         place = index

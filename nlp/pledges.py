@@ -15,6 +15,7 @@ from nlp.groups import assign_groups, named_in
 from nlp.linking import link
 from nlp.locations import location_of
 from nlp.parts import ReadPart
+from nlp.replacements import replacements
 from nlp.role_opinion import judge, load
 from nlp.roles import Scores
 from nlp.tenor import Tenor, tenor_of
@@ -107,13 +108,16 @@ def candidates_of(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
     found: list[Candidate] = []
     for part in parts:
         doc = part.doc
+        replaced = dict(replacements(doc))
         renewed = {n for cue in doc._.qualifiers.of("nieuw_aantal") for n in cue.bound} if tenor.corrects else set()
         for number, (mention, scores) in enumerate(zip(doc._.numbers, doc._.scores, strict=True)):
             if not mention.is_count or len(found) >= MOST_COUNTS:
                 continue
             back = tenor.takes_back(part.name, doc._.layout.sentence_of[mention.first_word])
             role = scores.best(_shift(tenor, scores, taken_back=back, renewed=number in renewed))
-            found.append(Candidate.of(part, number, "" if tenor.mocks and role == "pledge" else role))
+            candidate = Candidate.of(part, number, "" if tenor.mocks and role == "pledge" else role)
+            candidate.replaced_by, candidate.renews = replaced.get(number), number in replaced.values()
+            found.append(candidate)
     return found
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log1p
 
 import numpy as np
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from domain.model import Role, Unit
 from nlp.candidates import Candidate
 from nlp.counts import Bound
+from nlp.gazetteer.names import Name
 from nlp.lexicon import normalise
 from nlp.parts import ReadPart
 from nlp.roles import GOAL
@@ -39,6 +40,12 @@ EDGE, STEM, ENDING = 3, 5, 3
 
 CLOSE, SAID, AROUND = 1.0, 0.5, 0.25
 """What the words near the number, its sentence, and the sentences around it weigh."""
+
+MOST_ADDED = 8
+"""Counts in a row that may add up to a total."""
+
+GUIDES = frozenset({2, 5, 15, 30})
+"""What the letter suggests to gemeenten of different sizes."""
 
 FAR = 6.0
 """Points beyond which more say nothing more."""
@@ -153,6 +160,8 @@ def facts(candidate: Candidate, role: str, among: Sequence[Candidate], tenor: Te
         "subject": float(candidate.part.name == "subject"),
         "taken back": float(taken_back),
         "spoken for": float(spoken_for),
+        "replaced": float(candidate.replaced_by is not None),
+        "renews": float(candidate.renews),
         **_size(mention.low or 0),
         **_cues(candidate),
         **_standing(candidate, among),
@@ -162,10 +171,12 @@ def facts(candidate: Candidate, role: str, among: Sequence[Candidate], tenor: Te
 def _cues(candidate: Candidate) -> Facts:
     """The force of each label for the number, and which labels of linking and commitment its sentence holds."""
     sentence, said = candidate.sentence, candidate.scores.cues
+    # Looked up once: spaCy makes a new view of the document at each `._`.
+    cues, number = candidate.part.doc._.qualifiers, candidate.number
     found = {f"cue {name}": said.get(name, 0.0) for name in CUED}
     for name in (*LINKS, *STANCES):
-        found[f"has {name}"] = float(candidate.has(name, sentence.first, sentence.last))
-    return found | {f"bound {name}": float(candidate.bound_by(name)) for name in LINKS}
+        found[f"has {name}"] = float(cues.has(name, sentence.first, sentence.last))
+    return found | {f"bound {name}": float(cues.binds(name, number)) for name in LINKS}
 
 
 def _size(value: int) -> Facts:
@@ -190,9 +201,31 @@ def _standing(candidate: Candidate, among: Sequence[Candidate]) -> Facts:
         "in sentence": float(sum(other.sentence_number == candidate.sentence_number for other in others)),
         "largest": float(all((other.mention.low or 0) <= value for other in others)),
         "repeated": float(any(o is not candidate and o.mention.low == value for o in among)),
+        "adds up": float(_adds_up(candidate, others)),
+        "richtgetal": float(value in GUIDES),
+        "sentences behind": log1p(len(candidate.layout.sentences) - 1 - candidate.sentence_number),
+        "names in sentence": log1p(_names_in_sentence(candidate)),
         "place": candidate.mention.start / max(1, length),
         "length": log1p(length),
     }
+
+
+def _adds_up(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether the counts right behind it, or right before it, add up to its value."""
+    value = candidate.mention.low or 0
+    behind = [other.mention.low or 0 for other in others if other.number > candidate.number]
+    before = [other.mention.low or 0 for other in others if other.number < candidate.number]
+    return any(value in list(accumulate(run[:MOST_ADDED]))[1:] for run in (behind, before[::-1]))
+
+
+def _names_in_sentence(candidate: Candidate) -> int:
+    sentence, names = candidate.sentence, candidate.part.doc._.gemeente_names or ()
+    low = bisect_right(names, sentence.start - 1, key=_name_start)
+    return bisect_right(names, sentence.end, key=_name_start) - low
+
+
+def _name_start(name: Name) -> int:
+    return name.start
 
 
 def _within(points: float) -> float:

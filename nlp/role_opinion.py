@@ -1,8 +1,9 @@
 """What each number stands for, weighed: the rules' points and the learned words around it in one decision.
 
-Two linear models, one on top of the other: the first looks at the words around a number, the second at what the first
-says and at the facts (`nlp.role_features`). Trained by `nlp.training.role_recipe`, kept as plain arrays. The rules
-alone fit the texts they were written from too well; together they read new senders better.
+A linear model looks at the words around a number. What it says, the facts (`nlp.role_features`) and what stands beside
+the number (`nlp.role_neighbours`) are heard by a second linear model and by a small forest (`nlp.role_trees`); their
+shares are averaged. Trained by `nlp.training.role_recipe`, kept as plain arrays. The rules alone fit the texts they
+were written from too well; together they read new senders better.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from numpy.typing import NDArray
 
 from nlp.candidates import Candidate
 from nlp.parts import ReadPart
-from nlp.role_features import Masked, buckets, facts, grams, masked, row
+from nlp.role_features import buckets, facts, grams, masked, row
+from nlp.role_neighbours import Neighbours
+from nlp.role_trees import Trees
 from nlp.tenor import Tenor
 
 WEIGHTS = Path(__file__).parent / "weights" / "roles.npz"
@@ -27,12 +30,14 @@ WEIGHED = "roles of numbers"
 
 Floats = NDArray[np.float32]
 Shares = NDArray[np.float64]
+Sparse = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class RoleOpinion:
-    """`word_weights` (roles x buckets) and `word_intercepts` give log-odds; `weights` (roles x facts and log-odds)
-    over values from which `means` is taken and that are divided by `scales`, with `intercepts`, the shares.
+    """`word_weights` (buckets x roles) and `word_intercepts` give log-odds. `weights` (roles x columns) over values
+    from which `means` is taken and that are divided by `scales`, with `intercepts`, and `trees` over the plain values
+    each give shares. The columns are the facts, the log-odds and what the neighbours tell.
     """
 
     roles: tuple[str, ...]
@@ -43,32 +48,47 @@ class RoleOpinion:
     scales: Floats
     weights: Floats
     intercepts: Floats
+    trees: Trees
 
-    def shares(self, candidate: Candidate, atoms: Masked, found: dict[str, float]) -> Shares:
-        """The probability of each of `roles` for one number; they add up to 1."""
-        at, values = buckets(grams(candidate, atoms))
-        odds = self.word_weights[:, at].astype(np.float32) @ values + self.word_intercepts
-        return self.weighed(np.concatenate([row(self.fact_names, found), odds]))
+    def odds(self, words: Sequence[Sparse]) -> Shares:
+        """Log-odds (numbers x roles) by the words around each number."""
+        starts = np.cumsum([0, *(len(at) for at, _ in words)])[:-1]
+        at = np.concatenate([at for at, _ in words])
+        values = np.concatenate([values for _, values in words])
+        added = np.add.reduceat(self.word_weights[at] * values[:, None], starts, axis=0)
+        return np.asarray(added + self.word_intercepts, dtype=np.float64)
+
+    def shares(self, told: Shares, words: Sequence[Sparse], neighbours: Neighbours) -> Shares:
+        """The probability of each of `roles` (numbers x roles) from the facts `told` and the words of each number."""
+        odds = self.odds(words)
+        return self.weighed(np.hstack([told, odds, neighbours.facts(odds)]))
 
     def weighed(self, seen: Shares) -> Shares:
-        """The shares from facts and log-odds in one row."""
-        scores = self.weights @ ((seen - self.means) / self.scales) + self.intercepts
-        powers = np.exp(scores - scores.max())
-        return np.asarray(powers / powers.sum(), dtype=np.float64)
+        """The shares from all columns; each row adds up to 1."""
+        plain = ((seen - self.means) / self.scales) @ self.weights.T + self.intercepts
+        return (softmax(plain) + softmax(self.trees.scores(seen))) / 2
+
+
+def softmax(scores: Shares) -> Shares:
+    """Shares that add up to 1 in each row."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def judge(
     opinion: RoleOpinion, parts: Sequence[ReadPart], candidates: Sequence[Candidate], tenor: Tenor, *, spoken_for: bool
 ) -> None:
     """Give every candidate with a value above 0 its role and how probable it is that it is offered."""
-    counted = {candidate.part.name for candidate in candidates}
+    weighed = [candidate for candidate in candidates if candidate.mention.low]
+    if not weighed:
+        return
+    counted = {candidate.part.name for candidate in weighed}
     atoms = {part.name: masked(part) for part in parts if part.name in counted}
-    ruled = [candidate.role for candidate in candidates]
-    for candidate, role in zip(candidates, ruled, strict=True):
-        if not candidate.mention.low:
-            continue
-        found = facts(candidate, role, candidates, tenor, spoken_for=spoken_for)
-        shares = opinion.shares(candidate, atoms[candidate.part.name], found)
+    told = np.array(
+        [row(opinion.fact_names, facts(c, c.role, candidates, tenor, spoken_for=spoken_for)) for c in weighed]
+    )
+    words = [buckets(grams(candidate, atoms[candidate.part.name])) for candidate in weighed]
+    for candidate, shares in zip(weighed, opinion.shares(told, words, Neighbours.of(weighed)), strict=True):
         candidate.take(opinion.roles, shares.tolist())
     parts[0].doc.user_data[WEIGHED] = [(c.role, c.share) for c in candidates if c.mention.low]
 
@@ -84,11 +104,12 @@ def load() -> RoleOpinion:
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         return RoleOpinion(
             roles=tuple(str(name) for name in arrays["roles"]),
-            word_weights=arrays["word_weights"],
+            word_weights=arrays["word_weights"].T.astype(np.float32),
             word_intercepts=arrays["word_intercepts"],
             fact_names=tuple(str(name) for name in arrays["fact_names"]),
             means=arrays["means"],
             scales=arrays["scales"],
             weights=arrays["weights"],
             intercepts=arrays["intercepts"],
+            trees=Trees(arrays["asked"], arrays["limits"], arrays["leaves"], arrays["start"]),
         )

@@ -2,10 +2,10 @@
 
 1. Each count of the texts gets the role that the gold gives its value; where two roles fit, or the value may be a
    total, a factor or a sum, it is left out.
-2. The first model is fitted on words. What the second sees of it is cross-fitted by voice, so that the second learns
-   how good the first is on a voice that it has not heard.
-3. Texts that rules were written from last (`OPENED`) count more in the second: there the rules are nearly as good as
-   they are on new mail.
+2. The first model is fitted on words. What the second and the trees see of it is cross-fitted by voice, so that they
+   learn how good the first is on a voice that they have not heard.
+3. Texts that were written by other hands than the rules (`OPENED`) count more in the second and the trees: there the
+   rules are nearly as good as they are on new mail.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.multiclass import OneVsRestClassifier
@@ -30,12 +32,17 @@ from nlp.candidates import Candidate
 from nlp.parts import ReadPart
 from nlp.pledges import candidates_of
 from nlp.role_features import BUCKETS, OTHER, PLEDGE, ROLES, buckets, facts, grams, masked, row
-from nlp.role_opinion import RoleOpinion
+from nlp.role_neighbours import Neighbours
+from nlp.role_opinion import RoleOpinion, softmax
+from nlp.role_trees import DEPTH, Trees
 from nlp.tenor import tenor_of
 
-OPENED = "b-"
+OPENED = ("b-", "d-", "f-")
 OPENED_WEIGHT = 2.0
 FOLDS = 8
+ROUNDS, PACE, SHRUNK, FEWEST = 100, 0.08, 5.0, 20
+"""Trees for each role, how much each adds, how its leaves are held back, and the counts a leaf holds at least."""
+
 WORD_STRENGTH, FACT_STRENGTH = 30.0, 0.02
 """Inverse strength of regularisation (scikit-learn's C)."""
 
@@ -46,7 +53,9 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One count of a labelled text as the models see it; `role` is empty where the gold leaves it open."""
+    """One count of a labelled text as the models see it; `role` is empty where the gold leaves it open. `neighbours`
+    are those of all counts of its `message`.
+    """
 
     author: str
     opened: bool
@@ -54,6 +63,8 @@ class Counted:
     at: NDArray[np.int64]
     values: NDArray[np.float32]
     facts: dict[str, float]
+    message: str
+    neighbours: Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +114,13 @@ def counts_of(item: dict[str, Any], message: Message, parts: Sequence[ReadPart])
     spoken_for = item.get("spoken_for", False) or bool(gemeenten.weigh(message, parts).gemeenten)
     atoms = {part.name: masked(part) for part in parts}
     found = []
-    for candidate in candidates:
-        if candidate.mention.low:
-            at, values = buckets(grams(candidate, atoms[candidate.part.name]))
-            told = facts(candidate, candidate.role, candidates, tenor, spoken_for=spoken_for)
-            opened, role = item["id"].startswith(OPENED), role_in(item["gold"], candidate)
-            found.append(Counted(item["author"], opened, role, at, values, told))
+    weighed = [candidate for candidate in candidates if candidate.mention.low]
+    neighbours = Neighbours.of(weighed)
+    for candidate in weighed:
+        at, values = buckets(grams(candidate, atoms[candidate.part.name]))
+        told = facts(candidate, candidate.role, candidates, tenor, spoken_for=spoken_for)
+        opened, role = item["id"].startswith(OPENED), role_in(item["gold"], candidate)
+        found.append(Counted(item["author"], opened, role, at, values, told, item["id"], neighbours))
     return found
 
 
@@ -125,42 +137,125 @@ def fit(counts: Sequence[Counted]) -> tuple[RoleOpinion, RoleReport, Array]:
     One thread: more only fight over these small matrices, and add up in another order each time.
     """
     with threadpool_limits(1):
-        return _fit(counts)
+        seen = look(counts)
+        shares = _crossed(seen)
+        return opinion_of(seen), _report(counts, seen.wanted, shares), shares
 
 
-def _fit(counts: Sequence[Counted]) -> tuple[RoleOpinion, RoleReport, Array]:
-    words = _words(counts)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All counts as matrices: `words` as they are, `columns` with the cross-fitted log-odds of the words in them."""
+
+    names: tuple[str, ...]
+    words: csr_matrix
+    columns: Array
+    wanted: NDArray[np.str_]
+    weights: Array
+    folds: list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+
+    @property
+    def labelled(self) -> NDArray[np.bool_]:
+        """Which counts have a role."""
+        return np.asarray(self.wanted != "")
+
+    @property
+    def means(self) -> Array:
+        """What is taken from each column before the linear model."""
+        return np.asarray(self.columns.mean(0))
+
+    @property
+    def scales(self) -> Array:
+        """What each column is divided by before the linear model."""
+        return np.asarray(self.columns.std(0) + 1e-3)
+
+
+def look(counts: Sequence[Counted]) -> Seen:
+    """The matrices of `counts`."""
+    words, folds = _words(counts), _folds(counts)
     names = tuple(counts[0].facts)
     told = np.array([row(names, count.facts) for count in counts])
     wanted = np.array([count.role for count in counts])
-    labelled = wanted != ""
-    folds = _folds(counts)
     odds = np.zeros((len(counts), len(ROLES)))
     for seen, held in folds:
-        use = seen[labelled[seen]]
+        use = seen[wanted[seen] != ""]
         odds[held] = _odds(_word_model().fit(words[use], wanted[use]), words[held])
-    stacked = np.hstack([told, odds])
-    means, scales = stacked.mean(0), stacked.std(0) + 1e-3
-    level = (stacked - means) / scales
+    columns = np.hstack([told, odds, _neighbours(counts).facts(odds)])
     weights = np.where([count.opened for count in counts], OPENED_WEIGHT, 1.0)
-    shares = np.zeros_like(odds)
-    for seen, held in folds:
-        use = seen[labelled[seen]]
-        model = _fact_model().fit(level[use], wanted[use], sample_weight=weights[use])
-        shares[held] = _ordered(model, model.predict_proba(level[held]))
-    first = _word_model().fit(words[labelled], wanted[labelled])
-    second = _fact_model().fit(level[labelled], wanted[labelled], sample_weight=weights[labelled])
-    opinion = RoleOpinion(
+    return Seen(names, words, columns, wanted, weights, folds)
+
+
+def _crossed(seen: Seen) -> Array:
+    """The shares of every count by models that did not hear its voice."""
+    shares = np.zeros((len(seen.wanted), len(ROLES)))
+    for others, held in seen.folds:
+        second, trees = _second(seen, others[seen.labelled[others]])
+        linear = _ordered(second, second.predict_proba((seen.columns[held] - seen.means) / seen.scales))
+        shares[held] = (linear + softmax(trees.scores(seen.columns[held]))) / 2
+    return shares
+
+
+def _second(seen: Seen, use: NDArray[np.int64]) -> tuple[LogisticRegression, Trees]:
+    level = (seen.columns[use] - seen.means) / seen.scales
+    second = _fact_model().fit(level, seen.wanted[use], sample_weight=seen.weights[use])
+    forest = _forest().fit(seen.columns[use], seen.wanted[use], sample_weight=seen.weights[use])
+    return second, trees_of(forest)
+
+
+def opinion_of(seen: Seen) -> RoleOpinion:
+    """The weights fitted on all labelled counts."""
+    first = _word_model().fit(seen.words[seen.labelled], seen.wanted[seen.labelled])
+    second, trees = _second(seen, np.flatnonzero(seen.labelled))
+    return RoleOpinion(
         ROLES,
-        np.vstack([_of(first, role).coef_[0] for role in ROLES]).astype(np.float16),
+        np.column_stack([_of(first, role).coef_[0] for role in ROLES]).astype(np.float16).astype(np.float32),
         np.array([_of(first, role).intercept_[0] for role in ROLES], dtype=np.float32),
-        names,
-        means.astype(np.float32),
-        scales.astype(np.float32),
+        seen.names,
+        seen.means.astype(np.float32),
+        seen.scales.astype(np.float32),
         _ordered(second, second.coef_.T).T.astype(np.float32),
         _ordered(second, second.intercept_[None])[0].astype(np.float32),
+        trees,
     )
-    return opinion, _report(counts, wanted, shares), shares
+
+
+def _neighbours(counts: Sequence[Counted]) -> Neighbours:
+    """Those of all messages; the counts of a message stand together."""
+    return Neighbours.together([next(same).neighbours for _, same in groupby(counts, key=lambda count: count.message)])
+
+
+def _forest() -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=ROUNDS,
+        learning_rate=PACE,
+        max_depth=DEPTH,
+        l2_regularization=SHRUNK,
+        min_samples_leaf=FEWEST,
+        random_state=SEED,
+    )
+
+
+def trees_of(model: HistGradientBoostingClassifier) -> Trees:
+    """The trees of a fitted forest as full trees in plain arrays, class by class in the order of `ROLES`."""
+    inner, full = 2**DEPTH - 1, 2 ** (DEPTH + 1) - 1
+    classes = [list(model.classes_).index(role) for role in ROLES]
+    grown = [round_[place].nodes for place in classes for round_ in model._predictors]  # noqa: SLF001  no other way
+    asked, limits = np.zeros((len(grown), inner), np.int16), np.zeros((len(grown), inner), np.float32)
+    leaves = np.zeros((len(grown), full - inner), np.float32)
+    for tree, nodes in enumerate(grown):
+        at = {0: 0}
+        for place in range(full):
+            node = nodes[at[place]]
+            if place >= inner:
+                leaves[tree, place - inner] = node["value"]
+                continue
+            # A leaf that comes early is asked anything and stands at the end of both ways.
+            early = node["is_leaf"]
+            asked[tree, place] = 0 if early else node["feature_idx"]
+            limits[tree, place] = 0 if early else node["num_threshold"]
+            at[2 * place + 1] = at[place] if early else node["left"]
+            at[2 * place + 2] = at[place] if early else node["right"]
+    start = np.ravel(model._baseline_prediction)[classes].astype(np.float32)  # noqa: SLF001  no other way
+    return Trees(asked, limits, leaves, start)
 
 
 def _folds(counts: Sequence[Counted]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -216,11 +311,15 @@ def write(target: Path, opinion: RoleOpinion) -> None:
     arrays: dict[str, Any] = {
         "roles": np.array(opinion.roles),
         "fact_names": np.array(opinion.fact_names),
-        "word_weights": opinion.word_weights,
+        "word_weights": opinion.word_weights.T.astype(np.float16),
         "word_intercepts": opinion.word_intercepts,
         "means": opinion.means,
         "scales": opinion.scales,
         "weights": opinion.weights,
         "intercepts": opinion.intercepts,
+        "asked": opinion.trees.asked,
+        "limits": opinion.trees.limits,
+        "leaves": opinion.trees.leaves,
+        "start": opinion.trees.start,
     }
     np.savez_compressed(target, allow_pickle=False, **arrays)
