@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,6 @@ from nlp.cues import BOTTLENECKS, TERMS
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
 from nlp.sense import ANY, Facts, Floats, Sense
-
-MOST_SENTENCES = 300
-"""Sentences that the sense listens to; a longer text goes to a person anyway."""
 
 UNHEARD = -4.5
 """Log-odds of a second sentence where there is only one."""
@@ -83,9 +79,9 @@ def find(message: Message, parts: Sequence[ReadPart], learned: Sense | None = No
     shares = dict(zip(types(), weighing.shares(facts).tolist(), strict=True))
     troubled = dict(zip(types(), facts["any here"] >= TROUBLED, strict=True))
     parts[0].doc.user_data[SHARES] = shares
-    wanted = {kind: share for kind, share in shares.items() if share >= weighing.threshold}
-    cued = [_cued(candidate, wanted[candidate.kind]) for candidate in named if candidate.kind in wanted]
     known = {candidate.kind for candidate in named}
+    wanted = {kind: share for kind, share in shares.items() if weighing.keeps(share, ruled=kind in known)}
+    cued = [_cued(candidate, wanted[candidate.kind]) for candidate in named if candidate.kind in wanted]
     unsaid = {kind for kind in wanted if kind not in known and troubled[kind]}
     told = [heard.found(kind, wanted[kind]) for kind in types() if kind in unsaid]
     return (*cued, *told)
@@ -101,9 +97,8 @@ class Heard:
     """What the sense makes of each sentence of a message: a row of `scores` for each of `places`."""
 
     def __init__(self, parts: Sequence[ReadPart], learned: Sense) -> None:
-        every = ((part, sentence) for part in parts for sentence, _ in part.doc._.cue_sentences)
-        self.places: list[tuple[ReadPart, CueSentence]] = list(islice(every, MOST_SENTENCES))
-        self.scores: Floats = learned.hear([sentence for _, sentence in self.places])
+        listened = learned.listen(parts)
+        self.places, self.scores = listened.places, listened.scores
         self.columns = [learned.column(kind) for kind in types()]
         self.any = learned.column(ANY)
 

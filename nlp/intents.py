@@ -1,7 +1,8 @@
 """What the sender wants with the message.
 
 Pledge and bottleneck follow from what was found. The others are cues (`terms/intents/`), put together here: a decline
-gives way to an offer, a cry for help is no question, a polite request to file something asks nothing.
+gives way to an offer, a cry for help is no question, a polite request to file something asks nothing. What these rules
+make of a message is weighed together with what the learned sense hears in its sentences (`nlp.intent_weighing`).
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from domain.model import Intent, Kind, Message
+from nlp import sense
 from nlp.gazetteer.names import Name
 from nlp.grammar import listed
+from nlp.intent_weighing import FAMILY, WEIGHED, Said, facts_of
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
+from nlp.sense import Sense
 
 QUESTION_WORDS, SUBJECTS, OWN_ANSWERS = listed("question_word"), listed("subject"), listed("own_answer")
 ASKING_VERBS, ASKED_PERSONS = listed("asking_verb"), listed("asked_person")
@@ -34,20 +38,41 @@ def intents(
     has_bottleneck: bool,
     is_correction: bool,
     is_withdrawal: bool,
+    several: bool = False,
+    learned: Sense | None = None,
 ) -> tuple[Intent, ...]:
-    """The intents of `message`, in the order of `Intent`; `OTHER` alone where it is not personal or nothing fits."""
+    """The intents of `message`, in the order of `Intent`; `OTHER` alone where it is not personal or nothing fits.
+
+    `several`: it speaks for more than one gemeente. `learned` is the sense to listen with, by default our own.
+    """
     if message.kind is not Kind.PERSONAL:
         return (Intent.OTHER,)
-    named = _kinds(parts)
+    learned = learned or sense.load()
+    ruled = by_rules(parts, has_pledge=has_pledge, is_correction=is_correction, is_withdrawal=is_withdrawal)
+    wanted = set(ruled)
+    listened = learned.listen(parts)
+    if listened.places:
+        said = Said(kinds(parts), ruled, has_pledge, has_bottleneck, several)
+        weighing = learned.weighings[FAMILY]
+        shares = zip(WEIGHED, weighing.shares(facts_of(said, listened, learned)), strict=True)
+        wanted = {intent for intent, share in shares if weighing.keeps(share, ruled=intent in ruled)}
+    wanted |= {Intent.PLEDGE} if has_pledge else set()
+    wanted |= {Intent.BOTTLENECK} if has_bottleneck else set()
+    return tuple(intent for intent in Intent if intent in wanted) or (Intent.OTHER,)
+
+
+def by_rules(
+    parts: Sequence[ReadPart], *, has_pledge: bool, is_correction: bool, is_withdrawal: bool
+) -> frozenset[Intent]:
+    """What the cues make of the intents that do not follow from what was found."""
+    named = kinds(parts)
     support = _wants_support(named)
     correction = is_correction or (has_pledge and "correction" in named)
     withdrawal = (is_withdrawal or "withdrawal" in named) and not has_pledge
     decline = _declines(parts) and (not has_pledge or _speaks_for_another(parts, "decline")) and not withdrawal
     offers = has_pledge or decline
     deferral = "deferral" in named and (not offers or _speaks_for_another(parts, "deferral"))
-    wanted = {
-        Intent.PLEDGE: has_pledge,
-        Intent.BOTTLENECK: has_bottleneck,
+    found = {
         Intent.DECLINE: decline,
         Intent.QUESTION: _asks(parts, support=support),
         Intent.CORRECTION: correction and not withdrawal,
@@ -56,10 +81,11 @@ def intents(
         Intent.CONTACT: "contact" in named,
         Intent.DEFERRAL: deferral and not withdrawal,
     }
-    return tuple(intent for intent in Intent if wanted.get(intent)) or (Intent.OTHER,)
+    return frozenset(intent for intent, is_so in found.items() if is_so)
 
 
-def _kinds(parts: Sequence[ReadPart]) -> set[str]:
+def kinds(parts: Sequence[ReadPart]) -> set[str]:
+    """The kinds of all cues in `parts`."""
     return {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
 
 

@@ -26,7 +26,7 @@ from nlp.opinion import Opinion, doubts, facts_of, load, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
 
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 """Goes up with every change that can change a reading; stored readings keep the version that made them."""
 
 SURE = 0.7
@@ -96,6 +96,7 @@ def _assemble(
         has_bottleneck=bool(own_bottlenecks),
         is_correction=counts.is_correction,
         is_withdrawal=counts.is_withdrawal,
+        several=len(owners.gemeenten) > 1,
     )
     other_desks = routes.routes(
         message,

@@ -1,9 +1,9 @@
 """A learned sense of sentences: what each one seems to tell, also without the usual words.
 
 Linear models, one a head, on what a sentence is made of: its words and their parts (so that compounds and spelling
-variants meet), pairs of neighbouring words, and the concepts of the term files that it names, denied or not. Trained
-by `nlp.training.sense_recipe`; kept as plain arrays. It decides nothing: `nlp.bottlenecks` and `nlp.intents` weigh it
-against the rules.
+variants meet), pairs of neighbouring words, what these are about, how it ends, and the concepts of the term files that
+it names, denied or not. Trained by `nlp.training.sense_recipe`; kept as plain arrays. It decides nothing:
+`nlp.bottlenecks` and `nlp.intents` weigh it against the rules.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import cast
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.grammar import listed
+from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
+from nlp.vocabulary import classes
 
 WEIGHTS = Path(__file__).parent / "weights" / "sense.npz"
 BUCKETS = 1 << 16
@@ -31,10 +34,17 @@ ANY = "bottleneck"
 """The head that hears whether a sentence tells of any bottleneck at all."""
 
 SMALL_WORDS = listed("small_word")
-SMALL, PAIR, SKIP, CONCEPT, TYPE, TOGETHER = 0.3, 1.0, 0.5, 1.5, 0.7, 0.35
-"""How much each kind of feature counts beside the parts of a word, which count 1."""
+SMALL, PAIR, SKIP, CONCEPT, TYPE, TOGETHER, END = 0.3, 1.0, 0.5, 1.5, 0.7, 0.35, 1.5
+ABOUT, DENIED_ABOUT = 1.0, 5.0
+"""How much each kind of feature counts beside the parts of a word, which count 1. What a sentence is about is known
+better than its words, and whether it denies something decides most."""
 
-LONGEST_WORD, MOST_WORDS = 40, 400
+LONGEST_WORD, MOST_WORDS, MOST_SENTENCES = 40, 400, 300
+"""What is listened to; a longer text goes to a person anyway."""
+
+LISTENED = "sentences listened to"
+"""Where the document of the first part keeps what was heard, because several components ask for it."""
+
 MEMORY = 20_000
 ENDING = re.compile(r"(?:en|e|t|s|d|n)$")
 SHORT, STEM = 4, 6
@@ -47,16 +57,32 @@ Features = tuple[NDArray[np.int64], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """How what the rules say and what the sense hears go together: a logistic model over named facts."""
+    """How what the rules say and what the sense hears go together: a logistic model over named facts.
+
+    What the rules found is kept from the probability `agreed` on, what only the sense hears from `threshold` on.
+    """
 
     names: tuple[str, ...]
     weights: Floats
     threshold: float
+    agreed: float
 
     def shares(self, facts: Mapping[str, Facts]) -> Facts:
         """The probabilities that these facts speak for; each fact has a number for each of them."""
         odds = self.weights @ np.stack([facts[name] for name in self.names])
         return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float64)
+
+    def keeps(self, share: float, *, ruled: bool) -> bool:
+        """Whether this is probable enough to be recorded; `ruled`: the rules found it too."""
+        return share >= (self.agreed if ruled else self.threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """The sentences of a message with the part each is from, and for each a row of `scores`: a number for each head."""
+
+    places: Sequence[tuple[ReadPart, CueSentence]]
+    scores: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +93,18 @@ class Sense:
     weights: Floats
     intercepts: Floats
     weighings: Mapping[str, Weighing]
+
+    def listen(self, parts: Sequence[ReadPart]) -> Listened:
+        """What this sense makes of the sentences of a message; heard once, and kept with its parts."""
+        kept = parts[0].doc.user_data.get(LISTENED) if parts else None
+        if kept is not None and kept[0] is self:
+            return cast("Listened", kept[1])
+        every = ((part, sentence) for part in parts for sentence, _ in part.doc._.cue_sentences)
+        places = list(islice(every, MOST_SENTENCES))
+        listened = Listened(places, self.hear([sentence for _, sentence in places]))
+        if parts:
+            parts[0].doc.user_data[LISTENED] = self, listened
+        return listened
 
     def hear(self, sentences: Sequence[CueSentence]) -> Floats:
         """Log-odds: a row for each sentence, a column for each head."""
@@ -83,7 +121,7 @@ def features(sentence: CueSentence) -> Features:
     """What the heads see of a sentence: buckets (each once) and values, a vector of length 1."""
     words = sentence.words[:MOST_WORDS]
     content = [_pieces(word[:LONGEST_WORD]) for word in words if word not in SMALL_WORDS]
-    rest = [*_words(words), *_concepts(sentence)]
+    rest = [*_words(words), *_ends(sentence), *_about(sentence), *_concepts(sentence)]
     buckets = np.concatenate([*content, np.array([_bucket(name) for name, _ in rest], dtype=np.int64)])
     counts = np.ones(len(buckets), dtype=np.float32)
     counts[len(buckets) - len(rest) :] = [value for _, value in rest]
@@ -93,6 +131,7 @@ def features(sentence: CueSentence) -> Features:
     return found, values / np.float32(length or 1.0)
 
 
+@lru_cache(5 * MEMORY)
 def _bucket(name: str) -> int:
     return crc32(name.encode()) % BUCKETS
 
@@ -114,6 +153,21 @@ def _words(words: Sequence[str]) -> Iterator[tuple[str, float]]:
     yield from ((f"s:{word}", SMALL) for word in words if word in SMALL_WORDS)
     yield from ((f"b:{one} {other}", PAIR) for one, other in pairwise(stems))
     yield from ((f"b2:{one} {other}", SKIP) for one, other in zip(stems, stems[2:], strict=False))
+
+
+def _ends(sentence: CueSentence) -> Iterator[tuple[str, float]]:
+    if sentence.asked is not None:
+        yield "x:asked", END
+    if not sentence.closed:
+        yield "x:open", END
+
+
+def _about(sentence: CueSentence) -> Iterator[tuple[str, float]]:
+    """What the words are about, and once more where the sentence holds a denial."""
+    for name in sorted(classes(sentence.words[:MOST_WORDS])):
+        yield f"v:{name}", ABOUT
+        if "NEGATOR" in sentence.spans:
+            yield f"vn:{name}", DENIED_ABOUT
 
 
 def _concepts(sentence: CueSentence) -> Iterator[tuple[str, float]]:
@@ -144,4 +198,5 @@ def load() -> Sense:
 
 def _weighing(arrays: Mapping[str, NDArray[np.generic]], family: str) -> Weighing:
     names: Iterable[str] = (str(name) for name in arrays[f"{family}_facts"])
-    return Weighing(tuple(names), arrays[f"{family}_weights"].astype(np.float32), float(arrays[f"{family}_threshold"]))
+    weights = arrays[f"{family}_weights"].astype(np.float32)
+    return Weighing(tuple(names), weights, float(arrays[f"{family}_threshold"]), float(arrays[f"{family}_agreed"]))

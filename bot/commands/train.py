@@ -41,15 +41,17 @@ def _train_sense(files: list[Path]) -> None:
     from nlp.parts import read_parts
     from nlp.pipeline import build
     from nlp.training import sense_recipe
+    from nlp.training.listening import Text
 
     pipeline = build()
     texts = [
-        sense_recipe.Text(item["id"], item["author"], item["split"], item["gold"], read_parts(pipeline, message))
+        Text(item["id"], item["author"], item["split"], item["gold"], read_parts(pipeline, message), message)
         for item, message in gold_messages([item for file in files for item in read_gold(file)])
         if isinstance(message, Message) and message.kind is Kind.PERSONAL
     ]
     measured = sense_recipe.train(pipeline, texts)
-    print(f"Knelpunten in {measured.texts} berichten waar geen regel van geleerd is: F1 {measured.f1:.3f}.")
+    for family, found in measured.items():
+        print(f"{family}: in {found.texts} berichten waar geen regel van geleerd is: F1 {found.f1:.3f}.")
 
 
 def _train_roles(files: list[Path]) -> None:

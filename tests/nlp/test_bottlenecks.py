@@ -27,7 +27,10 @@ def test_evidence_is_the_sentence_and_the_reason_its_cue() -> None:
     ("kind", "text"),
     [
         ("ambtelijke_capaciteit", "Onze twee projectleiders zijn weg en ik ben de enige die dit er nog bij doet."),
-        ("onderwijs_zorg_voorzieningen", "De eerste klas waar ze Nederlands kunnen leren begint pas na nieuwjaar."),
+        (
+            "onderwijs_zorg_voorzieningen",
+            "De dichtstbijzijnde arts zit een uur verderop en neemt er niemand meer bij.",
+        ),
     ],
 )
 def test_hears_what_no_rule_has_words_for(kind: str, text: str) -> None:

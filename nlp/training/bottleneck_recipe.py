@@ -1,0 +1,68 @@
+"""How the sense hears bottlenecks, and how that is weighed against the cues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from spacy.language import Language
+
+from nlp.bottleneck_rules import by_rules
+from nlp.bottlenecks import Heard, facts_of, types
+from nlp.sense import ANY, Facts, Sense
+from nlp.training.listening import Bags, Fitted, Flags, Text, bags, fit, labelled_sentences
+
+HEADS = (*types(), ANY)
+STRENGTH = 0.1
+"""Inverse strength of regularisation of the weighing (scikit-learn's C)."""
+
+RULE = "cue"
+"""The fact that says whether the rules found it."""
+
+ROUNDS = 1
+TOLD_TOO = 0.3
+"""How much the head for any bottleneck helps to find the sentence that a message tells a type in."""
+
+
+def in_texts(texts: list[Text]) -> Bags:
+    """The sentences of the labelled messages."""
+    return bags([(text.sentences, _heads(set(text.gold["bottlenecks"]))) for text in texts], HEADS)
+
+
+def alone(pipeline: Language) -> Bags:
+    """The labelled sentences that ship with the recipe."""
+    found = labelled_sentences(pipeline, "*bottlenecks.tsv")
+    return bags([(sentences, _heads(names & set(types()))) for sentences, names in found], HEADS)
+
+
+def _heads(kinds: set[str]) -> set[str]:
+    return kinds | {ANY} if kinds else kinds
+
+
+def facts(text: Text, learned: Sense) -> Mapping[str, Facts]:
+    """What the weighing sees of a text."""
+    return facts_of(text.parts, Heard(text.parts, learned), *by_rules(text.parts))
+
+
+def fitted(found: Bags) -> Fitted:
+    """The heads, first fitted on texts of one sentence, then on all as the former heads place what a text tells."""
+    single = np.bincount(found.of, minlength=len(found.told))[found.of] == 1
+    every = np.ones((single.sum(), len(HEADS)), dtype=np.bool_)
+    learned = fit(found.rows[single], found.told[found.of[single]], every)
+    for _ in range(ROUNDS):
+        learned = fit(found.rows, *_placed(found, learned))
+    return learned
+
+
+def _placed(found: Bags, learned: Fitted) -> tuple[Flags, Flags]:
+    """For each sentence and head whether it tells of it, and whether that counts: not beside the likeliest sentence."""
+    scores = learned.scores(found.rows)
+    tells = np.zeros(scores.shape, dtype=np.bool_)
+    counts = ~found.told[found.of]
+    for text in np.flatnonzero(found.told[:, -1]):
+        rows = np.flatnonzero(found.of == text)
+        for head in np.flatnonzero(found.told[text, :-1]) if len(rows) else ():
+            at = rows[(scores[rows, head] + TOLD_TOO * scores[rows, -1]).argmax()]
+            for told in (int(head), -1):
+                tells[at, told] = counts[at, told] = True
+    return tells, counts
