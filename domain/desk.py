@@ -95,7 +95,8 @@ class Overview(Protocol):
     ) -> list[dict[str, Any]]:
         """The rows of a view in which these columns have these values; `network` means one of the networks.
 
-        Also known are `since` and `before` (UTC text), and of pledges `only_homes` and `other_groups`.
+        Also known are `since` and `before` (UTC text), and of pledges `only_homes`, `promised` and
+        `other_groups`.
         """
 
     def totals(self, view: str, campaign: str, where: Mapping[str, str | int]) -> dict[str, Any]:

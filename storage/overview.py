@@ -11,12 +11,14 @@ from storage.progress import columns
 
 _OWN = {
     "only_homes": "places IS NULL AND homes IS NOT NULL AND commitment <> 'exploring'",
+    "promised": "commitment <> 'exploring'",
     "other_groups": "\"group\" <> 'statushouders'",
     "since": "said_at >= :since",
     "before": "said_at < :before",
 }
-"""Conditions that are no column: dwellings for which nobody knows a number of places, and the places for other groups,
-both as v_progress counts them; and from when until when something was said, as UTC text."""
+"""Conditions that are no column: dwellings for which nobody knows a number of places, what is promised (firm or under a
+condition) and the places for other groups, all as v_progress counts them; and from when until when something was said,
+as UTC text."""
 _COUNTS: dict[str, str | int] = {"counts": 1, "state": "confirmed"}
 """What counts; the state is part of it, and is what the index knows."""
 _COLUMNS: dict[str, frozenset[str]] = {}

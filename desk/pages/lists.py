@@ -20,6 +20,8 @@ from domain.wording import COMMITMENTS, GROUPS
 Row = dict[str, Any]
 OTHERS = "anders"
 """Every group whose places do not count for the goal."""
+PROMISED = "samen"
+"""Firm and conditional together: what is only explored is left out."""
 
 
 def gemeenten(visit: Visit) -> Response:
@@ -69,12 +71,13 @@ def _fits(row: Row, choice: Chosen) -> bool:
 
 def pledges(visit: Visit) -> Response:
     """Pledges; those that count unless another state is asked for."""
+    commitments = tuple((str(commitment), COMMITMENTS[commitment]) for commitment in Commitment)
     groups = tuple((str(group), words) for group, words in GROUPS.items())
     stages = tuple((str(state), STATES[state]) for state in State if state is not State.CONFIRMED)
     choice = chosen(
         visit,
         (
-            Filter("hardheid", "Hardheid", "commitment", tuple((str(c), COMMITMENTS[c]) for c in Commitment)),
+            Filter("hardheid", "Hardheid", "commitment", (*commitments, (PROMISED, "toegezegd, ook onder voorwaarde"))),
             Filter("groep", "Voor", "group", (*groups, (OTHERS, "andere groepen"))),
             network_filter(visit),
             province_filter(visit),
@@ -99,6 +102,9 @@ def _wanted(choice: Chosen) -> dict[str, str | int]:
         where["state"] = str(State.CONFIRMED)
         if "group" not in where:
             where["counts"] = 1
+    if where.get("commitment") == PROMISED:
+        del where["commitment"]
+        where["promised"] = 1
     if where.get("group") == OTHERS:
         del where["group"]
         where["other_groups"] = 1

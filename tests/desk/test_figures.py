@@ -59,6 +59,10 @@ def test_every_figure_leads_to_a_list_with_the_same_total(joke, tell, records, s
         listed = re.search(r'<p class="lead"><b>([\d.]+)</b> plekken', joke.get(link(page, words)))
         assert listed is not None
         assert int(listed[1].replace(".", "")) == progress[key]
+    promised = re.findall(r'<a href="([^"]*hardheid=samen[^"]*)">([\d.]+)</a>', page)
+    assert len(promised) == len(["het verloop", "G40", "M50", "R8", "geen netwerk"])
+    for path, places in promised:
+        assert f'<p class="lead"><b>{places}</b> plekken' in joke.get(path.replace("&amp;", "&"))
     assert shown(page, "Woningen zonder aantal plekken") == progress["homes"]
     assert shown(page, "Gemeenten die antwoordden") == progress["answered"]
 
