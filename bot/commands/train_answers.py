@@ -25,6 +25,7 @@ def train_answers(ctx: typer.Context, files: Files, misses: Misses = False, conf
     """
     from bot.app import answers_path, open_campaign
     from bot.question_files import read_questions
+    from nlp.terms import load
     from nlp.training.answering import train_on
 
     settings = loaded(ctx, config).settings
@@ -32,7 +33,9 @@ def train_answers(ctx: typer.Context, files: Files, misses: Misses = False, conf
     rows = [row for file in files for row in read_questions(file)]
     moment = campaign.deadline.instant - A_MONTH
     scores = train_on(campaign, answers_path(settings), rows, moment, lambda text: print(text, file=sys.stderr))
+    for limit, found in scores.items():
+        print(f"Grens {limit}", *found.lines(), sep="\n  ")
     if misses:
-        print("\n".join(scores.misses))
-    print("\n".join(scores.lines()))
+        limit = load("answering_weights")["limits"]["answer"]
+        print(*scores[limit].misses, sep="\n")
     return 0

@@ -8,6 +8,7 @@ passage = ["formulier augustus"]  # for each letter words that stand together in
 types = ["wanneer"]               # question words it answers; empty: any
 topic = "melden"                  # what "en wanneer?" goes on about
 questions = [ ... ]               # many, as people ask them; the first is shown as "Bedoelt u"
+shown = ["… van een {netwerk}-gemeente?"]   # what "Bedoelt u" shows where these can be filled
 avoid = ["boete"]                 # words that show that something else is meant
 +++
 The answer in plain Dutch, with {placeholders}.
@@ -58,11 +59,8 @@ class Card:
     types: frozenset[str] = frozenset()
     topic: str = ""
     avoid: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        """The question that stands for this card in "Bedoelt u…?"."""
-        return self.questions[0]
+    shown: tuple[str, ...] = ()
+    """The questions that stand for this card in "Bedoelt u…?": the first whose placeholders can all be filled."""
 
 
 @dataclass(slots=True)
@@ -73,7 +71,7 @@ class CardSet:
     faults: list[str] = field(default_factory=list)
 
 
-_LISTS = ("letters", "passage", "types", "questions", "avoid")
+_LISTS = ("letters", "passage", "types", "questions", "shown", "avoid")
 _TEXTS = ("key", "kind", "topic")
 
 
@@ -139,6 +137,7 @@ def _card(head: dict[str, Any], body: str) -> tuple[Card | None, list[str]]:
         types=frozenset(lists["types"]),
         topic=head.get("topic", ""),
         avoid=lists["avoid"],
+        shown=(*lists["shown"], *lists["questions"][:1]),
     )
     return card, list(_faults(card))
 
@@ -163,7 +162,7 @@ def _faults(card: Card) -> Iterator[str]:
 
 
 def _unknown_names(card: Card, letters: set[str], placeholders: set[str]) -> list[str]:
-    used = {name for wording in card.wordings for name in PLACEHOLDER.findall(wording)}
+    used = {name for wording in (*card.wordings, *card.shown) for name in PLACEHOLDER.findall(wording)}
     return [
         *(f"kaart '{card.key}' noemt een onbekende brief: {one}." for one in card.letters if one not in letters),
         *(f"kaart '{card.key}' heeft een onbekende plek: {{{name}}}." for name in sorted(used - placeholders)),

@@ -25,6 +25,7 @@ from nlp.terms import load
 LONGEST_QUESTION = 2000
 CHOICES = 3
 NEAR = 3.0
+POINTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Reply:
 
     answer: Answer
     card: Card | None = None
+    scored: Sequence[Scored] = ()
 
 
 class Engine:
@@ -97,7 +99,9 @@ class Engine:
         replies: list[tuple[str, _Reply]] = []
         before = question.previous
         for text in asked:
-            replies.append((text, self._one(replace(question, text=text, previous=before))))
+            part = replace(question, text=text, previous=before)
+            reply = self._one(part)
+            replies.append((text, reply if reply.answer.known else self._half(part, reply, whole)))
             before = (*before, text)
         known = {reply.card.key: reply for _, reply in replies if reply.card and reply.answer.known}
         missed = [text for text, reply in replies if not reply.answer.known]
@@ -109,6 +113,15 @@ class Engine:
         sources = dict.fromkeys(source for answer in answers for source in answer.sources)
         return Answer("\n\n".join(texts), True, min(answer.confidence for answer in answers), tuple(sources))  # noqa: FBT003
 
+    def _half(self, part: Question, reply: _Reply, whole: _Reply) -> _Reply:
+        """A part that is not sure by itself, where the whole message points to the same card."""
+        answers = [one for one in reply.scored if one.card.kind is Kind.ANSWER][:1]
+        pointed = {one.card.key for one in [one for one in whole.scored if one.card.kind is Kind.ANSWER][:POINTED]}
+        for best in answers:
+            if best.open and best.confidence >= self._scorer.limits["half"] and best.card.key in pointed:
+                return self._filled(part, facets(part.text, self._scorer.networks), best, reply.scored)
+        return reply
+
     def _one(self, question: Question) -> _Reply:
         seen = facets(question.text, self._scorer.networks)
         seen, scored = self._follow_ups.resolved(question, seen)
@@ -119,19 +132,22 @@ class Engine:
             text = filled(best.card.wordings, self._campaign, Asked(question))
             return _Reply(Answer(text or "", True, best.confidence, small_talk=True))  # noqa: FBT003
         if best.card.kind is Kind.ANSWER and best.sure:
-            text = filled(best.card.wordings, self._campaign, self._asked(question, seen))
-            if text is None:
-                return _Reply(self._unknown(best.confidence))
-            sources = self._sources[best.card.key]
-            return _Reply(Answer(text, True, best.confidence, sources), best.card)  # noqa: FBT003
-        return _Reply(self._doubt(scored))
+            return self._filled(question, seen, best, scored)
+        return _Reply(self._doubt(scored, self._asked(question, seen)), scored=scored)
 
-    def _doubt(self, scored: Sequence[Scored]) -> Answer:
+    def _filled(self, question: Question, seen: Facets, best: Scored, scored: Sequence[Scored]) -> _Reply:
+        text = filled(best.card.wordings, self._campaign, self._asked(question, seen))
+        if text is None:
+            return _Reply(self._unknown(best.confidence), scored=scored)
+        return _Reply(Answer(text, True, best.confidence, self._sources[best.card.key]), best.card, scored)  # noqa: FBT003
+
+    def _doubt(self, scored: Sequence[Scored], asked: Asked) -> Answer:
         """Ask which question is meant, where any card comes near the best one; else say that we do not know."""
         near = [one for one in scored if one.card.kind is Kind.ANSWER and one.possible]
-        choices = [one.card.shown for one in near if one.rank > near[0].rank - NEAR][:CHOICES]
-        if not choices:
+        meant = [one.card for one in near if one.rank > near[0].rank - NEAR][:CHOICES]
+        if not meant:
             return self._unknown(scored[0].confidence)
+        choices = [filled(card.shown, self._campaign, asked) or card.questions[0] for card in meant]
         return Answer(self._says["choices"], False, scored[0].confidence, suggestions=tuple(choices))  # noqa: FBT003
 
     def _unknown(self, confidence: float) -> Answer:

@@ -65,7 +65,14 @@ class FollowUps:
             rank = one.rank + self._bonus(one, before, bare=bare)
             if one.card.key not in ranks or rank > ranks[one.card.key].rank:
                 ranks[one.card.key] = replace(one, rank=rank)
-        return joined, self._scorer.reordered(list(ranks.values()), joined)
+        return joined, [self._leant(one, before) for one in self._scorer.reordered(list(ranks.values()), joined)]
+
+    def _leant(self, one: Scored, before: Card) -> Scored:
+        """The topic of the answer before makes a card likelier; the same card again must know each new word."""
+        if one.card.key == before.key:
+            return replace(one, sure=one.sure and not one.candidate.features["strangers"])
+        near = one.open and one.card.topic == before.topic and one.card.kind is Kind.ANSWER
+        return replace(one, sure=one.sure or (near and one.confidence >= self._scorer.limits["follow_up"]))
 
     @staticmethod
     def _bonus(one: Scored, before: Card, *, bare: bool) -> float:

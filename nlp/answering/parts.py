@@ -63,7 +63,8 @@ def asking(text: str) -> str:
 
 
 def _says_something(text: str) -> bool:
-    return any(not is_common(word) for word in words(text)) and len(words(text)) > FEW_WORDS
+    said = words(text)
+    return len(said) > (FEW_WORDS if any(not is_common(word) for word in said) else FEW_WORDS + 1)
 
 
 def follows_up(text: str) -> bool:

@@ -28,12 +28,16 @@ MOST_STRANGE = 3
 CLOSE = 0.75
 LEAST = 1e-4
 FAR = 30.0
+_PURPOSE = re.compile(
+    r"\b(?:voor|over|inzake|for|about|foar|oer|veur) "
+    r"(?:(?:de|het|een|onze|ons|uw|wet|nieuwe|the|our|vng|campagne) ){0,3}([a-z]{5,})\b"
+)
 _HOLDS = {
     "wanneer": re.compile(rf"\b(?:{'|'.join(MONTHS)}|20[1-4]\d)\b|deadline"),
     "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven|één)\b"),
     "waar": re.compile(r"@|\.nl\b|\{postbus\}|\bformulier\b"),
 }
-APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against")
+APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Candidate:
     `close` is how much its likeness is out of the ordinary. `chance` and `against` are the logarithms of what the
     classifier gives to this card and to all cards without an answer; `logit` is the same before it is weighed against
     the others and `lead` how far it is before the best other answer. `apart_` stands before what holds for the asking
-    sentence by itself.
+    sentence by itself. `surest` is `chance` less `against`, of the sentence or of the whole, whichever is more.
+    `elsewhere` is 1 where the question says what it is for or about and no answer knows that.
     """
 
     card: Card
@@ -96,6 +101,9 @@ class Ranking:
         self._types = [_shares(card) for card in cards]
         self._covers = [_covered(text) for text in answers]
         self._answering = np.array([card.kind is Kind.ANSWER for card in cards], dtype=bool)
+        self._answered = frozenset[str]().union(
+            *(told for told, card in zip(self._vocabulary, cards, strict=True) if card.kind is Kind.ANSWER)
+        )
         self._told = lru_cache(maxsize=8192)(self._telling)
 
     @staticmethod
@@ -137,12 +145,16 @@ class Ranking:
         strange = self._strange(whole.text, order)
         strange_apart = self._strange(asking.text, order) if apart else strange
         short = 1 / (1 + sum(not is_common(word) for word in words(whole.text)))
+        elsewhere = float(self.is_elsewhere(asking.text))
         found = []
         for place, n in enumerate(order):
             own = self._features(whole, n) | strange[place]
             other = self._features(asking, n) | strange_apart[place] if apart else own
             fixed = {"negative": float(self.cards[n].kind is Kind.UNKNOWN), "short": short, "bias": 1.0}
-            found.append(Candidate(self.cards[n], {**own, **{f"apart_{name}": other[name] for name in APART}, **fixed}))
+            fixed["elsewhere"] = elsewhere
+            fixed |= {f"apart_{name}": other[name] for name in APART}
+            fixed["surest"] = max(own["chance"] - own["against"], other["chance"] - other["against"])
+            found.append(Candidate(self.cards[n], own | fixed))
         return found
 
     def _view(self, text: str, asked: str) -> _View:
@@ -202,6 +214,19 @@ class Ranking:
             "chance": float(view.chance[n]),
             "against": view.against,
         }
+
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether "for" or "about" stands before a word that no answer knows: "hoeveel plekken voor de dagbesteding?".
+
+        The rest of such a question may be word for word one that has an answer.
+        """
+        return any(not self._is_answered(word) for word in _PURPOSE.findall(" ".join(words(text))))
+
+    def _is_answered(self, word: str) -> bool:
+        one = stem(word)
+        parts = split_compound(one, self._answered)
+        known = word in concepts() or one in concepts() or is_common(word) or one in self._answered
+        return known or (bool(parts) and all(part in self._answered for part in parts))
 
     def _by_card(self, scores: Scores) -> Scores:
         """The scores of the variants of each card in a row, filled up with zeros."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,19 +25,23 @@ TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
 """Who asks for a number, a day or a person is not helped by an answer that nobody ever asked that of."""
 FURTHEST = 30.0
 CERTAIN = 0.9
-EXACT = 20.0
+EXACT = 100.0
 """Who asks a variant word for word (a suggestion that was chosen) means that card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A card with its probability to be what was asked. `sure`: enough to answer; `possible`: enough to suggest."""
+    """A card with its probability to be what was asked. `sure`: enough to answer; `possible`: enough to suggest.
+
+    `open`: nothing stands in the way but that it may not be sure enough.
+    """
 
     candidate: Candidate
     rank: float
     confidence: float
     sure: bool
     possible: bool
+    open: bool = False
 
     @property
     def card(self) -> Card:
@@ -64,7 +69,13 @@ class Scorer:
         for owner, text in self.ranking.texts:
             self._exact.setdefault(" ".join(words(text)), cards[owner].key)
         numbers = weights or load("answering_weights")
-        self._rank, self._confidence, self._limits = numbers["rank"], numbers["confidence"], numbers["limits"]
+        self._rank, self._confidence, self.limits = numbers["rank"], numbers["confidence"], numbers["limits"]
+
+    def with_limits(self, limits: Mapping[str, float]) -> Scorer:
+        """The same with other limits, over the same index."""
+        other = copy(self)
+        other.limits = {**self.limits, **limits}
+        return other
 
     def scored(self, text: str, seen: Facets, asked: str = "") -> list[Scored]:
         """The cards that fit `text` (masked), the likeliest first; `seen` is what the gates look at."""
@@ -81,26 +92,28 @@ class Scorer:
         """Cards with their rank, behind their gates and limits, the highest first."""
         ordered = sorted(pairs, key=lambda pair: -pair[1])
         ahead = margins([one.card.kind for one, _ in ordered], [rank for _, rank in ordered])
-        return [
-            self._judged(one, rank, by, ordered[0][1], seen) for (one, rank), by in zip(ordered, ahead, strict=True)
-        ]
+        first = ordered[0][1] if ordered else 0.0
+        return [self._judged(one, rank, by, first, seen) for (one, rank), by in zip(ordered, ahead, strict=True)]
 
     def _judged(self, one: Candidate, rank: float, ahead: float, first: float, seen: Facets) -> Scored:
         if one.card.kind is not Kind.ANSWER:
             return self._told(one, rank, first)
         total = weighed(self._confidence, one) + self._confidence[MARGIN] * ahead
         chance = 1 / (1 + math.exp(-max(-FURTHEST, min(FURTHEST, total))))
-        let = self._gates[one.card.key].lets(seen) and not (one.features["mismatch"] and seen.asked in TOLD_BY_TYPE)
-        exact = ahead > EXACT / 2
+        untold = one.features["elsewhere"] or (one.features["mismatch"] and seen.asked in TOLD_BY_TYPE)
+        let = self._gates[one.card.key].lets(seen) and not untold
+        exact = rank > EXACT / 2
         beaten = ahead < 0 or first - rank > EXACT / 2
-        sure = (let or exact) and not beaten and (exact or chance >= self._limits["answer"])
-        return Scored(one, rank, chance, sure, possible=chance >= self._limits["choice"])
+        free = (let or exact) and not beaten
+        sure = free and (exact or chance >= self.limits["answer"])
+        return Scored(one, rank, chance, sure, chance >= self.limits["choice"], free)
 
     def _told(self, one: Candidate, rank: float, first: float) -> Scored:
         """A card that answers nothing, by what the classifier thinks; talk must hold no word that is new to it."""
         chance = min(1.0, math.exp(one.features["chance"]))
         known = not one.features["strangers"] or (chance >= CERTAIN and one.features["strangers"] == 1)
-        sure = rank >= first and chance >= self._limits[str(one.card.kind)] and known
+        told = chance >= self.limits[str(one.card.kind)] and known
+        sure = rank >= first and (told or rank > EXACT / 2)
         return Scored(one, rank, chance, sure, possible=False)
 
 

@@ -16,6 +16,10 @@ _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou])")
 SHORTEST_STEM = 4
 SHORTEST_PART = 4
 WEAKEST = "wat"
+_WHENEVER = re.compile(
+    r"^((?:is|zijn|moet|moeten|heeft|kan|mag|mogen|krijgen)\b.*?) wanneer (?=(?:wij|we|ik|onze|een|er)\b)"
+)
+"""In "is het nodig wanneer wij niets hebben" it is no question word."""
 
 
 def plain(text: str) -> str:
@@ -72,8 +76,8 @@ def is_common(word: str) -> bool:
 
 
 def asks_for_the_present(text: str) -> bool:
-    """Whether it asks how things are now."""
-    return not _listed("present").isdisjoint(words(text))
+    """Whether it asks how things are now; in "was het nu verboden?" that word is but a filler."""
+    return not _listed("present").isdisjoint(words(text)) and _listed("past").isdisjoint(words(text))
 
 
 def is_denial(text: str) -> bool:
@@ -100,7 +104,7 @@ def question_type(text: str) -> str:
     `wat` gives way to any other: "wat is de deadline" asks for a day.
     """
     pattern, names = _types_of_phrases()
-    found = [names[phrase] for phrase in pattern.findall(" ".join(words(text)))]
+    found = [names[phrase] for phrase in pattern.findall(_WHENEVER.sub(r"\1 ", " ".join(words(text))))]
     telling = [name for name in found if name != WEAKEST]
     return telling[0] if telling else (found[0] if found else "")
 

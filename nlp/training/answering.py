@@ -2,11 +2,13 @@
 
 The classifier learns from the variants of the cards and from questions by hand. What it says about questions that it
 learned from is too good, so the weights on top are fitted on questions of voices that the classifier of that fold never
-heard; the same folds give the figures that may be believed. The final classifier then learns from all.
+heard; the same folds give the figures that may be believed. The final classifier then learns from all. Each question is
+also asked behind a sentence of background, so that these weights learn how much to heed it.
 """
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,16 +49,20 @@ RANK = (
     "logit",
     "apart_mean",
     "apart_chance",
+    "surest",
     "negative",
 )
 CONFIDENCE = (
     *("best", "mean", "close", "denial", "letters", "words", "type", "covers", "mismatch", "foreign", "strangers"),
-    *("unknown", "aliens", "short", "logit", "lead", "chance", "against"),
+    *("unknown", "aliens", "short", "logit", "lead", "chance", "against", "surest"),
     *(f"apart_{name}" for name in APART),
     MARGIN,
 )
 FIRMNESS_RANK, FIRMNESS_CONFIDENCE = 1.0, 0.3
 FOLDS = 4
+LIMITS = (0.5, 0.65, 0.75)
+BACKGROUNDS = Path(__file__).parent / "questions" / "backgrounds.txt"
+SEED = 1
 SMALLEST = 1e-6
 WEIGHTS = Path(__file__).parents[1] / "terms" / "answering_weights.toml"
 
@@ -75,11 +81,11 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What training gives: the classifier, the weights over it, and the cross-fitted figures."""
+    """What training gives: the classifier, the weights over it, and the cross-fitted figures for each limit."""
 
     classifier: Classifier
     numbers: Numbers
-    scores: AnswerScores
+    scores: Mapping[float, AnswerScores]
 
 
 class Trainer:
@@ -93,6 +99,8 @@ class Trainer:
         self._limits: Mapping[str, float] = load("answering_weights")["limits"]
         self._seen = [facets(row["question"], self._networks) for row in rows]
         self._fold = folds(rows)
+        told = BACKGROUNDS.read_text(encoding="utf-8").splitlines()
+        self._backgrounds = random.Random(SEED).choices(told, k=len(rows))  # noqa: S311  # the same each time
         self._variants = [self._example(text, cards[owner].key) for owner, text in self._bare.ranking.texts]
         self._by_hand = [list(self._examples(number)) for number in range(len(rows))]
 
@@ -102,16 +110,18 @@ class Trainer:
 
     def train(self, say: Callable[[str], None]) -> Trained:
         """Train; `say` hears how far it is."""
-        fallback = self._fallback()
         classifiers, samples = list[Classifier](), list[tuple[int, Sample]]()
+        fallback = (0.0, 0.0)
         for fold in range(FOLDS):
             classifiers.append(fitted([*self._variants, *self._others(fold)], fallback))
+            fallback = fallback if any(fallback) else self._fallback(classifiers[0])
             samples += [(fold, sample) for sample in self._samples(self.scorer(classifiers[fold]), fold)]
             say(f"deel {fold + 1} van {FOLDS}")
-        scores = AnswerScores()
+        scores = {limit: AnswerScores() for limit in sorted({*LIMITS, self._limits["answer"]})}
         for fold, classifier in enumerate(classifiers):
-            numbers = self._weights([sample for other, sample in samples if other != fold])
-            self._score(scores, self.scorer(classifier, numbers), fold)
+            scorer = self.scorer(classifier, self._weights([sample for other, sample in samples if other != fold]))
+            for limit, found in scores.items():
+                self._score(found, scorer.with_limits({"answer": limit}), fold)
         numbers = self._weights([sample for _, sample in samples])
         return Trained(fitted([*self._variants, *self._others()], fallback), numbers, scores)
 
@@ -145,8 +155,9 @@ class Trainer:
     def _samples(self, scorer: Scorer, fold: int) -> Iterator[Sample]:
         for number, (row, seen) in enumerate(zip(self._rows, self._seen, strict=True)):
             if self._fold[number] == fold and not row.get("context"):
-                found = scorer.ranking.candidates(seen.text, seen.asked, seen.apart)
-                yield Sample(found, [self._is_right(one.card, number) for one in found])
+                for one in (seen, facets(f"{self._backgrounds[number]} {row['question']}", self._networks)):
+                    found = scorer.ranking.candidates(one.text, one.asked, one.apart)
+                    yield Sample(found, [self._is_right(each.card, number) for each in found])
 
     def _is_right(self, card: Card, number: int) -> bool:
         row = self._rows[number]
@@ -164,9 +175,8 @@ class Trainer:
         question = Question(row["question"], self._now, asks)
         return filled(card.wordings, self._campaign, Asked(question, seen.networks, named)) or ""
 
-    def _fallback(self) -> tuple[float, float]:
+    def _fallback(self, model: Classifier) -> tuple[float, float]:
         """The logit of a card that no classifier knows, from its likeness: learned where the classifier does know."""
-        model = fitted(self._variants)
         ranking = self.scorer(model).ranking
         found = [one for seen in self._seen for one in ranking.candidates(seen.text, seen.asked)]
         likeness, logits = ([one.features[name] for one in found] for name in ("mean", "logit"))
@@ -226,10 +236,10 @@ def _fit(names: Sequence[str], rows: Array, labels: Array, firmness: float) -> d
 
 def train_on(
     campaign: Campaign, folder: Path, rows: Sequence[Row], now: datetime, say: Callable[[str], None]
-) -> AnswerScores:
+) -> Mapping[float, AnswerScores]:
     """Train on the cards in `folder` and on `rows`; writes classifier and weights, and keeps the limits.
 
-    Gives the cross-fitted figures.
+    Gives the cross-fitted figures by the limit above which an answer is sure, the limit in use among them.
     """
     found = Trainer(campaign, checked_cards(folder, campaign).cards, rows, now).train(say)
     old = WEIGHTS.read_text(encoding="utf-8")

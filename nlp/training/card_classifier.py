@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from nlp.answering.classifier import LETTERS, STEPS, WORDS, Classifier, Vocabulary
 
 STRENGTH = 10.0
-ROUNDS = 80
+ROUNDS = 60
 FEWEST = 2
 """A feature that one example holds teaches nothing about other questions."""
 

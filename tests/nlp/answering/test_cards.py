@@ -18,7 +18,7 @@ def faults(tmp_path, text):
 
 def test_a_good_card_has_no_faults(tmp_path):
     assert faults(tmp_path, CARD) == ""
-    assert read_cards(tmp_path, ["A1"], ["postbus"]).cards[0].shown == "Waar?"
+    assert read_cards(tmp_path, ["A1"], ["postbus"]).cards[0].shown == ("Waar?",)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,28 @@ def test_a_follow_up_that_asks_only_when(desk):
     assert "13 augustus 2026" in desk.ask("En wanneer moet dat?", None, "Hoe geven wij knelpunten door?").text
 
 
+def test_a_follow_up_that_stays_with_its_topic_needs_less(desk):
+    text = desk.ask("Hoe bereik ik ze?", None, "Wie staat ons bij als er onrust is rond een opvanglocatie?").text
+    assert "ondersteuningsteamasiel@vng.nl" in text
+
+
+def test_the_same_card_does_not_answer_a_follow_up_with_a_new_word(desk):
+    assert not desk.ask("en hoe oud is die?", None, "Wie is de minister van Asiel en Migratie?").known
+
+
+def test_background_before_a_question_does_not_change_its_answer(desk):
+    story = "Wat een week! De verwarming op het gemeentehuis viel uit en de fractie van de oudste wethouder is kwaad."
+    text = desk.ask(f"{story} Wij zitten in de P10. Hoeveel plekken verwacht u van ons?").text
+    assert "P10-gemeente: circa 5 plekken" in text
+
+
+def test_a_known_question_about_something_else_is_not_answered_and_the_choice_keeps_its_network(desk):
+    answer = desk.ask("Hoeveel plekken moet een G40-gemeente hebben voor de dagbesteding?")
+    assert not answer.known
+    assert answer.suggestions[0] == "Hoeveel plekken wordt er van een G40-gemeente verwacht?"
+    assert "circa 30 plekken" in desk.ask(answer.suggestions[0]).text
+
+
 def test_two_questions_in_one_get_both_answers(desk):
     answer = desk.ask("Wat is de deadline en op welk adres melden wij onze plekken?")
     assert "13 augustus 2026" in answer.text
@@ -109,6 +131,11 @@ def test_thanks_are_small_talk(desk):
     answer = desk.ask("dank u wel")
     assert answer.small_talk
     assert answer.text == "Graag gedaan."
+
+
+@pytest.mark.parametrize("text", ["ik hou van je", "wil je met me trouwen?"])
+def test_kind_words_get_no_answer_to_abuse(desk, text):
+    assert "aardig" in desk.ask(text).text
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?" * 500, "\x00\x01", "a" * 100_000, "\ud800", "🏠🏠", "{}", "en", "K80"])

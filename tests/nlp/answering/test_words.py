@@ -1,7 +1,7 @@
 import pytest
 
 from nlp.answering.facets import facets
-from nlp.answering.parts import follows_up, is_order, parts
+from nlp.answering.parts import asking, follows_up, is_order, parts
 from nlp.answering.spelling import Speller
 from nlp.answering.words import question_type, stem, words
 
@@ -26,6 +26,9 @@ def test_a_thousands_dot_and_a_split_network_are_read_as_one_word():
         ("Who pays?", "wie"),
         ("Is het waar?", "waar"),
         ("Moeten wij meedoen?", ""),
+        ("What number is meant?", "hoeveel"),
+        ("Is het nodig wanneer wij niets hebben?", ""),
+        ("Kunt u zeggen wanneer wij klaar moeten zijn?", "wanneer"),
     ],
 )
 def test_the_type_of_a_question(text, kind):
@@ -42,9 +45,22 @@ def test_networks_are_found_by_key_and_by_title():
     assert facets("en voor kleine gemeenten?", NETWORKS).described == ("K80",)
 
 
+@pytest.mark.parametrize("said", ["K80'ers", "een k80gemeente", "K 80-gemeenten", "k80s"])
+def test_a_network_is_found_in_any_form(said):
+    assert facets(f"Hoeveel doen {said}?", NETWORKS).networks == ("K80",)
+
+
+def test_the_sentence_that_asks_is_taken_out_of_its_background():
+    assert asking("Het dak lekt. Wie komt er kijken? Ik wacht al lang.") == "Wie komt er kijken?"
+    assert asking("Het dak lekt. Zeg mij wie er komt.") == "Zeg mij wie er komt."
+    assert asking("Wie komt er kijken?") == "Wie komt er kijken?"
+    assert facets("Het dak lekt! Wat kost een K80?", NETWORKS).apart == "wat kost een  netwerknaam ?"
+
+
 def test_a_message_falls_apart_into_its_questions():
     assert parts("Hoeveel plekken zoekt u en wanneer moet het?") == ["Hoeveel plekken zoekt u?", "wanneer moet het?"]
     assert parts("Wij zitten in de G40. Wat vraagt u?") == ["Wij zitten in de G40. Wat vraagt u?"]
+    assert parts("Wat moeten wij doen en voor wanneer?") == ["Wat moeten wij doen?", "voor wanneer?"]
     assert parts("plekken en knelpunten melden") == ["plekken en knelpunten melden"]
 
 

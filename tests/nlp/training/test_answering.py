@@ -1,0 +1,19 @@
+from nlp.answering.cards import Kind
+from nlp.answering.scoring import margins
+from nlp.training.answering import FOLDS, folds
+
+ROWS = [
+    {"id": f"{voice}-{n}", "voice": voice}
+    for voice in ("lias", "bode", "klerk", "griffier", "schout")
+    for n in range(4)
+]
+
+
+def test_all_questions_of_one_voice_are_in_one_fold_and_no_fold_is_empty():
+    own = {(row["voice"], fold) for row, fold in zip(ROWS, folds(ROWS), strict=True)}
+    assert len(own) == 5
+    assert {fold for _, fold in own} == set(range(FOLDS))
+
+
+def test_an_answer_is_ahead_of_other_answers_only():
+    assert margins([Kind.UNKNOWN, Kind.ANSWER, Kind.ANSWER], [9.0, 5.0, 2.0]) == [4.0, 3.0, -3.0]
