@@ -15,9 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bot.app import gemeenten, names, open_campaign, open_files, open_intake
+from bot.conversing import open_conversations
 from bot.desk import open_desk
 from bot.outgoing import open_follow
 from bot.settings import Settings
@@ -49,8 +51,10 @@ PEOPLE = (
 NOW = datetime(2026, 7, 22, 9, 30, tzinfo=UTC)
 WIDE: ViewportSize = {"width": 1200, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
-LONGEST = (1700, 2400)
+LONGEST = (2800, 2400)
 """Pixels, wide and on a telephone: a long table says no more with every row."""
+COLOURS = 96
+"""Enough for flat pages, and half the bytes."""
 FEW = ("overzicht", "nakijken", "gemeente")
 """Pages that are also shown dark and on a telephone."""
 CHROMIUM = "/usr/bin/chromium"
@@ -98,7 +102,8 @@ def demo_desk(folder: Path) -> Iterator[Desk]:
                 number = records.accounts.add(name, role, hashed(PASSWORD), NOW)
                 records.accounts.set_password(number, hashed(PASSWORD), one_time=False)
         liven_up(records, campaign.key)
-        desk = open_desk(settings, records, intake, lambda: None)
+        talk = open_conversations(settings, records, campaign, intake.reader)
+        desk = open_desk(settings, records, intake, lambda: None, talk)
         yield replace(desk, clock=now, names=names())
 
 
@@ -150,9 +155,19 @@ def shoot(browser: Browser, target: Path, name: str, pages: Iterable[str], **opt
     _shot(page, target / f"inloggen{name}.png")
     sign_in(page)
     for label in pages:
-        page.goto(HERE + PAGES[label])
+        answer = page.goto(HERE + PAGES[label])
+        assert answer is not None
+        assert answer.ok, f"{PAGES[label]}: {answer.status}"
+        if label == "gesprek":
+            _ask(page, "Tot wanneer kunnen wij reageren?")
         _shot(page, target / f"{label}{name}.png")
     context.close()
+
+
+def _ask(page: Page, question: str) -> None:
+    page.get_by_label("Uw bericht").fill(question)
+    page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/chat#eind")
 
 
 def _shot(page: Page, file: Path) -> None:
@@ -161,6 +176,8 @@ def _shot(page: Page, file: Path) -> None:
     # Not full_page: what sticks to the window would stand in the middle of the picture
     page.set_viewport_size({"width": size["width"], "height": height})
     page.screenshot(path=file)
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
     page.set_viewport_size(size)
 
 
