@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import email
+import itertools
 import json
 import os
 import re
@@ -49,6 +50,8 @@ STEPS = (
     ("answercallbackquery", "asked"),
 )
 """Where the service can be killed to the point. What lies between two of them is reached by waiting a little."""
+STEP_WITHIN = 20.0
+"""Seconds after which a step that nobody takes, such as a tap, is left for another."""
 CHANCES = {"drop before": 0.02, "drop after": 0.02, "502": 0.02, "502 after": 0.01, "429 1": 0.03}
 
 
@@ -196,13 +199,18 @@ def _code(outgoing: Path, address: str, patience: float) -> str:
 def kill_to_the_point(service: Service, kills: int, seed: int, ended: threading.Event) -> None:
     """Kill the service so many times, at one step after another or a moment later, each time when it works again."""
     random = Random(seed)
-    for number in range(kills):
+    for number in itertools.count():
+        if service.kills.total() >= kills:
+            return
         method, stage = STEPS[number % len(STEPS)]
         delay = 0.0 if number // len(STEPS) % 2 == 0 else random.uniform(0, 0.04)
         reached = threading.Event()
         service.telegram.watch = killer(service, method, stage, delay, reached)
-        if not _until(reached.is_set, ended):
+        end = time.monotonic() + STEP_WITHIN
+        if not _until(lambda done=reached, end=end: done.is_set() or time.monotonic() > end, ended):
             return
+        if not reached.is_set():
+            continue
         arrived = _arrived(service)
         if not _until(lambda before=arrived: _arrived(service) > before, ended) or ended.wait(random.uniform(0, 1)):
             return
