@@ -146,8 +146,15 @@ class MailPages(Protocol):
     def gemeenten_of(self, message: int) -> list[str]:
         """The CBS codes of the dossiers that a message is in."""
 
-    def search(self, words: str, *, gemeente: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    def search(
+        self, words: str, *, gemeente: str = "", since: str = "", before: str = "", limit: int = 50
+    ) -> list[dict[str, Any]]:
         """Messages that hold these words, the newest first."""
+
+    def beside(
+        self, words: str, *, gemeente: str = "", since: str = "", before: str = "", limit: int = 20
+    ) -> list[dict[str, Any]]:
+        """Notes, casussen, questions and outgoing mail that hold all of these words, the newest first."""
 
 
 class DeskRecords(TalkingRecords, Protocol):

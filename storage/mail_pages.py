@@ -8,6 +8,14 @@ from storage.database import Database
 
 PARTS = 4
 """The words may stand in several parts of one message: so many rows are looked at for each message that is shown."""
+_BESIDE = """
+SELECT 'notitie' AS kind, n.gemeente AS number, g.name AS title, n.gemeente AS gemeente, n.at AS at, n.text AS held
+FROM notes n JOIN gemeenten g ON g.code = n.gemeente
+UNION ALL SELECT 'casus', c.id, c.title, NULL, c.made_at, c.title || ' ' || c.summary FROM casussen c
+UNION ALL SELECT 'vraag', q.id, 'Vraag ' || q.id, q.gemeente, q.asked_at, q.text || ' ' || q.answer FROM questions q
+UNION ALL SELECT 'uitgaand', o.id, o.subject, o.gemeente, coalesce(o.sent_at, o.due_at), o.subject || ' ' || o.text
+FROM outbox o WHERE o.kind <> 'code'"""
+"""What is not a message that came in. Codes are never found: who has one may speak for a gemeente."""
 _STATES = {"received", "handled", "trouble"}
 
 
@@ -69,10 +77,13 @@ class MailPages:
         )
         return [row["gemeente"] for row in rows]
 
-    def search(self, words: str, *, gemeente: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    def search(
+        self, words: str, *, gemeente: str = "", since: str = "", before: str = "", limit: int = 50
+    ) -> list[dict[str, Any]]:
         """Messages that hold these words, the newest first: message, reading and part that hold them, with the row.
 
-        Each word may be the beginning of one; what has no letters or digits finds nothing.
+        Each word may be the beginning of one; what has no letters or digits finds nothing. `since` and `before` are
+        UTC text.
         """
         query = match(words)
         if not query:
@@ -83,16 +94,39 @@ class MailPages:
             "FROM message_search s JOIN messages m ON m.id = s.message "
             "WHERE s.text MATCH :query AND (:gemeente = '' OR s.message IN (SELECT e.message FROM dossier_messages e "
             "JOIN dossiers d ON d.id = e.dossier WHERE d.gemeente = :gemeente)) "
+            "AND (:since = '' OR m.said_at >= :since) AND (:before = '' OR m.said_at < :before) "
             "ORDER BY s.rowid DESC LIMIT :limit",
-            {"query": query, "gemeente": gemeente, "limit": limit * PARTS},
+            {"query": query, "gemeente": gemeente, "since": since, "before": before, "limit": limit * PARTS},
         )
         found: dict[int, dict[str, Any]] = {}
         for row in rows:
             found.setdefault(row["message"], dict(row))
         return list(found.values())[:limit]
 
+    def beside(
+        self, words: str, *, gemeente: str = "", since: str = "", before: str = "", limit: int = 20
+    ) -> list[dict[str, Any]]:
+        """What people and the program wrote themselves that holds all of these words, the newest first: `kind`
+        (`notitie`, `casus`, `vraag` or `uitgaand`), `number` (of a note the CBS code), `title`, `gemeente`, `at`.
+        """
+        plain = _plain(words)
+        if not plain:
+            return []
+        holds = " AND ".join(f"held LIKE :word{at}" for at in range(len(plain)))
+        values = {f"word{at}": f"%{word}%" for at, word in enumerate(plain)}
+        rows = self._db.rows(
+            f"SELECT kind, number, title, gemeente, at FROM ({_BESIDE}) WHERE {holds} "
+            "AND (:gemeente = '' OR gemeente = :gemeente) AND (:since = '' OR at >= :since) "
+            "AND (:before = '' OR at < :before) ORDER BY at DESC LIMIT :limit",
+            values | {"gemeente": gemeente, "since": since, "before": before, "limit": limit},
+        )
+        return [dict(row) for row in rows]
+
 
 def match(words: str) -> str:
     """A query of FTS5 in which nothing that a person types has a meaning of its own."""
-    plain = "".join(c if c.isalnum() else " " for c in words).split()
-    return " ".join(f'"{word}"*' for word in plain[:12])
+    return " ".join(f'"{word}"*' for word in _plain(words))
+
+
+def _plain(words: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in words).split()[:12]

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from desk.case import open_case
-from desk.filters import PER_PAGE, Filter, chosen
+from desk.filters import PER_PAGE, Filter, chosen, period_filters
 from desk.letter import LETTER_POLICY, enclosed, letter_html
 from desk.marking import blotted
 from desk.routing import Page
@@ -178,16 +178,27 @@ def resolve(visit: Visit) -> Response:
 
 
 def search(visit: Visit) -> Response:
-    """Gemeenten by name, and messages by what they say. The filters are in the address."""
+    """Gemeenten by name, messages by what they say, and what was written here. The filters are in the address."""
     words = visit.asked("q")
     code = visit.asked("gemeente")
     code = code if code in visit.desk.names else ""
-    rows = visit.desk.records.mail_pages.search(words, gemeente=code, limit=MOST_FOUND) if words else []
+    choice, mail_pages = chosen(visit, period_filters()), visit.desk.records.mail_pages
+    since, before = str(choice.where.get("since", "")), str(choice.where.get("before", ""))
+    rows = mail_pages.search(words, gemeente=code, since=since, before=before, limit=MOST_FOUND)
     for row in rows:
         row["around"] = around(visit, row, words)
     if words:
         visit.looked("zoeken", words)
-    return visit.page("search.html", words=words, rows=rows, code=code, found=visit.desk.finder.find(words))
+    return visit.page(
+        "search.html",
+        words=words,
+        rows=rows,
+        beside=mail_pages.beside(words, gemeente=code, since=since, before=before),
+        chosen=choice,
+        code=code,
+        found=visit.desk.finder.find(words),
+        places={"notitie": "/werkbank/gemeente", "casus": "/werkbank/casussen", "vraag": "/werkbank/vragen"},
+    )
 
 
 def around(visit: Visit, row: dict[str, Any], words: str) -> list[tuple[str, bool]]:

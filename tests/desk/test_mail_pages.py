@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from desk.letter import letter_html
@@ -106,6 +108,22 @@ def test_a_code_is_never_sent_twice_because_its_text_is_gone(joke, records, stat
 def test_searching_finds_words_their_beginnings_and_people(joke, tell, words):
     tell(mail("pledge GM0307 12", "Cafe", subject="Ons aanbod"))
     assert "Ons aanbod" in joke.get(f"/werkbank/zoeken?q={words}")
+
+
+def test_searching_finds_what_was_written_here_too(joke, records):
+    with records.write():
+        records.casussen.note("proef", "GM0307", "De wethouder belt na het reces.", "Joke", day(1))
+        records.casussen.add("proef", "Reces en raad", "Joke", day(2))
+    page = joke.get("/werkbank/zoeken?q=RECES")
+    assert re.findall(r'scope="row"><a href="([^"]+)"', page) == ["/werkbank/casussen/1", "/werkbank/gemeente/GM0307"]
+    for more in ("&gemeente=GM0184", "&tot=2026-07-01", "&van=2026-07-04"):
+        assert 'scope="row"' not in joke.get(f"/werkbank/zoeken?q=reces{more}")
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 1), ("&van=2026-07-02", 0), ("&tot=2026-06-30", 0), ("&van=x", 1)])
+def test_searching_by_time(joke, tell, more, count):
+    tell(mail("pledge GM0307 12", subject="Ons aanbod"))
+    assert f"<h2>{count} bericht" in joke.get(f"/werkbank/zoeken?q=aanbod{more}")
 
 
 @pytest.mark.parametrize("words", ['"', "* OR", "NEAR(", "a:b", "--", "'; DROP TABLE users", "%", "x" * 5000])

@@ -40,7 +40,7 @@ PAGES = (
     "/werkbank/bericht/3",
     "/werkbank/uitgaand",
     "/werkbank/uitgaand/1",
-    "/werkbank/zoeken?q=pledge",
+    "/werkbank/zoeken?q=draagvlak",
     "/werkbank/beheer",
     "/werkbank/beheer/logboek",
     "/werkbank/casussen",
