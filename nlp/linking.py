@@ -30,6 +30,7 @@ PROBABLE, HARDLY = 0.7, 0.3
 POSSIBLE = 0.15
 """The probability of an offer from which a number may be the old or the new one of an offer."""
 
+REMAINS = frozenset({"blijft", "blijven", "bleef", "bleven"})
 PAIR = 2
 """Families from which their sizes may be told one by one."""
 
@@ -308,8 +309,9 @@ def _same(earlier: Candidate, later: Candidate) -> bool:
         return False
     if later.mention.definite or later.has("totaal", later.mention.first_word - ADJACENT, later.mention.last_word):
         return True
-    if earlier.sentence_number == later.sentence_number or later.in_total or _is_list(earlier, later):
-        return False
+    together = earlier.sentence_number == later.sentence_number
+    if together or later.in_total or _is_list(earlier, later):
+        return together and _remains(earlier, later)
     return not later.has("toevoeging", later.sentence.first, later.mention.last_word + 3)
 
 
@@ -317,6 +319,12 @@ def _equal(earlier: Candidate, later: Candidate) -> bool:
     if (earlier.places, earlier.places_max) == (later.places, later.places_max):
         return earlier.homes == later.homes or later.homes is None
     return later.mention.low == earlier.mention.low and later.mention.unit in (None, earlier.mention.unit)
+
+
+def _remains(earlier: Candidate, later: Candidate) -> bool:
+    """ "Zestien blijft zestien"."""
+    words = later.part.doc._.words[earlier.mention.last_word + 1 : later.mention.first_word]
+    return not REMAINS.isdisjoint(word.text for word in words)
 
 
 def _is_product(candidate: Candidate) -> bool:

@@ -29,6 +29,8 @@ TENS = range(20, 100, 10)
 WIDEST = 6
 """The upper end of a range is at most so many times, or so much more than, the lower."""
 
+OF_WHOLE = (["van", "de"], ["van", "die"], ["van", "onze"], ["van", "deze"], ["van"])
+COUNTED = (Unit.HOMES, Unit.ROOMS, Unit.BEDS)
 TIMES = ("x", "×", "maal", "keer")
 MOST_FAMILIES = 50
 
@@ -70,9 +72,17 @@ class NumberGrammar:
             if mention is None:
                 index += 1
                 continue
+            if found and self._is_part_of(found[-1], mention):
+                found[-1] = replace(found[-1], unit=mention.unit, noun=mention.noun)
             found.append(mention)
             index = mention.last_word + 1
         return found
+
+    def _is_part_of(self, part: Mention, whole: Mention) -> bool:
+        """ "tien van de veertig appartementen": the part counts what the whole counts."""
+        between = [self.at(index) for index in range(part.last_word + 1, whole.first_word)]
+        smaller = (part.low or 0) < (whole.low or 0)
+        return part.unit is None and part.bare and whole.unit in COUNTED and smaller and between in OF_WHOLE
 
     def _mention(self, index: int) -> Mention | None:
         value = self.value(index)

@@ -52,3 +52,8 @@ def test_number_words(word: str, value: int | None) -> None:
 @pytest.mark.parametrize(("digits", "value"), [("1.250", 1250), ("2.15", None), ("007", None), ("1234567", None)])
 def test_digits(digits: str, value: int | None) -> None:
     assert digits_value(digits) == value
+
+
+def test_a_part_counts_what_its_whole_counts() -> None:
+    assert [told(mention) for mention in numbers("Vier van de negen appartementen")] == ["4 homes", "9 homes"]
+    assert [told(mention) for mention in numbers("Vier van de buren tegen negen flats")] == ["4 bare", "9 homes"]
