@@ -118,10 +118,15 @@ def test_the_table_of_the_pdf_has_heads_and_every_letter_its_font(document):
             assert "/FontFile2" in inner.get_object()["/FontDescriptor"] or "/FontFile3" in inner["/FontDescriptor"]
 
 
-def test_without_the_extra_a_sentence_says_what_to_do(joke, monkeypatch):
-    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as on a machine that does not have it
-    page = joke.get("/werkbank/knelpunten/rapport.pdf")
-    assert "het onderdeel WeasyPrint is niet geïnstalleerd" in page
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [("ImportError", "het onderdeel WeasyPrint is niet geïnstalleerd"), ("OSError", "de bibliotheek Pango ontbreekt")],
+)
+def test_what_a_pdf_needs_and_is_not_there_is_said_in_a_sentence(joke, tmp_path, monkeypatch, fault, sentence):
+    (tmp_path / "weasyprint.py").write_text(f"raise {fault}")  # as it goes on a machine that lacks it
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    assert sentence in joke.get("/werkbank/knelpunten/rapport.pdf")
     assert joke.page.status_code == 409
 
 
