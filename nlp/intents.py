@@ -15,6 +15,7 @@ from nlp.gazetteer.names import Name
 from nlp.grammar import listed
 from nlp.intent_weighing import FAMILY, WEIGHED, Said, facts_of
 from nlp.parts import ReadPart
+from nlp.replacements import replacements
 from nlp.scopes import CueSentence
 from nlp.sense import Sense
 
@@ -67,7 +68,8 @@ def by_rules(
     """What the cues make of the intents that do not follow from what was found."""
     named = kinds(parts)
     support = _wants_support(named)
-    correction = is_correction or (has_pledge and "correction" in named)
+    renews = has_pledge and any(replacements(part.doc) for part in parts)
+    correction = is_correction or renews or (has_pledge and "correction" in named)
     withdrawal = (is_withdrawal or "withdrawal" in named) and not has_pledge
     decline = _declines(parts) and (not has_pledge or _speaks_for_another(parts, "decline")) and not withdrawal
     offers = has_pledge or decline

@@ -80,6 +80,13 @@ def test_a_refusal_beside_an_offer_counts_only_for_another_gemeente() -> None:
     assert _wanted("Vier in Goes, meer kunnen wij niet leveren.", offers=True) == {"pledge"}
 
 
+def test_a_number_that_takes_the_place_of_another_is_a_correction() -> None:
+    _, parts = read("Beste VNG, onze vijf plekken aan de kade worden er acht.")
+    offer, none = ({"has_pledge": has, "is_correction": False, "is_withdrawal": False} for has in (True, False))
+    assert Intent.CORRECTION in by_rules(parts, **offer)
+    assert Intent.CORRECTION not in by_rules(parts, **none)
+
+
 def test_a_question_in_the_subject_of_an_answer_is_somebody_elses() -> None:
     assert _wanted("Zes plekken, per direct.", offers=True, subject="Re: Kunt u iets doen?") == {"pledge"}
 
