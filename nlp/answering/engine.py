@@ -16,7 +16,7 @@ from nlp.answering.classifier import shipped
 from nlp.answering.facets import Facets, facets
 from nlp.answering.follow_ups import FollowUps
 from nlp.answering.gates import gates
-from nlp.answering.parts import is_order, parts
+from nlp.answering.parts import is_order, is_own_case, parts
 from nlp.answering.passages import passage
 from nlp.answering.placeholders import Asked, filled
 from nlp.answering.scoring import Scored, Scorer
@@ -90,7 +90,7 @@ class Engine:
             return self._unknown(0.0)
         whole = self._one(question)
         asked = parts(question.text)
-        if len(asked) == 1 or whole.answer.small_talk:
+        if len(asked) == 1 or whole.answer.small_talk or is_own_case(question.text):
             return whole.answer
         return self._together(question, asked, whole)
 

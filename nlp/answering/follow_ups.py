@@ -62,7 +62,7 @@ class FollowUps:
         bare = all(is_common(word) for word in words(seen.text))
         ranks: dict[str, Scored] = {}
         for one in (*alone, *(replace(one, rank=one.rank * TOGETHER) for one in both)):
-            rank = one.rank + self._bonus(one, before, bare=bare)
+            rank = one.rank + self._bonus(one, before, bare=bare, why=bare and asked == "waarom")
             if one.card.key not in ranks or rank > ranks[one.card.key].rank:
                 ranks[one.card.key] = replace(one, rank=rank)
         return joined, [self._leant(one, before) for one in self._scorer.reordered(list(ranks.values()), joined)]
@@ -75,10 +75,14 @@ class FollowUps:
         return replace(one, sure=one.sure or (near and one.confidence >= self._scorer.limits["follow_up"]))
 
     @staticmethod
-    def _bonus(one: Scored, before: Card, *, bare: bool) -> float:
-        """What speaks for a card because of the answer before; a question without a subject stays with its topic."""
+    def _bonus(one: Scored, before: Card, *, bare: bool, why: bool) -> float:
+        """What speaks for a card because of the answer before; a question without a subject stays with its topic.
+
+        Only a bare "waarom?" may be for the same card again, where people ask it why.
+        """
+        told = one.candidate.features["type"]
         if one.card.key == before.key:
-            return -SAME_AGAIN
+            return SAME_TOPIC + SAME_TYPE if why and told else -SAME_AGAIN
         if one.card.kind is not Kind.ANSWER or one.card.topic != before.topic:
             return 0.0
-        return SAME_TOPIC + (SAME_TYPE * one.candidate.features["type"] if bare else 0.0)
+        return SAME_TOPIC + (SAME_TYPE * told if bare else 0.0)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.campaign import Campaign
+from domain.wording import day_text
 from nlp.answering.cards import PLACEHOLDER, Card, Kind
 from nlp.answering.facets import Facets
-from nlp.answering.words import plain, stem, stems, words
+from nlp.answering.words import days, plain, stem, stems, words
 
 _YEAR = re.compile(r"(?<![\d.])20[1-4]\d(?!\d)")
 _ABOUT_A_GEMEENTE = frozenset({"gemeente", "netwerken", "bijdrage", "gemeente_zonder_netwerk"})
@@ -17,9 +18,11 @@ _ABOUT_A_GEMEENTE = frozenset({"gemeente", "netwerken", "bijdrage", "gemeente_zo
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What one card may be asked about."""
+    """What one card may be asked about. `corrects`: it tells the deadline, also to who names another day."""
 
     years: frozenset[str]
+    days: frozenset[str]
+    corrects: bool
     said: str
     gemeente: bool
     older: bool
@@ -27,7 +30,9 @@ class Gate:
 
     def lets(self, asked: Facets) -> bool:
         """Whether the card may answer a question with these facets."""
-        if asked.years - self.years or (asked.present and self.older):
+        if asked.own_case or asked.years - self.years or (asked.present and self.older):
+            return False
+        if asked.days and asked.days.isdisjoint(self.days) and not self.corrects:
             return False
         if asked.names and not self.gemeente and not any(name in self.said for name in asked.names):
             return False
@@ -40,16 +45,19 @@ def gates(cards: Sequence[Card], campaign: Campaign) -> dict[str, Gate]:
 
 
 def _gate(card: Card, campaign: Campaign) -> Gate:
-    days = [letter.day for letter in campaign.letters if letter.id in card.letters]
+    dates = [letter.day for letter in campaign.letters if letter.id in card.letters]
     said = " ".join((*card.wordings, *card.questions))
     names = {name for wording in card.wordings for name in PLACEHOLDER.findall(wording)}
-    years = {*_YEAR.findall(said), *(str(day.year) for day in days)}
+    years = {*_YEAR.findall(said), *(str(day.year) for day in dates)}
     if "deadline" in names:
         years.add(str(campaign.deadline.last_day.year))
+    told = frozenset(day_text(one.day) for one in campaign.letters if one.id in card.letters and not one.month_only)
     return Gate(
         years=frozenset(years),
+        days=days(" ".join((said, *told))),
+        corrects="deadline_dag" in names,
         said=plain(said),
         gemeente=bool(names & _ABOUT_A_GEMEENTE),
-        older=card.kind is Kind.ANSWER and all(day < campaign.opened_on for day in days),
+        older=card.kind is Kind.ANSWER and all(day < campaign.opened_on for day in dates),
         avoid=frozenset(stem(word) for one in card.avoid for word in words(one)),
     )

@@ -25,6 +25,11 @@ def is_order(text: str) -> bool:
     return bool(_pattern("orders").search(plain(text)))
 
 
+def is_own_case(text: str) -> bool:
+    """Whether somebody asks for themselves or their family: no letter to gemeenten answers that."""
+    return bool(_pattern("own_case").search(plain(text)))
+
+
 def parts(text: str) -> list[str]:
     """The questions in a message, at most three; what stands before a question stays with it."""
     pieces = [piece.strip() for piece in re.split(r"(?<=\?)\s+", text.strip()) if piece.strip()]

@@ -29,12 +29,13 @@ CLOSE = 0.75
 LEAST = 1e-4
 FAR = 30.0
 _PURPOSE = re.compile(
-    r"\b(?:voor|over|inzake|for|about|foar|oer|veur) "
+    r"\b(?:voor|over|inzake|for|about|foar|oer|veur|hoeveel|hoefolle|how many) "
     r"(?:(?:de|het|een|onze|ons|uw|wet|nieuwe|the|our|vng|campagne) ){0,3}([a-z]{5,})\b"
 )
+_DATE = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{'|'.join(MONTHS)})\b(?: 20\d\d)?|(?<![\d.])20[1-4]\d(?![\d.])")
 _HOLDS = {
     "wanneer": re.compile(rf"\b(?:{'|'.join(MONTHS)}|20[1-4]\d)\b|deadline"),
-    "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven|één)\b"),
+    "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven)\b"),
     "waar": re.compile(r"@|\.nl\b|\{postbus\}|\bformulier\b"),
 }
 APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against", "lead")
@@ -216,7 +217,7 @@ class Ranking:
         }
 
     def is_elsewhere(self, text: str) -> bool:
-        """Whether "for" or "about" stands before a word that no answer knows: "hoeveel plekken voor de dagbesteding?".
+        """Whether "for", "about" or "how many" stands before a word that no answer knows: "voor de dagbesteding".
 
         The rest of such a question may be word for word one that has an answer.
         """
@@ -281,7 +282,10 @@ def _shares(card: Card) -> dict[str, float]:
 
 def _covered(answer: str) -> frozenset[str]:
     """The types of question that something in an answer may be meant for: a day, a number, an address."""
-    return frozenset(name for name, pattern in _HOLDS.items() if pattern.search(answer))
+    undated = _DATE.sub("", answer)
+    return frozenset(
+        name for name, pattern in _HOLDS.items() if pattern.search(undated if name == "hoeveel" else answer)
+    )
 
 
 def _table(owners: Sequence[int], cards: int) -> npt.NDArray[np.intp]:

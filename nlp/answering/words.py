@@ -77,7 +77,14 @@ def is_common(word: str) -> bool:
 
 def asks_for_the_present(text: str) -> bool:
     """Whether it asks how things are now; in "was het nu verboden?" that word is but a filler."""
-    return not _listed("present").isdisjoint(words(text)) and _listed("past").isdisjoint(words(text))
+    said = words(text)
+    now = not _listed("present").isdisjoint(said) or any(f" {one} " in f" {' '.join(said)} " for one in _now())
+    return now and _listed("past").isdisjoint(said)
+
+
+@cache
+def _now() -> tuple[str, ...]:
+    return tuple(load("answering")["phrases"]["present"])
 
 
 def is_denial(text: str) -> bool:
@@ -107,6 +114,21 @@ def question_type(text: str) -> str:
     found = [names[phrase] for phrase in pattern.findall(_WHENEVER.sub(r"\1 ", " ".join(words(text))))]
     telling = [name for name in found if name != WEAKEST]
     return telling[0] if telling else (found[0] if found else "")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    months = load("answering")["months"]
+    named = "|".join(sorted({*months, *months.values()}))
+    before = rf"\b(\d{{1,2}})(?:e|st|nd|rd|th)? (?:of )?({named})\b"
+    return re.compile(rf"{before}|\b({'|'.join(months)}) (\d{{1,2}})(?:st|nd|rd|th)?\b")
+
+
+def days(text: str) -> frozenset[str]:
+    """The days of the year that `text` names, as `28 mei`, whatever language they are in."""
+    months = load("answering")["months"]
+    found = ((day or other, month or named) for day, month, named, other in _day().findall(" ".join(words(text))))
+    return frozenset(f"{int(day)} {months.get(month, month)}" for day, month in found)
 
 
 @cache

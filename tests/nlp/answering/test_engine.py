@@ -133,6 +133,27 @@ def test_thanks_are_small_talk(desk):
     assert answer.text == "Graag gedaan."
 
 
+@pytest.mark.parametrize(
+    "text", ["Mijn zus woont in een azc, wie helpt haar aan een huis?", "I am a refugee. Who helps me?"]
+)
+def test_who_asks_for_themselves_gets_a_person(desk, text):
+    assert not desk.ask(text).known
+
+
+def test_a_day_that_the_letter_does_not_name_gets_no_answer_about_another(desk):
+    assert not desk.ask("Who signed the letter of 3 April?").known
+    assert "11 juni 2026" in desk.ask("Who signed the letter of 11 June?").text
+
+
+def test_another_day_for_the_deadline_is_put_right(desk):
+    assert "13 augustus 2026" in desk.ask("Is 31 december de uiterste datum?").text
+
+
+def test_a_bare_why_may_be_for_the_answer_before(desk):
+    text = desk.ask("Waarom?", None, "Moeten gemeenten zonder plekken ook iets laten horen?").text
+    assert "beeld" in text
+
+
 @pytest.mark.parametrize("text", ["ik hou van je", "wil je met me trouwen?"])
 def test_kind_words_get_no_answer_to_abuse(desk, text):
     assert "aardig" in desk.ask(text).text

@@ -3,7 +3,7 @@ import pytest
 from nlp.answering.facets import facets
 from nlp.answering.parts import asking, follows_up, is_order, parts
 from nlp.answering.spelling import Speller
-from nlp.answering.words import question_type, stem, words
+from nlp.answering.words import asks_for_the_present, days, question_type, stem, words
 
 NETWORKS = {"G40": "stedennetwerk", "K80": "kleine gemeenten"}
 
@@ -43,6 +43,16 @@ def test_a_gemeente_that_is_also_a_word_needs_a_capital_inside_the_sentence():
 def test_networks_are_found_by_key_and_by_title():
     assert facets("en de k80?", NETWORKS).networks == ("K80",)
     assert facets("en voor kleine gemeenten?", NETWORKS).described == ("K80",)
+
+
+def test_days_are_the_same_in_both_languages():
+    assert days("de brief van 3 mei") == days("the letter of May 3rd") == days("on 3 May") == {"3 mei"}
+    assert days("u may send 12 pages") == frozenset()
+
+
+def test_now_says_little_beside_a_verb_in_the_past():
+    assert asks_for_the_present("Is het op dit moment verboden?")
+    assert not asks_for_the_present("Was het nu verboden of niet?")
 
 
 @pytest.mark.parametrize("said", ["K80'ers", "een k80gemeente", "K 80-gemeenten", "k80s"])
