@@ -28,7 +28,7 @@ check: setup
 	$(BIN)/lint-imports --no-cache
 
 evaluate: setup
-	$(BIN)/plaatsmaker evaluate nlp/training/texts/*.jsonl
+	$(BIN)/plaatsmaker evaluate --table README.md nlp/training/texts/*.jsonl
 	$(BIN)/plaatsmaker ask --score nlp/training/questions/tune_answerable.jsonl --score nlp/training/questions/tune_unanswerable.jsonl
 
 train: setup

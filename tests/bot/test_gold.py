@@ -49,3 +49,17 @@ def test_evaluate_prints_every_measure_and_each_miss(place):
     assert (people.code, machine.code) == (0, 0)
     assert "gemeente in mis: moet ['GM0307'], gelezen" in people.out
     assert {"slots", "whole_record", "trust", "coverage", "milliseconds_max"} <= json.loads(machine.out).keys()
+
+
+def test_the_measures_by_split_stand_as_a_table_in_the_readme(place):
+    right = {"text": "De gemeente Zutphen biedt tien extra plekken voor statushouders.", "split": "blind"}
+    gold = {"gemeenten": ["GM0301"], "intents": ["pledge"], "bottlenecks": [], "numbers": [], "routes": []}
+    pledge = {"gemeente": "GM0301", "group": "statushouders", "places": 10, "places_max": None, "homes": None}
+    gold["pledges"] = [pledge | {"commitment": "firm"}]
+    gold_file(place.folder, json.dumps(right | {"id": "goed", "gold": gold}))
+    readme = place.folder / "LEESMIJ.md"
+    readme.write_text("Vooraf\n<!-- evaluate -->\noud\n<!-- /evaluate -->\nDaarna\n", encoding="utf-8")
+    assert place.run("evaluate", "--table", str(readme), "goud.jsonl").code == 0
+    assert "| blind | 1 | 1.000 | 1.000 | 1.000 |" in readme.read_text(encoding="utf-8")
+    readme.write_text("zonder tekens", encoding="utf-8")
+    assert "ontbreken de regels" in place.run("evaluate", "--table", str(readme), "goud.jsonl").err
