@@ -91,7 +91,8 @@ def _tell_families(candidates: Sequence[Candidate]) -> None:
                 break
             run.append(other)
             told += other.mention.low or 0
-        if told == count and "pledge" in {whole.role, *(other.role for other in run)}:
+        likely = max(each.share or 0.0 for each in (whole, *run)) if run else 0.0
+        if told == count and ("pledge" in {whole.role, *(other.role for other in run)} or likely >= HARDLY):
             whole.role = ""
             for other in run:
                 other.role = "pledge"
