@@ -15,6 +15,7 @@ import numpy.typing as npt
 from domain.wording import MONTHS
 from nlp.answering.cards import Card, Kind
 from nlp.answering.classifier import Classifier
+from nlp.answering.facets import GEMEENTE, NETWORK
 from nlp.answering.index import Index, Scores, grams
 from nlp.answering.spelling import Speller
 from nlp.answering.words import concepts, is_common, is_denial, question_type, split_compound, stem, words
@@ -28,10 +29,13 @@ MOST_STRANGE = 3
 CLOSE = 0.75
 LEAST = 1e-4
 FAR = 30.0
+LONG = 5
+_MASKS = frozenset((*words(NETWORK), *words(GEMEENTE)))
 _PURPOSE = re.compile(
-    r"\b(?:voor|over|inzake|for|about|foar|oer|veur|hoeveel|hoefolle|how many) "
+    r"\b(?:voor|over|inzake|for|about|foar|oer|veur|aan|hoeveel|hoefolle|how many) "
     r"(?:(?:de|het|een|onze|ons|uw|wet|nieuwe|the|our|vng|campagne) ){0,3}([a-z]{5,})\b"
 )
+_COUNTED = re.compile(r"\b(?:hoeveel|hoefolle|how many) ([a-z]{5,})\b")
 _DATE = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{'|'.join(MONTHS)})\b(?: 20\d\d)?|(?<![\d.])20[1-4]\d(?![\d.])")
 _HOLDS = {
     "wanneer": re.compile(rf"\b(?:{'|'.join(MONTHS)}|20[1-4]\d)\b|deadline"),
@@ -54,7 +58,8 @@ class Candidate:
     classifier gives to this card and to all cards without an answer; `logit` is the same before it is weighed against
     the others and `lead` how far it is before the best other answer. `apart_` stands before what holds for the asking
     sentence by itself. `surest` is `chance` less `against`, of the sentence or of the whole, whichever is more.
-    `elsewhere` is 1 where the question says what it is for or about and no answer knows that.
+    `elsewhere` is 1 where the question says what it is for or about and no answer knows that; `unheard` where the
+    sentence that asks holds any word that no answer knows.
     """
 
     card: Card
@@ -146,13 +151,13 @@ class Ranking:
         strange = self._strange(whole.text, order)
         strange_apart = self._strange(asking.text, order) if apart else strange
         short = 1 / (1 + sum(not is_common(word) for word in words(whole.text)))
-        elsewhere = float(self.is_elsewhere(asking.text))
+        elsewhere, unheard = float(self.is_elsewhere(asking.text)), float(self._is_unheard(asking.text))
         found = []
         for place, n in enumerate(order):
             own = self._features(whole, n) | strange[place]
             other = self._features(asking, n) | strange_apart[place] if apart else own
             fixed = {"negative": float(self.cards[n].kind is Kind.UNKNOWN), "short": short, "bias": 1.0}
-            fixed["elsewhere"] = elsewhere
+            fixed |= {"elsewhere": max(elsewhere, float(self._counts_other(asking.text, n))), "unheard": unheard}
             fixed |= {f"apart_{name}": other[name] for name in APART}
             fixed["surest"] = max(own["chance"] - own["against"], other["chance"] - other["against"])
             found.append(Candidate(self.cards[n], own | fixed))
@@ -217,11 +222,20 @@ class Ranking:
         }
 
     def is_elsewhere(self, text: str) -> bool:
-        """Whether "for", "about" or "how many" stands before a word that no answer knows: "voor de dagbesteding".
+        """Whether "for", "about" or "how many" is followed by a word that no answer knows: "voor de dagbesteding".
 
         The rest of such a question may be word for word one that has an answer.
         """
         return any(not self._is_answered(word) for word in _PURPOSE.findall(" ".join(words(text))))
+
+    def _counts_other(self, text: str, n: int) -> bool:
+        """Whether it asks how many there are of something that this card never mentions."""
+        found = _COUNTED.findall(" ".join(words(text)))
+        return any(not is_common(word) and self._vocabulary[n].isdisjoint(self.bag(word)) for word in found)
+
+    def _is_unheard(self, text: str) -> bool:
+        told = (word for word in words(text) if len(word) >= LONG and word.isalpha() and word not in _MASKS)
+        return not all(map(self._is_answered, told))
 
     def _is_answered(self, word: str) -> bool:
         one = stem(word)

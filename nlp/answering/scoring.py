@@ -105,7 +105,8 @@ class Scorer:
         exact = rank > EXACT / 2
         beaten = ahead < 0 or first - rank > EXACT / 2
         free = (let or exact) and not beaten
-        sure = free and (exact or chance >= self.limits["answer"])
+        limit = self.limits["unheard" if one.features["unheard"] else "answer"]
+        sure = free and (exact or chance >= limit)
         return Scored(one, rank, chance, sure, chance >= self.limits["choice"], free)
 
     def _told(self, one: Candidate, rank: float, first: float) -> Scored:

@@ -77,6 +77,18 @@ def test_a_known_question_about_something_else_is_not_answered_and_the_choice_ke
     assert "circa 30 plekken" in desk.ask(answer.suggestions[0]).text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel kerkorgels moet een K80-gemeente leveren?",
+        "Welke netwerken doen mee aan de schaatswedstrijd?",
+        "Naar welk adres stuur ik mijn zwemdiploma?",
+    ],
+)
+def test_a_word_that_no_answer_knows_makes_a_known_question_another_one(desk, question):
+    assert not desk.ask(question).known
+
+
 def test_two_questions_in_one_get_both_answers(desk):
     answer = desk.ask("Wat is de deadline en op welk adres melden wij onze plekken?")
     assert "13 augustus 2026" in answer.text
