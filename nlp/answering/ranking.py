@@ -32,7 +32,7 @@ FAR = 30.0
 LONG = 5
 _MASKS = frozenset((*words(NETWORK), *words(GEMEENTE)))
 _PURPOSE = re.compile(
-    r"\b(?:voor|over|inzake|for|about|foar|oer|veur|aan|hoeveel|hoefolle|how many) "
+    r"\b(?:voor|over|inzake|for|about|foar|oer|veur|aan|mijn|my|hoeveel|hoefolle|how many) "
     r"(?:(?:de|het|een|onze|ons|uw|wet|nieuwe|the|our|vng|campagne) ){0,3}([a-z]{5,})\b"
 )
 _COUNTED = re.compile(r"\b(?:hoeveel|hoefolle|how many) ([a-z]{5,})\b")
@@ -222,7 +222,7 @@ class Ranking:
         }
 
     def is_elsewhere(self, text: str) -> bool:
-        """Whether "for", "about" or "how many" is followed by a word that no answer knows: "voor de dagbesteding".
+        """Whether "for", "about", "my" or "how many" is followed by a word that no answer knows: "voor de dagbesteding".
 
         The rest of such a question may be word for word one that has an answer.
         """
