@@ -222,7 +222,7 @@ class Ranking:
         }
 
     def is_elsewhere(self, text: str) -> bool:
-        """Whether "for", "about", "my" or "how many" is followed by a word that no answer knows: "voor de dagbesteding".
+        """Whether "for", "about", "my" or "how many" is followed by a word that no answer knows: "voor dagbesteding".
 
         The rest of such a question may be word for word one that has an answer.
         """
