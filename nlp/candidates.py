@@ -17,6 +17,9 @@ from nlp.roles import Scores
 NAME_START = 4
 """Characters within which a name opens a sentence."""
 
+PARTING = frozenset({"en", ",", ";", "plus", "maar"})
+"""Between a date and a number: the date belongs to a number on its other side."""
+
 LIKELY = 0.2
 """The probability from which a count that is not offered gets a role of its own."""
 
@@ -104,17 +107,30 @@ class Candidate:
         return any(self.layout.sentence_of[m.first_word] == sentence and m.is_count for m in near)
 
     def dates(self) -> list[DateMention]:
-        """The dates of the sentence that lie nearer to this number than to its neighbours."""
+        """The dates of the sentence that belong to this number and not to its neighbours."""
         doc, first = self.part.doc, self.mention.first_word
         numbers = [m for m in doc._.numbers[max(0, self.number - 2) : self.number + 3] if m is not self.mention]
         rivals = [m.first_word for m in numbers if m.is_count and self._shares_sentence(m.first_word)]
-        found = []
         low = bisect_left(doc._.dates, self.sentence.first, key=_first_word)
-        for date in doc._.dates[low : bisect_right(doc._.dates, self.sentence.last, key=_first_word)]:
-            mine = self.layout.distance(date.first_word, first)
-            if all(mine <= self.layout.distance(date.first_word, rival) for rival in rivals):
-                found.append(date)
-        return found
+        dates = doc._.dates[low : bisect_right(doc._.dates, self.sentence.last, key=_first_word)]
+        return [date for date in dates if self._owner(date, [first, *rivals]) == first]
+
+    def _owner(self, date: DateMention, numbers: Sequence[int]) -> int:
+        """The number, by its first word, that a date belongs to.
+
+        Of those on either side the one that no "en" or comma parts from it: "8 per 1 oktober en 6 per 1 december".
+        Else the nearest.
+        """
+        before = max((word for word in numbers if word < date.first_word), default=None)
+        after = min((word for word in numbers if word > date.first_word), default=None)
+        if before is not None and after is not None:
+            parted = self._parted(before, date.first_word), self._parted(date.last_word + 1, after)
+            if parted[0] != parted[1]:
+                return after if parted[0] else before
+        return min(numbers, key=lambda word: self.layout.distance(date.first_word, word))
+
+    def _parted(self, low: int, high: int) -> bool:
+        return any(word.text in PARTING for word in self.part.doc._.words[low:high])
 
     def _shares_sentence(self, word: int) -> bool:
         return self.layout.sentence_of[word] == self.sentence_number

@@ -77,6 +77,19 @@ def test_says_until_when_where_and_on_what_condition() -> None:
     assert pledge.condition == "mits de raad op 17 september instemt"
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Wij bieden 8 plekken in de pastorie per 1 oktober en 6 in het klooster vanaf 1 december.", (10, 12)),
+        ("Vanaf 1 september bieden wij 4 plekken, vanaf 1 november nog eens 10.", (9, 11)),
+        ("Er komen 12 extra plekken bij, 5 per 1 oktober en 7 per 1 november.", (10, 11)),
+    ],
+)
+def test_each_number_has_the_date_that_stands_on_its_side_of_the_comma(text: str, begins: tuple[int, ...]) -> None:
+    found_dates = [f.pledge.available_from for f in find(text).pledges]
+    assert found_dates == [date(2026, month, 1) for month in begins]
+
+
 def test_gives_the_senders_words_as_reason_and_the_sentence_as_evidence() -> None:
     text = "Beste VNG, dank voor uw brief. Wij kunnen 8 plekken aanbieden. Groet, Ans"
     (told,) = find(text).pledges
