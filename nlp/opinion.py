@@ -16,15 +16,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.model import Intent, Message, Reading
+from domain.model import Intent, Message, Reading, Unit
 from nlp.bottlenecks import likeliest_left
+from nlp.counts import unit_of
 from nlp.features import grams, vector
 from nlp.parts import ReadPart
-from nlp.role_features import PLEDGE
-from nlp.role_opinion import weighed_in
+from nlp.role_features import LINKS, PLEDGE, STANCES
+from nlp.role_opinion import LINKED, weighed_in
 
 WEIGHTS = Path(__file__).parent / "weights" / "opinion.npz"
 FIELDS = ("pledge", "bottleneck")
+HOUSING = frozenset({Unit.HOMES, Unit.ROOMS})
+SAID = tuple(f"{LINKED}{label}" for label in (*LINKS, *STANCES))
 LEAST = 0.005
 NOTHING = 4.0
 """Log-odds where there is no number to doubt."""
@@ -77,40 +80,48 @@ class Opinion:
     whole: Trust
     figures: Trust
     certainty: Mapping[str, tuple[float, float, float]]
-    """For `pledge` and `bottleneck` what the log-odds of a confidence and those of the figures weigh, and the level."""
+    """For `pledge` and `bottleneck` what the log-odds of a confidence and those of the record weigh, and the level."""
 
-    def certain(self, name: str, confidence: float, figures: float) -> float:
-        """The confidence as it was found to be on texts that nobody wrote from; `figures` is that in all figures."""
+    def certain(self, name: str, confidence: float, record: float) -> float:
+        """The confidence as it was found to be on texts that nobody wrote from; `record` is that in all of it."""
         own, whole, level = self.certainty[name]
-        return odds_to_share(own * share_to_odds(confidence) + whole * share_to_odds(figures) + level)
+        return odds_to_share(own * share_to_odds(confidence) + whole * share_to_odds(record) + level)
 
     def believed(self, facts: Mapping[str, float]) -> tuple[float, bool]:
-        """From the facts that `facts_of` gives how probable it is that all figures are right, and whether the reading
-        may be stored without a person.
+        """From the facts that `facts_of` gives how probable it is that the record is right, and whether the reading may
+        be stored without a person.
         """
         row = np.array([facts[name] for name in self.fact_names], dtype=np.float32)
         whole, figures = self.whole.share(row), self.figures.share(row)
-        return figures, whole >= self.whole.threshold and figures >= self.figures.threshold
+        return whole, whole >= self.whole.threshold and figures >= self.figures.threshold
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
     """What the learned parts make of one message: log-odds by head, and of each number that it is offered.
 
-    `offered` are those of numbers that were read as an offer, `left` those of the others.
+    `offered` are those of numbers that were read as an offer, `left` those of the others. Of those offered `bare` says
+    whether one stands without a noun, `links` which labels ("has elk") their sentences hold.
     """
 
     message: Mapping[str, float]
     offered: tuple[float, ...] = ()
     left: tuple[float, ...] = ()
+    bare: bool = False
+    links: frozenset[str] = frozenset()
 
 
 def views_of(opinion: Opinion, parts: Sequence[ReadPart]) -> Views:
     """Look at the parts of a message that has been read."""
     weighed = weighed_in(parts)
-    offered = tuple(share_to_odds(share) for role, share in weighed if role == PLEDGE)
-    left = tuple(share_to_odds(share) for role, share in weighed if role != PLEDGE)
-    return Views(opinion.heads.logits(message_grams(parts)), offered, left)
+    offers = [one for one in weighed if one.role == PLEDGE]
+    return Views(
+        message=opinion.heads.logits(message_grams(parts)),
+        offered=tuple(share_to_odds(one.share) for one in offers),
+        left=tuple(share_to_odds(one.share) for one in weighed if one.role != PLEDGE),
+        bare=any(one.bare for one in offers),
+        links=frozenset(name for one in offers for name in one.links),
+    )
 
 
 def message_grams(parts: Sequence[ReadPart]) -> list[NDArray[np.int64]]:
@@ -124,6 +135,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
     own = {(e.part, e.start) for pledge in pledges for e in pledge.evidence}
     doubts = [odds_to_share(-abs(odds)) for odds in (*views.offered, *views.left)]
     length = sum(len(part.text) for part in parts if part.name != "subject")
+    housed = any(unit_of(word.text) in HOUSING for part in parts for word in part.doc._.words)
     agreed = {name: logit if present else -logit for name, logit, present in _claims(reading, views)}
     return {
         "always": 1.0,
@@ -148,6 +160,9 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "strongest left": max(views.left, default=-NOTHING),
         "doubt of numbers": sum(doubts),
         "most doubt": max(doubts, default=0.0),
+        "without a noun": float(views.bare),
+        "dwellings not counted": float(housed and bool(pledges) and all(p.homes is None for p in pledges)),
+        **{name: float(name in views.links) for name in SAID},
         "length": float(np.log1p(length)) - 5.0,
         "evidence": float(len(own) > 1),
         "attachment": float(bool(message.attachments)),

@@ -28,9 +28,24 @@ WEIGHTS = Path(__file__).parent / "weights" / "roles.npz"
 WEIGHED = "roles of numbers"
 """Where the document of the first part keeps what was judged."""
 
+LINKED = "has "
+"""How the facts begin that tell which labels of linking stand in the sentence of a number."""
+
 Floats = NDArray[np.float32]
 Shares = NDArray[np.float64]
 Sparse = tuple[NDArray[np.int64], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A number as it was judged: its role, how probable it is that it is offered, whether it stands without a noun, and
+    which labels its sentence holds ("has elk").
+    """
+
+    role: str
+    share: float
+    bare: bool
+    links: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +105,15 @@ def judge(
     words = [buckets(grams(candidate, atoms[candidate.part.name])) for candidate in weighed]
     for candidate, shares in zip(weighed, opinion.shares(told, words, Neighbours.of(weighed)), strict=True):
         candidate.take(opinion.roles, shares.tolist())
-    parts[0].doc.user_data[WEIGHED] = [(c.role, c.share) for c in candidates if c.mention.low]
+    linked = [(at, name) for at, name in enumerate(opinion.fact_names) if name.startswith(LINKED)]
+    parts[0].doc.user_data[WEIGHED] = [
+        Weighed(c.role, c.share or 0.0, c.mention.unit is None, tuple(name for at, name in linked if found[at]))
+        for c, found in zip(weighed, told, strict=True)
+    ]
 
 
-def weighed_in(parts: Sequence[ReadPart]) -> list[tuple[str, float]]:
-    """The role of each number above 0 with how probable it is that it is offered, once `judge` has seen `parts`."""
+def weighed_in(parts: Sequence[ReadPart]) -> list[Weighed]:
+    """Each number above 0 as it was judged, once `judge` has seen `parts`."""
     return list(parts[0].doc.user_data.get(WEIGHED, [])) if parts else []
 
 
