@@ -104,19 +104,17 @@ def checked_campaign(path: Path) -> Checked:
 
 
 def _card_faults(path: Path, checked: Checked) -> list[str]:
-    """What is wrong with the answer cards; they can be read only where the campaign itself is in order."""
+    """What is wrong with the answer cards; they name letters, so the file with those must be readable."""
     from nlp.answering import checked_cards
 
     cards = campaign_file(path).with_name("answers")
-    if checked.campaign is None:
-        if cards.is_dir():
-            checked.notices.append(
-                "De kaarten in answers zijn nog niet nagekeken: eerst moet de campagne in orde zijn."
-            )
-        return []
     if not cards.is_dir():
         checked.notices.append("Er is geen map answers: vragen gaan allemaal naar een medewerker.")
-    return checked_cards(cards, checked.campaign).faults
+        return []
+    if checked.letters is None:
+        checked.notices.append("De kaarten in answers zijn nog niet nagekeken: eerst moet campaign.toml te lezen zijn.")
+        return []
+    return checked_cards(cards, checked.letters).faults
 
 
 def open_ladder(settings: Settings, campaign: Campaign) -> Ladder:

@@ -23,9 +23,13 @@ from domain.reminders import Step
 
 @dataclass(slots=True)
 class Checked:
-    """A campaign folder after checking: the campaign where there are no faults, and what is worth knowing."""
+    """A campaign folder after checking: the campaign where there are no faults, and what is worth knowing.
+
+    `letters` are the ids of its letters, also while something else is wrong; `None` where the file cannot be read.
+    """
 
     campaign: Campaign | None = None
+    letters: frozenset[str] | None = None
     steps: tuple[Step, ...] = ()
     faults: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -49,9 +53,10 @@ def check_campaign(path: Path, gemeenten: Mapping[str, str]) -> Checked:
     file = campaign_file(path)
     checked = Checked()
     table, content = _read(file, checked.faults)
-    members = read_members(file.with_name("members.csv"), _network_keys(table), gemeenten, checked.faults)
+    members = read_members(file.with_name("members.csv"), _named(table, "networks", "key"), gemeenten, checked.faults)
     bottlenecks = read_bottlenecks(file.with_name("bottlenecks.csv"), checked.faults)
     checked.faults += _too_late(file, table)
+    checked.letters = _named(table, "letters", "id") if table else None
     if content:
         checked.notices += list(_notices(content, members, gemeenten))
     if content and not checked.faults:
@@ -81,11 +86,11 @@ def _placed(file: Path, location: Sequence[str | int], sentence: str) -> str:
     return f"{file}, regel {line}: {sentence}" if line else f"{file}: {sentence}"
 
 
-def _network_keys(table: Mapping[str, Any]) -> set[str]:
-    """The networks that the members may name, also while something else in the file is wrong."""
-    networks = table.get("networks")
-    rows = networks if isinstance(networks, list) else []
-    return {str(row["key"]) for row in rows if isinstance(row, dict) and "key" in row}
+def _named(table: Mapping[str, Any], group: str, key: str) -> frozenset[str]:
+    """What other files may name of a group of tables, also while something else in this file is wrong."""
+    found = table.get(group)
+    rows = found if isinstance(found, list) else []
+    return frozenset(str(row[key]) for row in rows if isinstance(row, dict) and key in row)
 
 
 def _too_late(file: Path, table: Mapping[str, Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Members:
     sources: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def read_members(file: Path, networks: set[str], gemeenten: Mapping[str, str], faults: list[str]) -> Members:
+def read_members(file: Path, networks: Collection[str], gemeenten: Mapping[str, str], faults: list[str]) -> Members:
     """The members in `file`; `gemeenten` gives the name for each CBS code. Faults are added with their line."""
     members = Members()
     seen: dict[tuple[str, str], int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from domain.answers import Answerer
@@ -14,9 +14,9 @@ from nlp.answering.engine import Engine
 from nlp.answering.placeholders import PLACEHOLDERS
 
 
-def checked_cards(folder: Path, campaign: Campaign) -> CardSet:
-    """The cards in `folder` with every fault in them."""
-    return read_cards(folder, (letter.id for letter in campaign.letters), PLACEHOLDERS)
+def checked_cards(folder: Path, letters: Iterable[str]) -> CardSet:
+    """The cards in `folder` with every fault in them; `letters` are the ids that they may name."""
+    return read_cards(folder, letters, PLACEHOLDERS)
 
 
 def build_answerer(folder: Path, campaign: Campaign, letters: Sequence[Letter] = ()) -> Answerer:
@@ -24,7 +24,7 @@ def build_answerer(folder: Path, campaign: Campaign, letters: Sequence[Letter] =
 
     Raises `CampaignError` with all faults in the cards.
     """
-    found = checked_cards(folder, campaign)
+    found = checked_cards(folder, (letter.id for letter in campaign.letters))
     if found.faults:
         raise CampaignError(found.faults)
     return Engine(found.cards, campaign, letters)

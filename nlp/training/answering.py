@@ -241,7 +241,9 @@ def train_on(
 
     Gives the cross-fitted figures by the limit above which an answer is sure, the limit in use among them.
     """
-    found = Trainer(campaign, checked_cards(folder, campaign).cards, rows, now).train(say)
+    found = Trainer(campaign, checked_cards(folder, (letter.id for letter in campaign.letters)).cards, rows, now).train(
+        say
+    )
     old = WEIGHTS.read_text(encoding="utf-8")
     tables = "\n".join(_table(name, found.numbers[name]) for name in ("rank", "confidence"))
     head, tail = old[: old.index("[rank]")], old[old.index("[limits]") :]

@@ -119,8 +119,16 @@ def test_every_fault_is_told_at_once(folder):
     assert len(faults(folder)) == 4
 
 
-def test_a_check_says_what_it_could_not_look_at_yet(folder):
+def test_a_fault_in_a_card_is_told_beside_those_of_the_campaign(folder):
     change(folder / "campaign.toml", "goal = 2000", "goal = 0")
+    (folder / "answers" / "nieuw.md").write_text("+++\nkey = 'Nieuw!'\n+++\nTekst.\n", encoding="utf-8")
+    found = "\n".join(checked_campaign(folder).faults)
+    assert "goal" in found
+    assert "nieuw.md, regel 1" in found
+
+
+def test_a_check_says_what_it_could_not_look_at_yet(folder):
+    change(folder / "campaign.toml", "goal = 2000", "goal = [")
     assert any("kaarten in answers zijn nog niet nagekeken" in notice for notice in checked_campaign(folder).notices)
 
 
