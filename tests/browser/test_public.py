@@ -85,10 +85,8 @@ def choose(visitor, label):
 
 
 def test_a_report_in_the_chat_with_proof(plain, records):
-    page = plain.get("/chat")
-    talk(plain, "Wij kunnen in Zutphen 12 plekken bieden voor statushouders, dat is toegezegd door het college.")
-    while page.get_by_role("button", name="Klopt", exact=True).count() == 0:
-        page.locator(".said button").first.click()
+    plain.get("/chat")
+    talk(plain, "Het college van Zutphen zegt per 1 oktober 12 plekken toe voor statushouders.")
     choose(plain, "Klopt")
     talk(plain, "r.deboer@zutphen.nl")
     assert firm(records) == 0

@@ -1,11 +1,11 @@
 import numpy as np
+import pytest
 
 from bot.settings_file import shipped_campaign
 from nlp.answering import checked_cards
 from nlp.answering.cards import Card, Kind
 from nlp.answering.classifier import shipped
 from nlp.answering.ranking import Ranking
-from nlp.training.card_classifier import Example, fitted
 
 CARDS = [
     Card("boot", Kind.ANSWER, ("De boot vaart om 9 uur.",), ("Wanneer vaart de veerboot?", "Hoe laat gaat de boot?")),
@@ -14,9 +14,15 @@ CARDS = [
 ]
 
 
-def examples():
-    ranking = Ranking(CARDS, str)
-    return [Example(*ranking.bags(text), card.key) for card in CARDS for text in card.questions for _ in range(2)]
+@pytest.fixture(scope="module")
+def fitted():
+    """Fits a classifier to the variants of the cards."""
+    recipe = pytest.importorskip(
+        "nlp.training.card_classifier", reason="leren heeft scikit-learn nodig", exc_type=ImportError
+    )
+    bags = Ranking(CARDS, str).bags
+    examples = [recipe.Example(*bags(text), card.key) for card in CARDS for text in card.questions for _ in range(2)]
+    return lambda *fallback: recipe.fitted(examples, *fallback)
 
 
 def first(classifier, cards, text):
@@ -25,13 +31,13 @@ def first(classifier, cards, text):
     return max(found, key=lambda one: one.features["logit"]).card.key
 
 
-def test_words_of_two_variants_tell_together_which_card_is_meant():
-    assert first(fitted(examples()), CARDS, "hoe laat vaart hij") == "boot"
-    assert first(fitted(examples()), CARDS, "komt er storm en regen") == "weer"
+def test_words_of_two_variants_tell_together_which_card_is_meant(fitted):
+    assert first(fitted(), CARDS, "hoe laat vaart hij") == "boot"
+    assert first(fitted(), CARDS, "komt er storm en regen") == "weer"
 
 
-def test_a_classifier_is_the_same_after_it_was_kept_in_a_file(tmp_path):
-    made = fitted(examples(), (20.0, -5.0))
+def test_a_classifier_is_the_same_after_it_was_kept_in_a_file(fitted, tmp_path):
+    made = fitted((20.0, -5.0))
     made.save(tmp_path / "kaarten.npz")
     kept = shipped(tmp_path / "kaarten.npz")
     bags = Ranking(CARDS, str).bags("Hoe duur is een kaartje?")
@@ -39,13 +45,13 @@ def test_a_classifier_is_the_same_after_it_was_kept_in_a_file(tmp_path):
     assert kept.fallback == (20.0, -5.0)
 
 
-def test_a_card_that_came_after_the_training_is_judged_by_its_likeness():
+def test_a_card_that_came_after_the_training_is_judged_by_its_likeness(fitted):
     new = Card("fiets", Kind.ANSWER, ("Ja.",), ("Mag mijn fiets mee?", "Kan een fiets aan boord?"))
-    assert first(fitted(examples(), (20.0, -5.0)), [*CARDS, new], "Mag mijn fiets ook mee aan boord?") == "fiets"
+    assert first(fitted((20.0, -5.0)), [*CARDS, new], "Mag mijn fiets ook mee aan boord?") == "fiets"
 
 
-def test_the_chance_of_all_cards_without_an_answer_is_a_feature():
-    ranking = Ranking(CARDS, str, fitted(examples()))
+def test_the_chance_of_all_cards_without_an_answer_is_a_feature(fitted):
+    ranking = Ranking(CARDS, str, fitted())
     rain, fare = (ranking.candidates(text)[0].features["against"] for text in ("regen en storm", "prijs kaartje"))
     assert rain > fare
 

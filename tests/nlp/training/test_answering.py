@@ -1,3 +1,7 @@
+import pytest
+
+pytest.importorskip("sklearn", reason="leren heeft scikit-learn nodig")
+
 from nlp.answering.cards import Kind
 from nlp.answering.scoring import margins
 from nlp.training.answering import FOLDS, folds
