@@ -104,6 +104,33 @@ def test_the_chat_by_keyboard_and_after_a_reload(visitor):
     expect(page.locator(".mine")).to_contain_text("Hoeveel plekken")
 
 
+def test_a_whole_report_by_keyboard_alone_on_a_narrow_screen(visitor, records):
+    visitor.page.set_viewport_size({"width": 320, "height": 640})
+    page = visitor.get("/chat")
+    answer = page.locator(".said:not(.mine)").last
+
+    def reach(place, key):
+        for _ in range(20):
+            if place.evaluate("one => one === document.activeElement"):
+                return
+            page.keyboard.press(key)
+        raise AssertionError("not to be reached by keyboard")
+
+    def say(words, answered):
+        reach(page.get_by_label("Uw bericht"), "Tab")
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        expect(answer).to_contain_text(answered)
+
+    say("Het college van Zutphen zegt per 1 oktober 12 plekken toe voor statushouders.", "Klopt")
+    reach(page.get_by_role("button", name="Klopt", exact=True), "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(answer).to_contain_text("e-mailadres")
+    say("r.deboer@zutphen.nl", "code")
+    say(mailed(records, r"\b(\d{3} ?\d{3})\b"), "Vastgelegd voor Zutphen")
+    assert (firm(records), visitor.troubles()) == (12, [])
+
+
 def test_a_person_takes_a_conversation_over_and_writes_without_scripts(visitor, chromium, site):
     page = visitor.get("/chat")
     talk(visitor, "Wie is er aan de lijn?")
