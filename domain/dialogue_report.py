@@ -122,22 +122,8 @@ def _concerns(pledge: PledgeReading, reading: Reading | None, gemeente: str | No
 
 
 def _like(offer: Offer, gemeente: str | None, evidence: tuple[Evidence, ...]) -> PledgeReading:
-    return PledgeReading(
-        gemeente,
-        offer.places,
-        places_max=offer.places_max,
-        homes=offer.homes,
-        approximate=offer.approximate,
-        group=offer.group,
-        commitment=offer.commitment,
-        available_from=offer.available_from,
-        available_until=offer.available_until,
-        location=offer.location,
-        condition=offer.condition,
-        confidence=1.0,
-        evidence=evidence,
-        reason="Gewijzigd in een gesprek en door de afzender bevestigd.",
-    )
+    said = offer.as_reading(gemeente, "Gewijzigd in een gesprek en door de afzender bevestigd.")
+    return replace(said, confidence=1.0, evidence=evidence)
 
 
 def _moved(pledge: PledgeReading, gemeente: str | None, start: int) -> PledgeReading:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.model import Commitment, Group, Intent
+from domain.model import Commitment, Group, Intent, PledgeReading
 
 
 class State(StrEnum):
@@ -97,6 +97,23 @@ class Offer:
     available_until: date | None = None
     location: str | None = None
     condition: str = ""
+
+    def as_reading(self, gemeente: str | None, reason: str) -> PledgeReading:
+        """The same figures as what a message says."""
+        return PledgeReading(
+            gemeente,
+            self.places,
+            places_max=self.places_max,
+            homes=self.homes,
+            approximate=self.approximate,
+            group=self.group,
+            commitment=self.commitment,
+            available_from=self.available_from,
+            available_until=self.available_until,
+            location=self.location,
+            condition=self.condition,
+            reason=reason,
+        )
 
     def repeats(self, earlier: Offer) -> bool:
         """Whether this says nothing that `earlier` did not say: the same figures, and no new date or location."""

@@ -145,17 +145,8 @@ def _pledged(message: Message, reading: Reading, pledge: PledgeReading, *intents
 
 def _like(offer: Offer, code: str, places: int) -> PledgeReading:
     """The pledge that stands with another figure: nobody said that its date or condition changed."""
-    return PledgeReading(
-        code,
-        places,
-        group=offer.group,
-        commitment=offer.commitment,
-        available_from=offer.available_from,
-        available_until=offer.available_until,
-        location=offer.location,
-        condition=offer.condition,
-        reason="Antwoord op onze bevestiging: een ander aantal.",
-    )
+    said = offer.as_reading(code, "Antwoord op onze bevestiging: een ander aantal.")
+    return replace(said, places=places, places_max=None, homes=None, approximate=False)
 
 
 def _evidence(message: Message, places: int | None) -> tuple[Evidence, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from desk.passwords import hashed
 from domain.accounts import Role
 from intake.process import Handled, Intake, process
 from intake.receive import receive
+from intake.remind import Reminding
 from storage.records import Records
 from tests.cast.people import CAMPAIGN, GEMEENTEN, day, new_records
 from tests.cast.script import ScriptReader, parse_script, story
+from tests.cast.sending import ANNE, FOUR_WEEKS, LADDER, NAMES, TEMPLATES, URSULA, morning
 
 with warnings.catch_warnings():
     # Starlette would rather have a successor of httpx that the Telegram library does not use yet
@@ -67,6 +69,15 @@ class Browser:
         self.get("/werkbank/inloggen")
         self.post("/werkbank/inloggen", naam=name, wachtwoord=password, naar="/werkbank")
         return self
+
+
+def with_wave(desk: Desk, records: Records, watch: Watch) -> Desk:
+    """The desk on the morning of a step of the ladder, with two people to write to."""
+    with records.write():
+        for contact in (ANNE, URSULA):
+            records.contacts.add(contact, day(0), source="lijst")
+    watch.at = morning(FOUR_WEEKS)
+    return replace(desk, reminding=Reminding(records, CAMPAIGN, LADDER, TEMPLATES, NAMES), parse=parse_script)
 
 
 @pytest.fixture

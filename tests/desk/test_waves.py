@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from domain.model import Channel
 from domain.questions import NewQuestion, QuestionKind
-from intake.remind import Reminding
-from tests.cast.people import CAMPAIGN, day
-from tests.cast.script import mail, parse_script
-from tests.cast.sending import ANNE, FOUR_WEEKS, LADDER, NAMES, TEMPLATES, URSULA, morning
-from tests.desk.conftest import Browser
+from tests.cast.people import day
+from tests.cast.script import mail
+from tests.desk.conftest import Browser, with_wave
 
 HOME = "/werkbank/herinneringen"
 
@@ -20,11 +16,7 @@ HOME = "/werkbank/herinneringen"
 @pytest.fixture
 def wave_desk(desk, records, watch):
     """A desk on the morning of the second step, with two people to write to."""
-    with records.write():
-        for contact in (ANNE, URSULA):
-            records.contacts.add(contact, day(0), source="lijst")
-    watch.at = morning(FOUR_WEEKS)
-    return replace(desk, reminding=Reminding(records, CAMPAIGN, LADDER, TEMPLATES, NAMES), parse=parse_script)
+    return with_wave(desk, records, watch)
 
 
 @pytest.fixture

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from openpyxl import load_workbook
 
 from domain.model import Channel
 from domain.questions import NewQuestion, QuestionKind, QuestionStatus
-from intake.remind import Reminding
-from tests.cast.people import CAMPAIGN, day
-from tests.cast.script import mail, parse_script
-from tests.cast.sending import ANNE, FOUR_WEEKS, LADDER, NAMES, TEMPLATES, URSULA, morning
+from tests.cast.people import day
+from tests.cast.script import mail
 from tests.desk.browser.test_journeys import doubted
-from tests.desk.conftest import PASSWORD
+from tests.desk.conftest import PASSWORD, with_wave
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -22,11 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 @pytest.fixture
 def desk(desk, records, watch):
     """A desk on a morning on which people are to be written to."""
-    with records.write():
-        for contact in (ANNE, URSULA):
-            records.contacts.add(contact, day(0), source="lijst")
-    watch.at = morning(FOUR_WEEKS)
-    return replace(desk, reminding=Reminding(records, CAMPAIGN, LADDER, TEMPLATES, NAMES), parse=parse_script)
+    return with_wave(desk, records, watch)
 
 
 @pytest.fixture
