@@ -29,7 +29,7 @@ from storage.records import Records  # noqa: E402 # the same
 from tests.cast.script import ScriptReader, mail, parse_script, story  # noqa: E402 # the same
 
 START = datetime(2026, 7, 1, 8, tzinfo=UTC)
-FOUR_WEEKS, TWO_WEEKS = datetime(2026, 7, 16, 8, tzinfo=UTC), datetime(2026, 7, 30, 8, tzinfo=UTC)
+FOUR_WEEKS = datetime(2026, 7, 16, 8, tzinfo=UTC)
 COPY = (
     "INSERT INTO messages (channel, received_at, sender, subject, said_at, message_id, content_hash, thread, kind, "
     "state, processed_at, size) SELECT channel, received_at, sender, subject, said_at, message_id || :turn, "

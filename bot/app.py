@@ -1,4 +1,4 @@
-"""The wiring: the only file that names concrete classes. From settings to campaign, records, mailbox and reader."""
+"""The wiring, with `outgoing`, `conversing`, `desk` and `telegram.opening`: only there concrete classes are named."""
 
 from __future__ import annotations
 

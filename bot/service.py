@@ -89,7 +89,7 @@ class Service:
 
     def _left_to_read(self) -> bool:
         """Whether something came in by another door, or was put back in the queue by a person."""
-        return bool(self.intake.records.messages.to_read(1, 0))
+        return bool(self.intake.records.messages.waiting(1))
 
     def _handled(self, handled: Handled) -> None:
         log.info("bericht verwerkt", bericht=handled.id, wacht=list(handled.waits_for), probleem=handled.problem)

@@ -15,7 +15,6 @@ from domain.ports import StoredMessage, StoredReading
 from domain.settling import alive_bottlenecks, alive_pledges
 
 SURE = ((0.95, "zeker"), (0.8, "vrij zeker"), (0.5, "twijfel"), (0.0, "onzeker"))
-TEXT_PARTS = ("subject", "body", "quoted", "signature")
 
 
 @dataclass(frozen=True, slots=True)

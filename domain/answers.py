@@ -6,7 +6,6 @@ that is not sure says so (`known` is false) and the question goes to a person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -91,6 +90,3 @@ class Answerer(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Never raises on any text."""
-
-    def answer_all(self, questions: Sequence[Question]) -> list[Answer]:
-        """The same for many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dossier import EntryState, State
+from domain.dossier import State
 from domain.model import Channel, Intent, Kind, Role, Route
 from domain.outbox import OutKind, OutState
 from domain.reminders import Situation
@@ -13,11 +13,6 @@ STATES = {
     State.SUPERSEDED: "vervangen",
     State.WITHDRAWN: "ingetrokken",
     State.REJECTED: "afgekeurd",
-}
-ENTRY_STATES = {
-    EntryState.COUNTED: "telt mee",
-    EntryState.WAITING: "wacht op beoordeling",
-    EntryState.IGNORED: "telt niet mee",
 }
 KINDS = {
     Kind.PERSONAL: "persoonlijk bericht",

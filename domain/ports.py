@@ -155,9 +155,6 @@ class Messages(Protocol):
     def waiting(self, limit: int) -> list[Waiting]:
         """The oldest messages that nobody has read, at most so many."""
 
-    def to_read(self, limit: int, max_bytes: int) -> list[int]:
-        """The ids of these, at most so many and (from the second on) so many bytes."""
-
     def claim(self, ids: Sequence[int]) -> None:
         """Count a try for each of these, durably, before it is made. Inside `write`."""
 

@@ -122,12 +122,6 @@ class Spokespersons(Protocol):
     def of(self, chat: int, campaign: str) -> Mapping[str, str]:
         """For which gemeenten this conversation speaks: CBS code to the address that proved it."""
 
-    def withdraw(self, chat: int, at: datetime, because: str) -> int:
-        """Take back what this conversation proved; gives how many."""
-
-    def withdraw_address(self, gemeente: str | None, address: str, at: datetime, because: str) -> int:
-        """Take back what was proven with this address, for one gemeente or for all; gives how many."""
-
 
 class TalkingRecords(Records, SendingRecords, Protocol):
     """The part of storage that a conversation needs."""

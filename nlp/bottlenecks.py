@@ -20,7 +20,7 @@ from nlp.bottleneck_rules import DELAY, LEFT_OVER, Candidate, by_rules
 from nlp.cues import BOTTLENECKS, TERMS
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
-from nlp.sense import ANY, Facts, Floats, Sense
+from nlp.sense import ANY, Facts, Floats, Sense, most_of_others
 
 UNHEARD = -4.5
 """Log-odds of a second sentence where there is only one."""
@@ -131,7 +131,7 @@ def _about(kinds: Collection[str], told: Floats) -> dict[str, Facts]:
 
 
 def _by_rules(cues: Facts, hints: Facts) -> dict[str, Facts]:
-    others, uncued = _most_of_others(cues), cues == 0
+    others, uncued = most_of_others(cues), cues == 0
     found = {
         "cue": cues > 0,
         "cue weight": cues,
@@ -149,7 +149,7 @@ def _by_sense(scores: Floats, told: Floats, cued: Flags) -> dict[str, Facts]:
     """`scores` has a row for each sentence and a column for each type, `told` the log-odds of any trouble in each."""
     at = scores.argmax(axis=0)
     best, here = scores.max(axis=0).astype(np.float64), told[at].astype(np.float64)
-    rival, other = _most_of_others(scores[at]), _most_of_others(best)
+    rival, other = most_of_others(scores[at]), most_of_others(best)
     return {
         "sense": best,
         "clear sense": np.log1p(np.exp(best + CLEARLY_HEARD)),
@@ -165,13 +165,6 @@ def _by_sense(scores: Floats, told: Floats, cued: Flags) -> dict[str, Facts]:
         "cue and sense": best * cued,
         "cue and any": here * cued,
     }
-
-
-def _most_of_others(values: NDArray[np.floating]) -> Facts:
-    """For each type the most that any other type has; `values` is a row for all types, or one for each."""
-    square = np.array(np.broadcast_to(values, (values.shape[-1],) * 2), dtype=np.float64)
-    np.fill_diagonal(square, -np.inf)
-    return np.asarray(square.max(axis=1))
 
 
 def _share(odds: Floats) -> Floats:

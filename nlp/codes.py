@@ -25,7 +25,6 @@ CODES = re.compile(
 ADDRESS_MARKS = ("@", "://", "www.")
 LIST_NUMBER = re.compile(r"[ \t]*\(?\d{1,2}[.)](?=\s)")
 LIST_LINE = re.compile(r"^[ \t]*\(?\d{1,2}[.)]\s", re.MULTILINE)
-LABEL_JOINS = frozenset({",", "en", "of", "&", "t", "/", "m", "tot"})
 LABELS_APART = 4
 """Words between labels that go on, at most: "5 t/m 8"."""
 

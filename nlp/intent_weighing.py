@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.model import Intent
-from nlp.sense import Facts, Floats, Listened, Sense
+from nlp.sense import Facts, Listened, Sense, most_of_others
 
 FAMILY = "intents"
 """The folder of their cues, and the name of their weighing."""
@@ -74,19 +74,12 @@ def _common(heard: Facts, cue: Facts, rule: Facts) -> dict[str, Facts]:
         "sentences": np.full(len(WEIGHED), np.log1p(len(heard))),
         "cue": cue,
         "rule": rule,
-        "other cue": _most_of_others(cue),
+        "other cue": most_of_others(cue),
         "sense": best,
         "clear sense": np.log1p(np.exp(best + CLEARLY_HEARD)),
         "second sentence": np.partition(heard, -2, axis=0)[-2] if len(heard) > 1 else np.full(len(best), UNHEARD),
-        "before rival": best - _most_of_others(heard[heard.argmax(axis=0)]),
-        "before others": best - _most_of_others(best),
-        "others": _most_of_others(best),
+        "before rival": best - most_of_others(heard[heard.argmax(axis=0)]),
+        "before others": best - most_of_others(best),
+        "others": most_of_others(best),
         "cue and sense": best * cue,
     }
-
-
-def _most_of_others(values: Facts | Floats) -> Facts:
-    """For each intent the most that any other has; `values` is a row for all, or one for each."""
-    square = np.array(np.broadcast_to(values, (len(WEIGHED), len(WEIGHED))), dtype=np.float64)
-    np.fill_diagonal(square, -np.inf)
-    return np.asarray(square.max(axis=1))

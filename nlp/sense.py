@@ -182,6 +182,13 @@ def _concepts(sentence: CueSentence) -> Iterator[tuple[str, float]]:
         yield from ((f"p:{kind}+{name}", TOGETHER) for name in shared)
 
 
+def most_of_others(values: NDArray[np.floating]) -> Facts:
+    """For each column the most that any other column has; `values` is a row for all of them, or one for each."""
+    square = np.array(np.broadcast_to(values, (values.shape[-1],) * 2), dtype=np.float64)
+    np.fill_diagonal(square, -np.inf)
+    return np.asarray(square.max(axis=1))
+
+
 @cache
 def load() -> Sense:
     """The weights that ship with the product."""

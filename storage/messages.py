@@ -105,17 +105,6 @@ class Messages:
         )
         return [Waiting(row["id"], row["size"], row["tries"]) for row in rows]
 
-    def to_read(self, limit: int, max_bytes: int) -> list[int]:
-        """The ids of these, at most so many and (from the second on) so many bytes."""
-        ids: list[int] = []
-        total = 0
-        for one in self.waiting(limit):
-            total += one.size
-            if ids and total > max_bytes:
-                break
-            ids.append(one.id)
-        return ids
-
     def claim(self, ids: Sequence[int]) -> None:
         """Count a try for each of these, durably, before it is made. Inside `write`."""
         self._db.change_all(

@@ -77,19 +77,3 @@ class Spokespersons:
             (chat, campaign),
         )
         return {row["gemeente"]: row["address"] for row in rows}
-
-    def withdraw(self, chat: int, at: datetime, because: str) -> int:
-        """Take back what this conversation proved; gives how many."""
-        self._db.change("UPDATE chat_codes SET state = 'ended' WHERE chat = ? AND state = 'open'", (chat,))
-        return self._db.change(
-            "UPDATE spokespersons SET ended_at = ?, ended_because = ? WHERE chat = ? AND ended_at IS NULL",
-            (text(at), because, chat),
-        )
-
-    def withdraw_address(self, gemeente: str | None, address: str, at: datetime, because: str) -> int:
-        """Take back what was proven with this address, for one gemeente or for all; gives how many."""
-        return self._db.change(
-            "UPDATE spokespersons SET ended_at = ?, ended_because = ? "
-            "WHERE address = ? AND (? IS NULL OR gemeente = ?) AND ended_at IS NULL",
-            (text(at), because, address, gemeente, gemeente),
-        )

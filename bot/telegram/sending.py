@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -31,7 +31,6 @@ A_SECOND = 25
 """Telegram lets about 30 messages a second through; the rest of that is for answers that come in between."""
 LONGEST_WAIT = timedelta(minutes=1)
 
-Result = TypeVar("Result")
 Run = Callable[..., Awaitable[Any]]
 """Calls a function in a thread that may wait for the disk."""
 Lost = Callable[[Claim, Sent], Awaitable[None]]

@@ -12,7 +12,7 @@ from domain.outbox import Delivery, Outcome
 OK = 250
 GO_AHEAD = 354
 COPY = "het adres voor de kopie (mail.outgoing.bcc)"
-TEMPORARY_FROM, PERMANENT_FROM = 400, 500
+PERMANENT_FROM = 500
 NO_SUCH_MAILBOX = frozenset({550, 551, 553})
 AUTH_REQUIRED = frozenset({530, 534, 535, 538})
 LONGEST_REASON = 300

@@ -76,10 +76,6 @@ class Engine:
         """Changes with the cards and the letters."""
         return self._version
 
-    def answer_all(self, questions: Sequence[Question]) -> list[Answer]:
-        """One answer for each question, in their order."""
-        return [self.answer(question) for question in questions]
-
     def answer(self, question: Question) -> Answer:
         """The answer. Never raises on any text."""
         if not question.text.strip():

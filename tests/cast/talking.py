@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -53,9 +53,6 @@ class Librarian:
         if words.startswith(("hallo", "dank")):
             return Answer("Graag gedaan.", known=True, confidence=1.0, small_talk=True)
         return Answer("Dat weet ik niet.", known=False, confidence=0.1)
-
-    def answer_all(self, questions: Sequence[Question]) -> list[Answer]:
-        return [self.answer(question) for question in questions]
 
 
 @dataclass

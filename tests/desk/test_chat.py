@@ -29,9 +29,6 @@ class Answers:
             return Answer("U kunt antwoorden tot en met 13 augustus 2026.", known=True, confidence=0.95)
         return Answer("Dat weet ik niet.", known=False, confidence=0.1)
 
-    def answer_all(self, questions):
-        return [self.answer(question) for question in questions]
-
 
 @pytest.fixture(scope="session")
 def reader():
