@@ -1,37 +1,53 @@
-"""What words are about: classes of words (`terms/vocabulary.toml`), so that a word never seen in training counts too.
+"""What words are about: classes of words, so that a word never seen in training counts too.
 
-A word belongs to the class whose entry it begins or ends with, because Dutch writes compounds as one word; the longest
-entry counts, and short ones must be the whole word. Two words side by side may be one entry (`den_haag`).
+The classes stand in `terms/vocabulary.toml` and in the files of `terms/concepts/`; one that stands in several files is
+all of them together. A word belongs to the class whose entry it begins or ends with, because Dutch writes compounds as
+one word; the longest entry counts, and short ones must be the whole word. Two or three words side by side may be one
+entry (`den_haag`). `python -m nlp.vocabulary` prints what is wrong with the files.
 """
 
 from __future__ import annotations
 
+import re
+import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from pathlib import Path
 
 from nlp.cues import TERMS
+from nlp.lexicon import normalise
 
 WHOLE = 4
 """Letters up to which an entry must be the whole word."""
 
+LONGEST = 40
+"""Letters of a word that are looked at."""
+
+SHORTEST, MOST_WORDS = 2, 3
+"""Letters of an entry, and words of a phrase."""
+
 MEMORY = 20_000
+READABLE = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
 def classes(words: Sequence[str]) -> set[str]:
     """The classes of normalised `words`."""
-    found = {name for word in words for name in _of_word(word)}
-    pairs = _pairs()
-    for pair in pairwise(words):
-        found |= pairs.get(pair, frozenset())
+    found: set[str] = set()
+    phrases = _phrases()
+    for at, word in enumerate(words):
+        found |= of_word(word)
+        for rest, names in phrases.get(word, ()):
+            if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                found |= names
     return found
 
 
 @lru_cache(MEMORY)
-def _of_word(word: str) -> frozenset[str]:
-    entries = _entries()
+def of_word(word: str) -> frozenset[str]:
+    """The classes of one normalised word by itself."""
+    entries, word = _entries(), word[:LONGEST]
     parts = {word, *(word[:at] for at in range(WHOLE + 1, len(word))), *(word[at:] for at in range(len(word) - WHOLE))}
     known = [part for part in parts if part in entries]
     longest = max(map(len, known), default=0)
@@ -39,27 +55,85 @@ def _of_word(word: str) -> frozenset[str]:
 
 
 @cache
-def _entries() -> dict[str, set[str]]:
+def files() -> tuple[Path, ...]:
+    """The files with classes, in a fixed order."""
+    return (TERMS / "vocabulary.toml", *sorted((TERMS / "concepts").glob("*.toml")))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All classes, in a fixed order."""
+    return tuple(sorted({name for _, name, _ in _listed(files())}))
+
+
+@cache
+def _entries() -> dict[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for name, terms in _table().items():
-        for term in terms.split():
+    for _, name, terms in _listed(files()):
+        for term in terms:
             if "_" not in term:
-                found[term].add(name)
-    return dict(found)
+                found[normalise(term)].add(name)
+    return {term: frozenset(owners) for term, owners in found.items()}
 
 
 @cache
-def _pairs() -> dict[tuple[str, str], frozenset[str]]:
-    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for name, terms in _table().items():
-        for term in terms.split():
-            if term.count("_") == 1:
-                one, other = term.split("_")
-                found[one, other].add(name)
-    return {pair: frozenset(names) for pair, names in found.items()}
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """By the first word of each phrase the rest of it, and its classes."""
+    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for _, name, terms in _listed(files()):
+        for term in terms:
+            if "_" in term:
+                found[tuple(normalise(term).split("_"))].add(name)
+    by_first: defaultdict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(list)
+    for (first, *rest), owners in found.items():
+        by_first[first].append((tuple(rest), frozenset(owners)))
+    return dict(by_first)
 
 
-@cache
-def _table() -> dict[str, str]:
-    table: dict[str, str] = tomllib.loads((TERMS / "vocabulary.toml").read_text(encoding="utf-8"))["classes"]
-    return table
+def _listed(paths: Sequence[Path]) -> Iterator[tuple[str, str, list[str]]]:
+    """File name, class, and its entries as they are written."""
+    for path in paths:
+        for name, terms in tomllib.loads(path.read_text(encoding="utf-8"))["classes"].items():
+            yield path.name, name, terms.split()
+
+
+def faults(paths: Sequence[Path]) -> list[str]:
+    """What is wrong with these files, one Dutch sentence each; empty where they are sound."""
+    found: list[str] = []
+    owners: dict[tuple[str, str], str] = {}
+    for path in paths:
+        try:
+            for file, name, terms in _listed([path]):
+                found += _faults_of_class(f"{file}, klasse {name}", name, terms, owners)
+        except tomllib.TOMLDecodeError as error:
+            found.append(f"{path.name}: geen leesbare TOML: {error}")
+        except KeyError:
+            found.append(f"{path.name}: er is geen tabel [classes]")
+        except AttributeError:
+            found.append(f"{path.name}: een klasse is één tekst met woorden, tussen aanhalingstekens")
+    return found
+
+
+def _faults_of_class(place: str, name: str, terms: Sequence[str], owners: dict[tuple[str, str], str]) -> Iterator[str]:
+    """What is wrong with one class; `owners` says where each entry of a class stood before."""
+    if not terms:
+        yield f"{place}: er staat geen woord in"
+    for term in terms:
+        if (name, term) in owners:
+            yield f"{place}: '{term}' staat ook in {owners[name, term]}"
+        owners.setdefault((name, term), place)
+        words = term.split("_")
+        if normalise(term) != term:
+            yield f"{place}: '{term}' moet in kleine letters zonder accenten: '{normalise(term)}'"
+        elif not all(map(READABLE.fullmatch, words)):
+            yield f"{place}: '{term}' kan nooit gelezen worden; alleen letters, cijfers en _ tussen woorden"
+        elif len(words) > MOST_WORDS:
+            yield f"{place}: '{term}' heeft meer dan {MOST_WORDS} woorden"
+        elif len(term) < SHORTEST and not term.isdigit():
+            yield f"{place}: '{term}' is te kort"
+
+
+if __name__ == "__main__":
+    wrong = faults(files())
+    sys.stdout.writelines(f"{fault}\n" for fault in wrong)
+    sys.exit(1 if wrong else 0)
