@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from spacy.language import Language
 
 from nlp.bottleneck_rules import by_rules
 from nlp.bottlenecks import Heard, facts_of, types
+from nlp.cues import BOTTLENECKS
 from nlp.sense import ANY, Facts, Sense
 from nlp.training.listening import Bags, Fitted, Flags, Text, bags, fit, labelled_sentences
 
@@ -26,17 +27,17 @@ TOLD_TOO = 0.3
 
 def in_texts(texts: list[Text]) -> Bags:
     """The sentences of the labelled messages."""
-    return bags([(text.sentences, _heads(set(text.gold["bottlenecks"]))) for text in texts], HEADS)
+    return bags([(text.sentences, _heads(text.gold["bottlenecks"])) for text in texts], HEADS)
 
 
 def alone(pipeline: Language) -> Bags:
     """The labelled sentences that ship with the recipe."""
-    found = labelled_sentences(pipeline, "*bottlenecks.tsv")
-    return bags([(sentences, _heads(names & set(types()))) for sentences, names in found], HEADS)
+    found = labelled_sentences(pipeline, BOTTLENECKS)
+    return bags([(sentences, _heads(names)) for sentences, names in found], HEADS)
 
 
-def _heads(kinds: set[str]) -> set[str]:
-    return kinds | {ANY} if kinds else kinds
+def _heads(kinds: Collection[str]) -> set[str]:
+    return {*kinds, ANY} if kinds else set()
 
 
 def facts(text: Text, learned: Sense) -> Mapping[str, Facts]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from spacy.language import Language
 
-from nlp.intent_weighing import WEIGHED, Said, facts_of
+from nlp.intent_weighing import FAMILY, WEIGHED, Said, facts_of
 from nlp.intents import by_rules, kinds
 from nlp.sense import Facts, Sense
 from nlp.tenor import tenor_of
@@ -34,7 +34,7 @@ def in_texts(texts: list[Text]) -> Bags:
 
 def alone(pipeline: Language) -> Bags:
     """The labelled sentences that ship with the recipe."""
-    return bags(labelled_sentences(pipeline, "*intents.tsv"), HEADS)
+    return bags(labelled_sentences(pipeline, FAMILY), HEADS)
 
 
 def facts(text: Text, learned: Sense) -> Mapping[str, Facts]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,8 @@ from domain.model import Message
 from nlp.parts import ReadPart, read_parts
 from nlp.scopes import CueSentence
 from nlp.sense import BUCKETS, Facts, Features, Floats, Weighing, features
+from nlp.training import told_sentences
 
-SENTENCES = Path(__file__).parent / "sentences"
 OPENED = ("b-", "d-", "f-", "g-")
 """How the ids begin of texts that no cue was written from: once blind, or by voices that came after the cues.
 
@@ -118,14 +117,12 @@ def bags(texts: Sequence[tuple[Sequence[CueSentence], Collection[str]]], heads: 
     return Bags(_matrix(found), of, np.array(told, dtype=np.bool_))
 
 
-def labelled_sentences(pipeline: Language, files: str) -> list[tuple[list[CueSentence], set[str]]]:
-    """Those that ship with the recipes; a line is what it tells of (or why of nothing), a tab, the text."""
+def labelled_sentences(pipeline: Language, family: str) -> list[tuple[list[CueSentence], frozenset[str]]]:
+    """The sentences of each labelled line that ships with the recipes, and what it tells of."""
     found = []
-    for file in sorted(SENTENCES.glob(files)):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            names, text, *_ = line.split("\t")
-            parts = read_parts(pipeline, Message(body=text))
-            found.append(([sentence for part in parts for sentence, _ in part.doc._.cue_sentences], set(names.split())))
+    for line in told_sentences.read(family):
+        parts = read_parts(pipeline, Message(body=line.text))
+        found.append(([sentence for part in parts for sentence, _ in part.doc._.cue_sentences], line.names))
     return found
 
 
