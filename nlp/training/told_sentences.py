@@ -30,6 +30,9 @@ NONE = frozenset(REASONS.split())
 
 SEPARATOR = re.compile(r"[;\s]+")
 
+REMARK = "#"
+"""How a line begins that is none, as the one on top that says whose voice it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldSentence:
@@ -65,7 +68,7 @@ def read(family: str, folder: Path = SENTENCES) -> list[ToldSentence]:
 
 def _lines(file: Path) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
+        if line.strip() and not line.startswith(REMARK):
             yield f"{file.name}, regel {number}", line
 
 
