@@ -37,7 +37,9 @@ def test_a_remark_on_top_says_whose_voice_it_is_and_is_no_line(folder: Path) -> 
     told = "# voice: iemand met haast\nwoningtekort\tEr komt niets vrij."
     (folder / "bottlenecks-02.tsv").write_text(told, encoding="utf-8")
     assert faults(BOTTLENECKS, folder) == []
-    assert [line.text for line in read(BOTTLENECKS, folder) if line.voice == "bottlenecks-02"] == ["Er komt niets vrij."]
+    assert [line.text for line in read(BOTTLENECKS, folder) if line.voice == "bottlenecks-02"] == [
+        "Er komt niets vrij."
+    ]
 
 
 @pytest.mark.parametrize(
