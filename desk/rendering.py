@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from desk.case import sureness
 from domain.campaign import AMSTERDAM
@@ -31,6 +32,19 @@ VERDICTS = {
     Verdict.ASSIGNED: "gemeente gewijzigd",
     Verdict.UNDONE: "teruggedraaid",
 }
+BOOST = Markup(
+    """hx-boost="target:#inhoud select:#inhoud swap:'outerHTML showTarget:document'" hx-status:4xx="push:false\""""
+)
+"""What a form or a link says to htmx that is answered with a whole page: put its content in the place of this one."""
+NARROW = Markup(
+    """hx-boost="target:#lijst select:#lijst swap:'outerHTML show:none'" hx-trigger="change delay:200ms, submit" """
+    """hx-sync="this:replace" hx-select-oob="#rapport" """
+)
+"""What the filters of a list say: put the rows that are wanted in the place of these, as soon as one is chosen."""
+LEAF = Markup("""hx-boost:inherited="target:#lijst select:#lijst swap:'outerHTML show:top'\"""")
+"""What the links to the next and the last rows say."""
+SAY = Markup('hx-post="/chat" hx-target="#nieuws" hx-swap="outerHTML" hx-sync="#gesprek:replace"')
+"""What the forms of the chat say: what comes back is added to the conversation."""
 LABELS: dict[str, Mapping[Any, str]] = {
     "channel": CHANNELS,
     "commitment": COMMITMENTS,
@@ -58,7 +72,7 @@ def environment() -> Environment:
     )
     made.filters.update(number=number, day=day, moment=moment, short_day=short_day, counted=counted, sureness=sureness)
     made.filters.update(word=lambda value, kind: label(kind, value), lower_first=lower_first, offer=offer_text)
-    made.globals.update(static=static, label=label, sureness=sureness)
+    made.globals.update(static=static, boost=BOOST, narrow=NARROW, leaf=LEAF, say=SAY, label=label, sureness=sureness)
     return made
 
 

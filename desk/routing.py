@@ -43,12 +43,16 @@ log = structlog.get_logger("plaatsmaker")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A route. `role` is who may come; `None` is everybody, and then a POST is held to its origin only."""
+    """A route. `role` is who may come; `None` is everybody, and then a POST is held to its origin only.
+
+    `quiet`: a page that stands open asks for it by itself now and then, so that it is no sign of life.
+    """
 
     path: str
     view: View
     role: Role | None = Role.READER
     post: bool = False
+    quiet: bool = False
 
 
 def route(desk: Desk, page: Page, workers: Executor) -> Route:
@@ -78,7 +82,7 @@ def _answer(desk: Desk, page: Page, request: Request, form: FormData) -> Respons
         visit.lists = {**visit.lists, name: [*visit.lists.get(name, []), value]}
     visit.trail = "prefetch" not in request.headers.get("sec-purpose", request.headers.get("purpose", ""))
     try:
-        visit.session = _session(visit)
+        visit.session = _session(visit, page)
         return _refused(visit, page) or page.view(visit)
     except HTTPException as error:
         return error_page(visit, error.status_code, error.detail)
@@ -89,12 +93,12 @@ def _answer(desk: Desk, page: Page, request: Request, form: FormData) -> Respons
         return error_page(visit, 500)
 
 
-def _session(visit: Visit) -> Session | None:
+def _session(visit: Visit, page: Page) -> Session | None:
     token = visit.request.cookies.get(visit.desk.cookie, "")
     found = visit.desk.records.accounts.session(token_hash(token)) if token else None
     if found is None or found.over(visit.now):
         return None
-    if visit.now - found.seen_at > SEEN_EVERY:
+    if not page.quiet and visit.now - found.seen_at > SEEN_EVERY:
         with visit.desk.records.write():
             visit.desk.records.accounts.seen(found.token_hash, visit.now)
     return found
@@ -107,7 +111,7 @@ def _refused(visit: Visit, page: Page) -> Response | None:
     if page.role is None:
         return None
     if visit.session is None:
-        return _to_sign_in(visit)
+        return _to_sign_in(visit, page)
     if visit.user.one_time and visit.desk.secure and page.path != PASSWORD:
         return visit.go(PASSWORD)
     sentence = _not_allowed(visit, page, page.role, visit.session)
@@ -122,7 +126,12 @@ def _not_allowed(visit: Visit, page: Page, needed: Role, session: Session) -> st
     return ""
 
 
-def _to_sign_in(visit: Visit) -> Response:
+def _to_sign_in(visit: Visit, page: Page) -> Response:
+    if visit.by_htmx:
+        # What somebody is filling in stays; a click leads to the sign-in
+        wanted = urlsplit(visit.request.headers.get("hx-current-url", "")).path
+        head = {} if page.quiet else {"HX-Redirect": f"{SIGN_IN}?naar={quote(wanted, safe='')}"}
+        return Response(status_code=204, headers=head)
     address = visit.request.url
     wanted = f"{address.path}?{address.query}" if address.query else address.path
     return visit.go(f"{SIGN_IN}?naar={quote(wanted, safe='')}")

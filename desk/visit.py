@@ -45,6 +45,11 @@ class Visit:
         return self.session.user
 
     @property
+    def by_htmx(self) -> bool:
+        """Whether a page that is open asks for a piece, and not a browser for a page."""
+        return "hx-request" in self.request.headers
+
+    @property
     def client(self) -> str:
         """The network address of the browser."""
         return self.request.client.host if self.request.client else ""

@@ -96,7 +96,7 @@ class Overview(Protocol):
         """The rows of a view in which these columns have these values; `network` means one of the networks.
 
         Also known are `since` and `before` (UTC text), and of pledges `only_homes`, `promised` and
-        `other_groups`.
+        `other_groups`. A negative `limit` means all of them.
         """
 
     def totals(self, view: str, campaign: str, where: Mapping[str, str | int]) -> dict[str, Any]:

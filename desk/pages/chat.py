@@ -7,6 +7,7 @@ from datetime import timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from desk.polling import Added, added, opened
 from desk.routing import Page
 from desk.tokens import fresh, token_hash
 from desk.visit import Visit
@@ -59,17 +60,25 @@ def say(visit: Visit) -> Response:
             )
         )
         visit.desk.wake()
-    return _remembered(visit, visit.go(f"{START}#eind"), key)
+    return _remembered(visit, _more(visit, key) if visit.by_htmx else visit.go(f"{START}#eind"), key)
 
 
 def news(visit: Visit) -> Response:
-    """What was added since `na`, as a piece of the page; nothing where nothing was."""
+    """What was added since the page was made, and when to ask again."""
     talk_of(visit)
-    chat = _chat(visit, _key(visit))
-    newest = visit.desk.records.chat_lines.newest(chat) if chat else 0
-    if str(newest) == visit.asked("na"):
-        return Response(status_code=204)
-    return visit.page("chat_lines.html", lines=_lines(visit, _key(visit)), newest=newest, number=fresh()[:16])
+    key = _key(visit)
+    seen, known, waited = (visit.asked(name) for name in ("na", "bekend", "gewacht"))
+    return _pieces(visit, added(_newest(visit, key), seen, known, waited, lambda: _lines(visit, key)), sent=False)
+
+
+def _more(visit: Visit, key: str, fault: str = "", status: int = 200) -> Response:
+    """What the visitor said and what was answered, for a page that stands open."""
+    found = opened(_newest(visit, key), _lines(visit, key), visit.text("bekend"))
+    return _pieces(visit, found, sent=True, fault=fault, status=status)
+
+
+def _pieces(visit: Visit, found: Added, *, sent: bool, fault: str = "", status: int = 200) -> Response:
+    return visit.page("chat_news.html", status, added=found, number=fresh()[:16], sent=sent, fault=fault)
 
 
 def leave(visit: Visit) -> Response:
@@ -86,10 +95,15 @@ def leave(visit: Visit) -> Response:
 
 
 def _page(visit: Visit, key: str, fault: str = "", status: int = 200) -> Response:
+    if visit.by_htmx:
+        return _more(visit, key, fault, status)
+    found = opened(_newest(visit, key), _lines(visit, key))
+    return visit.page("chat.html", status, added=found, number=fresh()[:16], fault=fault, most=LONGEST)
+
+
+def _newest(visit: Visit, key: str) -> int:
     chat = _chat(visit, key)
-    newest = visit.desk.records.chat_lines.newest(chat) if chat else 0
-    lines = _lines(visit, key)
-    return visit.page("chat.html", status, lines=lines, newest=newest, number=fresh()[:16], fault=fault, most=LONGEST)
+    return visit.desk.records.chat_lines.newest(chat) if chat else 0
 
 
 def _lines(visit: Visit, key: str) -> list[ChatLine]:
@@ -121,6 +135,6 @@ def _remembered(visit: Visit, answer: Response, key: str) -> Response:
 PAGES = (
     Page(START, show, role=None),
     Page(START, say, role=None, post=True),
-    Page(START + "/nieuw", news, role=None),
+    Page(START + "/nieuw", news, role=None, quiet=True),
     Page(START + "/verlaten", leave, role=None, post=True),
 )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from desk.filters import PER_PAGE, chosen
 from desk.pages.questions import HOME as QUESTIONS
+from desk.polling import added, opened
 from desk.routing import Page
 from desk.tokens import fresh
 from desk.visit import Visit
@@ -54,8 +55,7 @@ def _page(visit: Visit, chat: StoredChat, status: int = 200, fault: str = "", te
         "conversation.html",
         status,
         chat=chat,
-        lines=_lines(visit, chat),
-        newest=records.chat_lines.newest(chat.id),
+        added=opened(records.chat_lines.newest(chat.id), _lines(visit, chat)),
         speaks=records.spokespersons.of(chat.id, visit.desk.campaign.key),
         questions=_talk(visit).open_questions(chat.id),
         once=fresh()[:16],
@@ -71,13 +71,14 @@ def _lines(visit: Visit, chat: StoredChat) -> list[ChatLine]:
 
 
 def news(visit: Visit) -> Response:
-    """What was added since `na`, as a piece of the page; nothing where nothing was."""
+    """What was added since the page was made, and when to ask again."""
     chat = _stored(visit)
     newest = visit.desk.records.chat_lines.newest(chat.id)
-    if str(newest) == visit.asked("na"):
-        return Response(status_code=204)
-    visit.looked("gesprek", chat.id)
-    return visit.page("conversation_lines.html", lines=_lines(visit, chat), newest=newest)
+    seen, known, waited = (visit.asked(name) for name in ("na", "bekend", "gewacht"))
+    found = added(newest, seen, known, waited, lambda: _lines(visit, chat))
+    if found.lines:
+        visit.looked("gesprek", chat.id)
+    return visit.page("conversation_news.html", added=found, path=f"{ONE}/{chat.id}/nieuw")
 
 
 def act(visit: Visit) -> Response:
@@ -114,6 +115,6 @@ def _talk(visit: Visit) -> TalkDesk:
 PAGES = (
     Page(LIST, conversations),
     Page(ONE + "/{id:int}", conversation),
-    Page(ONE + "/{id:int}/nieuw", news),
+    Page(ONE + "/{id:int}/nieuw", news, quiet=True),
     Page(ONE + "/{id:int}", act, role=Role.REVIEWER, post=True),
 )

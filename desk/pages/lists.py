@@ -26,9 +26,15 @@ PROMISED = "samen"
 
 def gemeenten(visit: Visit) -> Response:
     """Every gemeente with how far it is: the table that says what the map says."""
+    choice = choose_gemeenten(visit)
+    return visit.page("gemeenten.html", rows=fitting(visit, choice), chosen=choice)
+
+
+def choose_gemeenten(visit: Visit) -> Chosen:
+    """Which gemeenten the address asks for."""
     statuses = tuple((str(status), status.label) for status in Status)
     answer = (("1", "heeft geantwoord"), ("0", "heeft nog niet geantwoord"), ("wacht", "wacht op beoordeling"))
-    choice = chosen(
+    return chosen(
         visit,
         (
             Filter("stand", "Stand", "status", statuses),
@@ -38,8 +44,11 @@ def gemeenten(visit: Visit) -> Response:
             province_filter(visit),
         ),
     )
-    rows = [row for row in responses(visit) if _fits(row, choice)]
-    return visit.page("gemeenten.html", rows=rows, chosen=choice)
+
+
+def fitting(visit: Visit, choice: Chosen) -> list[Row]:
+    """The rows of v_responses that are asked for."""
+    return [row for row in responses(visit) if _fits(row, choice)]
 
 
 def responses(visit: Visit) -> list[Row]:
@@ -71,10 +80,17 @@ def _fits(row: Row, choice: Chosen) -> bool:
 
 def pledges(visit: Visit) -> Response:
     """Pledges; those that count unless another state is asked for."""
+    choice = choose_pledges(visit)
+    visit.looked("lijst", "pledges")
+    return visit.page("toezeggingen.html", chosen=choice, **page_of(visit, "v_pledges", choice, wanted(choice)))
+
+
+def choose_pledges(visit: Visit) -> Chosen:
+    """Which pledges the address asks for."""
     commitments = tuple((str(commitment), COMMITMENTS[commitment]) for commitment in Commitment)
     groups = tuple((str(group), words) for group, words in GROUPS.items())
     stages = tuple((str(state), STATES[state]) for state in State if state is not State.CONFIRMED)
-    choice = chosen(
+    return chosen(
         visit,
         (
             Filter("hardheid", "Hardheid", "commitment", (*commitments, (PROMISED, "toegezegd, ook onder voorwaarde"))),
@@ -91,11 +107,9 @@ def pledges(visit: Visit) -> Response:
             ),
         ),
     )
-    visit.looked("lijst", "pledges")
-    return visit.page("toezeggingen.html", chosen=choice, **page_of(visit, "v_pledges", choice, _wanted(choice)))
 
 
-def _wanted(choice: Chosen) -> dict[str, str | int]:
+def wanted(choice: Chosen) -> dict[str, str | int]:
     """What counts, unless something else is asked for: a state, or a group that does not count."""
     where = dict(choice.where)
     if "state" not in where:

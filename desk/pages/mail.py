@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from desk.case import open_case
-from desk.filters import PER_PAGE, Filter, chosen, period_filters
+from desk.filters import PER_PAGE, Chosen, Filter, chosen, period_filters
 from desk.letter import LETTER_POLICY, enclosed, letter_html
 from desk.marking import blotted
 from desk.routing import Page
@@ -124,9 +124,7 @@ def retry(visit: Visit) -> Response:
 
 def outgoing(visit: Visit) -> Response:
     """What went out and what still has to."""
-    states = tuple((str(state), words) for state, words in OUT_STATES.items())
-    kinds = tuple((str(kind), words) for kind, words in OUT_KINDS.items())
-    choice = chosen(visit, (Filter("stand", "Stand", "state", states), Filter("soort", "Soort", "kind", kinds)))
+    choice = choose_outgoing(visit)
     pages = visit.desk.records.mail_pages
     state, kind = choice.values.get("stand", ""), choice.values.get("soort", "")
     rows = pages.outgoing(state=state, kind=kind, limit=PER_PAGE + 1, offset=choice.offset)
@@ -139,6 +137,13 @@ def outgoing(visit: Visit) -> Response:
         counts=visit.desk.records.counts(),
         unknown=pages.outgoing(state=str(OutState.UNKNOWN)),
     )
+
+
+def choose_outgoing(visit: Visit) -> Chosen:
+    """Which outgoing mail the address asks for."""
+    states = tuple((str(state), words) for state, words in OUT_STATES.items())
+    kinds = tuple((str(kind), words) for kind, words in OUT_KINDS.items())
+    return chosen(visit, (Filter("stand", "Stand", "state", states), Filter("soort", "Soort", "kind", kinds)))
 
 
 def outgoing_one(visit: Visit) -> Response:

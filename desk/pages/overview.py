@@ -25,9 +25,27 @@ QUOTES = 6
 
 def overview(visit: Visit) -> Response:
     """The figures of the campaign, from the views that the exports use."""
+    found, mark = _found(visit)
+    shown_at = f"{visit.now.astimezone(AMSTERDAM):%H:%M}"
+    return visit.page("overview.html", mark=mark, shown=mark, shown_at=shown_at, **found)
+
+
+def _found(visit: Visit) -> tuple[Figures, str]:
+    """The figures with a mark that changes when they may."""
     desk, today = visit.desk, visit.now.astimezone(AMSTERDAM).date()
     stamp = (desk.records.overview.stamp(), today)
-    return visit.page("overview.html", **desk.remembered.get("overview", stamp, lambda: figures(visit, today)))
+    mark = "-".join(map(str, (*stamp[0], today)))
+    return desk.remembered.get("overview", stamp, lambda: figures(visit, today)), mark
+
+
+def standing(visit: Visit) -> Response:
+    """The figures above, for a page that stands open since `om` with the figures of `van`: nothing where they are the
+    same as after `na`, the last time that it asked.
+    """
+    found, mark = _found(visit)
+    if mark == visit.asked("na"):
+        return Response(status_code=204)
+    return visit.page("overview_stand.html", mark=mark, shown=visit.asked("van"), shown_at=visit.asked("om"), **found)
 
 
 def figures(visit: Visit, today: date) -> Figures:
@@ -115,4 +133,4 @@ def networks(campaign: Campaign, rows: list[Any], pledged: list[dict[str, Any]])
     ]
 
 
-PAGES = (Page("/werkbank", overview),)
+PAGES = (Page("/werkbank", overview), Page("/werkbank/stand", standing, quiet=True))

@@ -15,8 +15,10 @@ from domain.decision import SEVERAL_GEMEENTEN
 from domain.errors import DecisionError, Overtaken
 
 HOME = "/werkbank/nakijken"
-ONWARD = "X-Verder"
-"""Header that tells a script which page to open."""
+VERSION = "X-Versie"
+"""Header of a page that is fetched ahead: the newest decision that it knows of."""
+AHEAD = "X-Vooruit"
+"""Header that says that the page that was fetched ahead is good, and that this is what to add to it."""
 
 
 def queue(visit: Visit) -> list[int]:
@@ -82,7 +84,7 @@ def _page(visit: Visit, case: Case, filled: Filled, status: int = 200) -> Respon
     numbers, presence, at = queue(visit), visit.desk.presence, str(case.stored.id)
     # What is fetched ahead is not being looked at: it stays free for others
     look = presence.looks if visit.trail else presence.others
-    return visit.page(
+    page = visit.page(
         "review.html",
         status,
         case=case,
@@ -96,6 +98,9 @@ def _page(visit: Visit, case: Case, filled: Filled, status: int = 200) -> Respon
         asks_meaning=SEVERAL_GEMEENTEN in (case.reasons or ()),
         done=_done(visit),
     )
+    if not visit.trail:
+        page.headers[VERSION] = str(case.version)
+    return page
 
 
 def decide(visit: Visit) -> Response:
@@ -127,18 +132,18 @@ def decide(visit: Visit) -> Response:
 
 def _onward(visit: Visit, number: int, decision: int) -> Response | None:
     """Where a browser has fetched the next one ahead and that is still good: what to add to it, and from now on it is
-    looked at. Where it is not good any more the browser is told where to go; `None` without a page fetched ahead.
+    looked at. `None` without such a page.
     """
     fetched = visit.number("vooruit")
-    if fetched is None:
+    if fetched is None or fetched != next_one(visit, number):
         return None
-    version = visit.desk.records.dossiers.newest_decision(fetched)
-    if fetched != next_one(visit, number) or version != visit.number("vooruit_versie"):
-        return Response(status_code=204, headers={ONWARD: f"{HOME}?na={number}&gedaan={decision}"})
+    if visit.desk.records.dossiers.newest_decision(fetched) != visit.number("vooruit_versie"):
+        return None
     visit.looked("bericht", fetched)
     numbers = queue(visit)
-    return visit.page(
+    pieces = visit.page(
         "review_ahead.html",
+        number=fetched,
         done=visit.desk.records.reviews.decision(decision),
         place=numbers.index(fetched) + 1,
         queue=numbers,
@@ -146,6 +151,8 @@ def _onward(visit: Visit, number: int, decision: int) -> Response | None:
         others=visit.desk.presence.looks(visit.user.name, str(fetched), visit.now),
         upcoming=upcoming(visit, fetched),
     )
+    pieces.headers.update({AHEAD: "ja", "HX-Push-Url": f"{HOME}/{fetched}"})
+    return pieces
 
 
 def _conflict(visit: Visit, case: Case, filled: Filled) -> Response:
@@ -186,7 +193,8 @@ def undo(visit: Visit) -> Response:
 
 def suggest(visit: Visit) -> Response:
     """The gemeenten that may be meant after a few letters, as options for the field."""
-    return HTMLResponse(rendered("suggest.html", found=visit.desk.finder.find(visit.asked("q"))))
+    words = visit.asked("gemeente")
+    return HTMLResponse(rendered("suggest.html", found=visit.desk.finder.find(words)) if words else "")
 
 
 def who(visit: Visit) -> Response:
@@ -200,7 +208,7 @@ PAGES = (
     Page(HOME + "/{id:int}", show),
     Page(HOME + "/{id:int}", decide, role=Role.REVIEWER, post=True),
     Page(HOME + "/{id:int}/gemeente", other_gemeente, role=Role.REVIEWER, post=True),
-    Page(HOME + "/{id:int}/wie", who, role=Role.REVIEWER),
+    Page(HOME + "/{id:int}/wie", who, role=Role.REVIEWER, quiet=True),
     Page(HOME + "/ongedaan/{id:int}", undo, role=Role.REVIEWER, post=True),
     Page("/werkbank/gemeente-zoeken", suggest),
 )

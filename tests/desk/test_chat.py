@@ -84,11 +84,34 @@ def test_a_button_of_the_last_reply_can_be_chosen(visitor):
     assert f'mine"><span class="hide">U: </span>\n<p>{label}</p>' in page
 
 
-def test_new_lines_are_asked_for_and_nothing_new_is_nothing(visitor):
-    page = say(visitor, "hallo")
-    newest = re.search(r'data-na="(\d+)"', page)[1]
-    assert visitor.client.get(f"/chat/nieuw?na={newest}").status_code == 204
-    assert 'class="talk"' in visitor.get("/chat/nieuw?na=0")
+def asks(page):
+    """The address that a page that stands open asks for news at, and after how many seconds."""
+    path, wait = re.search(r'hx-get="([^"]+)" hx-trigger="load delay:(\d+)s', page).groups()
+    return path.replace("&amp;", "&"), int(wait)
+
+
+def test_nothing_new_is_asked_for_less_and_less_often(visitor):
+    path, wait = asks(say(visitor, "hallo"))
+    later, longer = asks(visitor.get(path))
+    assert "<li" not in visitor.page.text
+    assert (wait, longer, asks(visitor.get(later))[1]) == (2, 3, 4)
+
+
+def test_only_what_is_new_is_added_to_a_conversation_that_stands_open(visitor):
+    path, _ = asks(say(visitor, "hallo"))
+    say(visitor, "Wanneer is de deadline?")
+    added = visitor.get(path)
+    assert ("13 augustus" in added, "hallo" in added, asks(added)[1]) == (True, False, 2)
+
+
+def test_what_is_sent_from_an_open_page_comes_back_as_pieces_of_it(visitor):
+    known = re.search(r'name="bekend" value="([\d.]+)"', visitor.get("/chat"))[1]
+    head = {"Origin": str(visitor.client.base_url), "HX-Request": "true"}
+    sent = {"zin": "Wanneer is de deadline?", "nummer": "abc", "bekend": known}
+    pieces = visitor.client.post("/chat", data=sent, headers=head).text
+    assert "<!doctype" not in pieces
+    assert pieces.index("Wanneer is de deadline?") < pieces.index("13 augustus")
+    assert "13 augustus" in visitor.get("/chat")
 
 
 def test_leaving_forgets_it_in_this_browser(visitor):

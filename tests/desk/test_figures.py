@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from datetime import date
@@ -148,10 +149,36 @@ def test_the_course_never_turns_back_and_leaves_out_what_is_explored():
 @pytest.mark.parametrize("page", ["gemeenten", "toezeggingen", "knelpunten", "uitgaand"])
 def test_every_list_leads_to_its_files(joke, page):
     found = re.findall(r'href="(/werkbank/export/[^"]+)"', joke.get(f"/werkbank/{page}"))
-    assert [path.rsplit(".", 1)[1] for path in found] == ["xlsx", "csv"]
+    assert {re.search(r"\.(\w+)", path)[1] for path in found} == {"xlsx", "csv"}
     for path in found:
         joke.get(path)
         assert joke.page.status_code == 200
+
+
+def in_file(browser, page):
+    """The gemeenten in the CSV file of the list on this page."""
+    link = re.search(r'href="(/werkbank/export/\w+\.csv\?[^"]+)"', browser.get(page))[1].replace("&amp;", "&")
+    return [row["Gemeente"] for row in csv.DictReader(browser.get(link).splitlines())]
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        ("toezeggingen", ["Meierijstad", "Amersfoort"]),
+        ("toezeggingen?hardheid=conditional", ["Meierijstad"]),
+        ("toezeggingen?stand=rejected", []),
+        ("toezeggingen?tot=2026-07-01", ["Amersfoort"]),
+        ("knelpunten?soort=vergunning", ["Amersfoort"]),
+        ("knelpunten?netwerk=G40", ["Amersfoort"]),
+        ("gemeenten?geantwoord=0", ["Urk"]),
+        ("uitgaand?stand=failed", []),
+    ],
+)
+def test_the_file_of_a_list_holds_what_the_list_shows(joke, tell, page, rows):
+    first = mail("pledge GM0307 12", "bottleneck GM0307 vergunning")
+    other = ("pledge GM1948 3 statushouders conditional", "bottleneck GM1948 draagvlak")
+    tell(first, mail(*other, sender="p@meierijstad.nl", sent=day(1)))
+    assert in_file(joke, f"/werkbank/{page}") == rows
 
 
 @pytest.mark.parametrize(

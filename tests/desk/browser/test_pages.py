@@ -53,7 +53,12 @@ LEFT_OUT = (
     *("/werkbank/export/{table}.{form}", "/werkbank/knelpunten/rapport.pdf", "/werkbank/casussen/{id:int}/rapport.pdf"),
     *("/werkbank/bericht/{id:int}/html", "/werkbank/bericht/{id:int}/bijlage/{at:int}"),
     *("/werkbank/bericht/{id:int}/bron", "/werkbank/beheer/leermateriaal.jsonl"),
-    *("/werkbank/gemeente-zoeken", "/werkbank/nakijken/{id:int}/wie", "/werkbank/vragen/gesprek/{id:int}/nieuw"),
+    *(
+        "/werkbank/gemeente-zoeken",
+        "/werkbank/nakijken/{id:int}/wie",
+        "/werkbank/vragen/gesprek/{id:int}/nieuw",
+        "/werkbank/stand",
+    ),
     *("/werkbank/nakijken", "/werkbank/inloggen/organisatie", "/werkbank/inloggen/terug", "/werkbank/inloggen"),
     *("/formulier", "/formulier/verder/{key}", "/formulier/controle/{key}", "/formulier/bevestig/{confirm}"),
     *("/chat", "/chat/nieuw"),
