@@ -30,6 +30,7 @@ from desk.pages import (
     conversations,
     downloads,
     form,
+    form_steps,
     gemeente,
     lists,
     mail,
@@ -64,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     *account.PAGES,
     *downloads.PAGES,
     *form.PAGES,
+    *form_steps.PAGES,
     *chat.PAGES,
 )
 """Every page; a new one is a `Page` in the tuple of its file."""

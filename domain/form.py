@@ -182,27 +182,35 @@ def day(text: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the message, and which answer it holds: an offer by its place, a bottleneck by its type."""
+    """One line of the message, and which answer it holds: an offer by its place, a bottleneck by its type.
+
+    `step` is the page of the form on which it is asked first.
+    """
 
     text: str
     offer: int | None = None
     bottleneck: str = ""
+    step: str = ""
 
 
 def lines_of(form: Form, name: str, labels: Mapping[str, str]) -> list[Line]:
     """The answers as lines of plain text. `name` is that of the gemeente, `labels` the types of bottleneck in words."""
-    lines = [Line(f"Formulier voor de gemeente {name}."), Line(OUTCOMES[Outcome(form.outcome)] + ".")]
+    lines = [Line(f"Formulier voor de gemeente {name}.", step="gemeente")]
+    lines.append(Line(OUTCOMES[Outcome(form.outcome)] + ".", step="mogelijkheden"))
     if form.outcome == Outcome.PLACES:
-        lines += [Line(offer_line(offer), offer=at) for at, offer in enumerate(_filled(form))]
+        lines += [
+            Line(offer_line(offer), offer=at, step=f"hoe-{form.offers.index(offer)}")
+            for at, offer in enumerate(_filled(form))
+        ]
     if form.outcome == Outcome.LATER and form.later_on:
-        lines.append(Line(f"Antwoord volgt: {_one_line(form.later_on)}."))
+        lines.append(Line(f"Antwoord volgt: {_one_line(form.later_on)}.", step="later"))
     for key, case in (form.cases or {}).items():
         told = f": {_one_line(case)}" if case else ""
-        lines.append(Line(f"Knelpunt {labels[key].lower()}{told}", bottleneck=key))
+        lines.append(Line(f"Knelpunt {labels[key].lower()}{told}", bottleneck=key, step="knelpunten"))
     if form.remarks:
-        lines.append(Line(f"Opmerking: {_one_line(form.remarks)}"))
+        lines.append(Line(f"Opmerking: {_one_line(form.remarks)}", step="opmerking"))
     function = f", {form.function}" if form.function else ""
-    return [*lines, Line(f"Ingevuld door {form.name}{function}, {form.address}.")]
+    return [*lines, Line(f"Ingevuld door {form.name}{function}, {form.address}.", step="gegevens")]
 
 
 def offer_line(offer: FormOffer) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -13,6 +15,8 @@ from domain.wording import GROUPS
 from intake.form import FormDesk, fresh_token
 
 START = "/formulier"
+ONE_PAGE, QUESTION, CHECK = START + "/verder", START + "/vraag", START + "/controle"
+"""Where a form that is kept goes on: all on one page, one question a page, and everything once more."""
 COMMITMENTS = {
     Commitment.FIRM: "Dit zeggen wij toe",
     Commitment.CONDITIONAL: "Dit zeggen wij toe onder een voorwaarde",
@@ -41,31 +45,36 @@ def further(visit: Visit) -> Response:
     """A form that was kept."""
     stored = desk_of(visit).kept(visit.part("key"))
     if stored.state == "confirmed":
-        return _told(visit, "Uw antwoord telt al mee", "Dit formulier is verstuurd en bevestigd.")
+        return told_counted(visit)
     return _form(visit, stored.form, visit.part("key"))
 
 
 def fill_in(visit: Visit) -> Response:
-    """What was filled in: kept, one possibility more, or on to the check."""
-    forms, key = desk_of(visit), visit.text("sleutel") or fresh_token()
+    """What was filled in: kept, one possibility more, one question a page, or on to the check."""
+    forms, key, deed = desk_of(visit), visit.text("sleutel"), visit.text("doe")
+    key = key if len(key) >= len(fresh_token()) else fresh_token()
     if visit.text("website"):  # people do not see this field
-        return _told(visit, "Bedankt", "Uw antwoord is ontvangen.")
-    if len(key) < len(fresh_token()) or visit.desk.forms_by_address.wait(visit.client, visit.now):
-        return _form(visit, filled(visit), fresh_token(), {"gemeente": TOO_OFTEN}, 429)
+        return told_thanks(visit)
     form = forms.resolved(filled(visit))
-    if visit.text("doe") == "toevoegen":
+    if deed == "toevoegen":
         return _form(visit, with_offer(form), key)
-    if visit.text("doe") == "bewaren":
-        visit.desk.forms_by_address.count(visit.client, visit.now)
-        forms.keep(key, form)
-        link = f"{START}/verder/{key}"
-        told = "Bewaar de link hieronder, bijvoorbeeld als bladwijzer. Wie de link heeft, kan verder met dit formulier."
-        return _told(visit, "Uw antwoorden zijn bewaard", told, "Nu verder invullen", link)
-    if faults := forms.faults(form):
-        return _form(visit, form, key, faults, 422)
-    visit.desk.forms_by_address.count(visit.client, visit.now)
+    faults = forms.faults(form) if deed not in {"bewaren", "vragen"} else {}
+    if faults or not begins(visit, key):
+        status = 422 if faults else 429
+        return _form(visit, form, key, faults or {"gemeente": TOO_OFTEN}, status)
     forms.keep(key, form)
-    return visit.go(f"{START}/controle/{key}")
+    if deed == "bewaren":
+        return told_kept(visit, f"{ONE_PAGE}/{key}")
+    return visit.go(f"{QUESTION}/{key}/gemeente" if deed == "vragen" else f"{CHECK}/{key}")
+
+
+def begins(visit: Visit, key: str) -> bool:
+    """Whether this may be kept now under this key: one that nobody guesses, and not too often from one place."""
+    limit = visit.desk.forms_by_address
+    if len(key) < len(fresh_token()) or limit.wait(visit.client, visit.now):
+        return False
+    limit.count(visit.client, visit.now)
+    return True
 
 
 def check(visit: Visit) -> Response:
@@ -73,7 +82,7 @@ def check(visit: Visit) -> Response:
     forms, key = desk_of(visit), visit.part("key")
     stored = forms.kept(key)
     if forms.faults(stored.form):
-        return visit.go(f"{START}/verder/{key}")
+        return visit.go(f"{ONE_PAGE}/{key}")
     return visit.page("form_check.html", form=stored.form, lines=forms.lines(stored.form), key=key)
 
 
@@ -85,7 +94,7 @@ def send(visit: Visit) -> Response:
     address = forms.kept(key).form.address
     told = f"Wij hebben een link gestuurd naar {address}. Open die en kies Bevestigen. Pas daarna telt uw antwoord mee."
     return _told(
-        visit, "Bijna klaar", told, "Geen mail gekregen? Kijk uw adres na en verstuur opnieuw", f"{START}/verder/{key}"
+        visit, "Bijna klaar", told, "Geen mail gekregen? Kijk uw adres na en verstuur opnieuw", f"{ONE_PAGE}/{key}"
     )
 
 
@@ -115,50 +124,69 @@ def filled(visit: Visit) -> Form:
     while offers < MOST_OFFERS and f"aantal-{offers}" in visit.form:
         offers += 1
     return Form(
-        gemeente=_line(visit, "gemeente"),
-        outcome=_line(visit, "mogelijkheden"),
-        later_on=_line(visit, "later"),
-        offers=tuple(_offer(visit, at) for at in range(offers)),
+        gemeente=line(visit, "gemeente"),
+        outcome=line(visit, "mogelijkheden"),
+        later_on=line(visit, "later"),
+        offers=tuple(offer_of(visit, at) for at in range(offers)),
         cases={key: visit.text(f"geval-{key}")[:LONGEST_TEXT] for key in chosen},
         remarks=visit.text("opmerking")[:LONGEST_TEXT],
-        name=_line(visit, "naam"),
-        function=_line(visit, "functie"),
-        address=_line(visit, "adres"),
+        name=line(visit, "naam"),
+        function=line(visit, "functie"),
+        address=line(visit, "adres"),
     )
 
 
-def _offer(visit: Visit, at: int) -> FormOffer:
+def offer_of(visit: Visit, at: int) -> FormOffer:
+    """One possibility as it was filled in."""
     return FormOffer(
-        places=_line(visit, f"aantal-{at}"),
-        homes=_line(visit, f"woningen-{at}"),
-        group=_line(visit, f"voor-{at}") or Group.STATUSHOUDERS,
-        commitment=_line(visit, f"hoe-{at}"),
-        condition=_line(visit, f"voorwaarde-{at}"),
-        available_from=_line(visit, f"vanaf-{at}"),
+        places=line(visit, f"aantal-{at}"),
+        homes=line(visit, f"woningen-{at}"),
+        group=line(visit, f"voor-{at}") or Group.STATUSHOUDERS,
+        commitment=line(visit, f"hoe-{at}"),
+        condition=line(visit, f"voorwaarde-{at}"),
+        available_from=line(visit, f"vanaf-{at}"),
     )
 
 
-def _line(visit: Visit, name: str) -> str:
+def line(visit: Visit, name: str) -> str:
+    """A field of one line."""
     return " ".join(visit.text(name).split())[:LONGEST_LINE]
 
 
 def _form(visit: Visit, form: Form, key: str, faults: dict[str, str] | None = None, status: int = 200) -> Response:
+    return visit.page("form.html", status, key=key, most=MOST_OFFERS, **values_of(visit, form, faults or {}))
+
+
+def values_of(visit: Visit, form: Form, faults: dict[str, str]) -> dict[str, Any]:
+    """What the questions show: what was filled in, what is wrong with it, and what can be chosen."""
     forms = desk_of(visit)
-    return visit.page(
-        "form.html",
-        status,
-        form=form,
-        key=key,
-        faults=faults or {},
-        names=sorted(forms.names.values()),
-        outcomes=list(OUTCOMES.items()),
-        groups=list(GROUPS.items()),
-        commitments=list(COMMITMENTS.items()),
-        types=forms.labels,
-        cases=form.cases or {},
-        most=MOST_OFFERS,
-        longest=LONGEST_TEXT,
-    )
+    return {
+        "form": form,
+        "faults": faults,
+        "names": sorted(forms.names.values()),
+        "outcomes": list(OUTCOMES.items()),
+        "groups": list(GROUPS.items()),
+        "commitments": list(COMMITMENTS.items()),
+        "types": forms.labels,
+        "cases": form.cases or {},
+        "longest": LONGEST_TEXT,
+    }
+
+
+def told_kept(visit: Visit, link: str) -> Response:
+    """It is kept, and how to go on."""
+    told = "Bewaar de link hieronder, bijvoorbeeld als bladwijzer. Wie de link heeft, kan verder met dit formulier."
+    return _told(visit, "Uw antwoorden zijn bewaard", told, "Nu verder invullen", link)
+
+
+def told_counted(visit: Visit) -> Response:
+    """It was sent and confirmed before."""
+    return _told(visit, "Uw antwoord telt al mee", "Dit formulier is verstuurd en bevestigd.")
+
+
+def told_thanks(visit: Visit) -> Response:
+    """What a program reads that filled in a field that people do not see."""
+    return _told(visit, "Bedankt", "Uw antwoord is ontvangen.")
 
 
 def _told(visit: Visit, title: str, sentence: str, words: str = "", link: str = "") -> Response:
@@ -168,9 +196,9 @@ def _told(visit: Visit, title: str, sentence: str, words: str = "", link: str = 
 PAGES = (
     Page(START, blank, role=None),
     Page(START, fill_in, role=None, post=True),
-    Page(START + "/verder/{key}", further, role=None),
-    Page(START + "/controle/{key}", check, role=None),
-    Page(START + "/controle/{key}", send, role=None, post=True),
+    Page(ONE_PAGE + "/{key}", further, role=None),
+    Page(CHECK + "/{key}", check, role=None),
+    Page(CHECK + "/{key}", send, role=None, post=True),
     Page(START + "/bevestig/{confirm}", look, role=None),
     Page(START + "/bevestig/{confirm}", confirm, role=None, post=True),
 )

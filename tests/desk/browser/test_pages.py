@@ -61,6 +61,7 @@ LEFT_OUT = (
     ),
     *("/werkbank/nakijken", "/werkbank/inloggen/organisatie", "/werkbank/inloggen/terug", "/werkbank/inloggen"),
     *("/formulier", "/formulier/verder/{key}", "/formulier/controle/{key}", "/formulier/bevestig/{confirm}"),
+    *("/formulier/vraag", "/formulier/vraag/{key}/{step}"),
     *("/chat", "/chat/nieuw"),
 )
 """Files, what a sender wrote, parts of a page, what leads to another page; and what is public, which has its tests."""
