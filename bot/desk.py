@@ -59,6 +59,7 @@ def open_desk(
         talk=talk,
         provider=open_provider(settings),
         masked=masked,
+        unnamed=unnamed,
         forms=FormDesk(records, intake, names(), gemeenten_called, own_domains, address(settings)),
     )
 
@@ -68,6 +69,13 @@ def masked(text: str) -> str:
     from nlp.personal_data import find, mask  # noqa: PLC0415  # the service has it loaded, other commands need not
 
     return mask(text, find(Message(body=text)))
+
+
+def unnamed(text: str) -> str:
+    """A text without names of persons, for what others will read."""
+    from nlp.persons import without_persons  # noqa: PLC0415  # the lists of words are read when the first one is asked
+
+    return without_persons(text)
 
 
 def open_provider(settings: Settings) -> Provider | None:

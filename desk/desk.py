@@ -92,6 +92,8 @@ class Desk:
     talk: Conversations | None = None
     masked: Callable[[str], str] = str
     """Takes personal data of clients out of a text that is shown."""
+    unnamed: Callable[[str], str] = str
+    """Takes names of persons out of a text that others will read."""
     provider: Provider | None = None
     """The sign-in service of the organisation, where people may use that."""
     sign_ins: SignIns = field(default_factory=SignIns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from desk.marking import BLOT, blotted
 from domain.desk import Quoted
@@ -32,17 +32,17 @@ def quote_of(quoted: Quoted | None) -> str:
     return " ".join(text.split())
 
 
-def quotation(quoted: Quoted | None) -> str:
+def quotation(quoted: Quoted | None, unnamed: Callable[[str], str]) -> str:
     """The same for readers outside: also without names, addresses and numbers of whoever wrote or is written about.
 
-    Rather a word too many left out than a name too many left in.
+    `unnamed` leaves out names of people whom nobody here knows. Rather a word too many left out than a name left in.
     """
     text = re.sub(f"{BLOT}+", "[weggelaten]", quote_of(quoted))
     text = _LONG_NUMBER.sub("[nummer]", _ADDRESS.sub("[e-mailadres]", text))
     text = _TITLED.sub(r"\1 [naam]", text)
     for name in sorted(_names(quoted), key=len, reverse=True) if quoted else ():
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "[naam]", text)
-    return re.sub(r"\[naam\](?:\s+\[naam\])+", "[naam]", text)
+    return unnamed(re.sub(r"\[naam\](?:\s+\[naam\])+", "[naam]", text))
 
 
 def _names(quoted: Quoted) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _bottlenecks(visit: Visit, today: date) -> Figures:
         "bottlenecks": kinds[:TYPES],
         "more_types": max(0, len(kinds) - TYPES),
         "trends": trends(overview.reported(campaign.key, confirmed), campaign.opened_on, today),
-        "quotes": [(row, words) for row in rows if (words := quotation(quotes.get(row["id"])))],
+        "quotes": [(row, words) for row in rows if (words := quotation(quotes.get(row["id"]), visit.desk.unnamed))],
     }
 
 

@@ -96,7 +96,7 @@ def _sections(visit: Visit, kinds: Iterable[Mapping[str, Any]], rows: list[Row])
     quotes = visit.desk.records.dossier_pages.quotes("bottlenecks", (row["id"] for row in rows))
     covers = {kind.key: kind.covers for kind in visit.desk.campaign.bottleneck_types}
     for row in rows:
-        row["quote"] = quotation(quotes.get(row["id"]))
+        row["quote"] = quotation(quotes.get(row["id"]), visit.desk.unnamed)
     return [
         {
             **kind,
