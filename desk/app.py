@@ -41,6 +41,7 @@ from desk.pages import (
     report,
     review,
     signin,
+    wording,
 )
 from desk.rendering import STATIC
 from desk.routing import Page, route
@@ -54,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     *bottlenecks.PAGES,
     *casussen.PAGES,
     *report.PAGES,
+    *wording.PAGES,
     *questions.PAGES,
     *conversations.PAGES,
     *reminders.PAGES,

@@ -46,6 +46,12 @@ class Casussen(Protocol):
     def take_out(self, number: int, bottleneck: int) -> None:
         """Take a bottleneck out of a casus."""
 
+    def quotes(self, bottlenecks: Iterable[int]) -> dict[int, str]:
+        """How people worded the quotations of these bottlenecks; an empty text leaves one out."""
+
+    def quote(self, bottleneck: int, text: str | None, who: str, at: datetime) -> None:
+        """Word a quotation, or with `None` leave it to the program again."""
+
     def note(self, campaign: str, gemeente: str, text: str, who: str, at: datetime) -> int:
         """Write a note on a gemeente; gives its id."""
 

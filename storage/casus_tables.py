@@ -34,5 +34,13 @@ CREATE TABLE casus_bottlenecks (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX casus_bottlenecks_by_bottleneck ON casus_bottlenecks (bottleneck);
 """
+QUOTES = f"""
+CREATE TABLE quotes (
+  bottleneck INTEGER PRIMARY KEY REFERENCES bottlenecks,
+  text TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL {time_check("at")}
+) STRICT;
+"""
 
 ALL = (NOTES, CASUSSEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -65,6 +66,21 @@ class Casussen:
     def take_out(self, number: int, bottleneck: int) -> None:
         """Take a bottleneck out of a casus."""
         self._db.change("DELETE FROM casus_bottlenecks WHERE casus = ? AND bottleneck = ?", (number, bottleneck))
+
+    def quotes(self, bottlenecks: Iterable[int]) -> dict[int, str]:
+        """How people worded the quotations of these bottlenecks; an empty text leaves one out."""
+        among = json.dumps(list(bottlenecks))
+        rows = self._db.rows(
+            "SELECT bottleneck, text FROM quotes WHERE bottleneck IN (SELECT value FROM json_each(?))", (among,)
+        )
+        return {row["bottleneck"]: row["text"] for row in rows}
+
+    def quote(self, bottleneck: int, text: str | None, who: str, at: datetime) -> None:
+        """Word a quotation, or with `None` leave it to the program again."""
+        self._db.change("DELETE FROM quotes WHERE bottleneck = ?", (bottleneck,))
+        if text is not None:
+            row = (bottleneck, clean(text), who, stored(at))
+            self._db.change("INSERT INTO quotes (bottleneck, text, who, at) VALUES (?, ?, ?, ?)", row)
 
     def note(self, campaign: str, gemeente: str, text: str, who: str, at: datetime) -> int:
         """Write a note on a gemeente; gives its id."""

@@ -72,6 +72,7 @@ def _erase_message(db: Database, number: int, names: frozenset[str]) -> None:
         reading = json.dumps(scrubbed(json.loads(row["reading"]), names), ensure_ascii=False)
         db.change("UPDATE readings SET reading = ? WHERE id = ?", (reading, row["id"]))
         db.change("UPDATE message_parts SET text = '' WHERE reading = ?", (row["id"],))
+    db.change("DELETE FROM quotes WHERE bottleneck IN (SELECT id FROM bottlenecks WHERE message = ?)", (number,))
     for table in EVIDENCE:
         for row in db.rows(f"SELECT id, evidence FROM {table} WHERE message = ?", (number,)):
             evidence = json.dumps(scrubbed(json.loads(row["evidence"]), names), ensure_ascii=False)

@@ -26,7 +26,7 @@ from storage.views import VIEWS
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 12
+VERSION = 13
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -110,6 +110,12 @@ def records_by_day(db: Database) -> None:
     """Lists show the newest records: without these every one of them is read to find a hundred."""
     for table in ("pledges", "bottlenecks"):
         db.conn.execute(f"CREATE INDEX {table}_by_day ON {table} (campaign, state, said_at)")
+
+
+@steps()
+def quotes_in_reports(db: Database) -> None:
+    """How a person words a quotation for a report."""
+    run_script(db.conn, casus_tables.QUOTES)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

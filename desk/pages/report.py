@@ -16,6 +16,7 @@ from desk.quotations import quotation
 from desk.rendering import rendered
 from desk.routing import Page
 from desk.visit import Visit
+from domain.accounts import Role
 from domain.errors import DecisionError
 
 QUOTES = 8
@@ -26,7 +27,7 @@ Row = dict[str, Any]
 
 def bottlenecks(visit: Visit) -> Response:
     """The bottlenecks that the address asks for."""
-    return visit.page("report.html", **_bottlenecks(visit))
+    return visit.page("report.html", editable=_editable(visit), **_bottlenecks(visit))
 
 
 def bottlenecks_pdf(visit: Visit) -> Response:
@@ -57,7 +58,7 @@ def _bottlenecks(visit: Visit) -> Row:
 
 def casus(visit: Visit) -> Response:
     """One casus."""
-    return visit.page("report.html", **_casus(visit))
+    return visit.page("report.html", editable=_editable(visit), **_casus(visit))
 
 
 def casus_pdf(visit: Visit) -> Response:
@@ -95,20 +96,30 @@ def _sections(visit: Visit, kinds: Iterable[Mapping[str, Any]], rows: list[Row])
     """Each type with what it covers, its figures and its quotations."""
     quotes = visit.desk.records.dossier_pages.quotes("bottlenecks", (row["id"] for row in rows))
     covers = {kind.key: kind.covers for kind in visit.desk.campaign.bottleneck_types}
+    worded = visit.desk.records.casussen.quotes(row["id"] for row in rows)
     for row in rows:
-        row["quote"] = quotation(quotes.get(row["id"]), visit.desk.unnamed)
+        row["quote"] = worded.get(row["id"], quotation(quotes.get(row["id"]), visit.desk.unnamed))
+        row["worded"] = row["id"] in worded
     return [
         {
             **kind,
             "covers": covers.get(kind["type"], ""),
             "quotes": [row for row in rows if row["type"] == kind["type"] and row["quote"]],
+            "left_out": [row for row in rows if row["type"] == kind["type"] and row["worded"] and not row["quote"]],
         }
         for kind in kinds
     ]
 
 
+def _editable(visit: Visit) -> str:
+    """Where a person who words a quotation comes back; empty for who may not."""
+    address = visit.request.url
+    here = f"{address.path}?{address.query}" if address.query else address.path
+    return here if visit.user.role.may(Role.REVIEWER) else ""
+
+
 def _pdf(visit: Visit, name: str, values: Row) -> Response:
-    page = rendered("report_print.html", desk=visit.desk, now=visit.now, **values)
+    page = rendered("report_print.html", desk=visit.desk, now=visit.now, editable="", **values)
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(pdf_of(page), media_type="application/pdf", headers=head)
 

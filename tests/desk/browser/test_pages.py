@@ -29,6 +29,7 @@ PAGES = (
     "/werkbank/toezeggingen",
     "/werkbank/knelpunten",
     "/werkbank/knelpunten/rapport",
+    "/werkbank/knelpunten/1/citaat",
     "/werkbank/vragen",
     "/werkbank/vragen/1",
     "/werkbank/vragen/gesprekken",
