@@ -2,8 +2,8 @@
 
 The classes stand in `terms/vocabulary.toml` and in the files of `terms/concepts/`; one that stands in several files is
 all of them together. A word belongs to the class whose entry it begins or ends with, because Dutch writes compounds as
-one word; the longest entry counts, and short ones must be the whole word. Two or three words side by side may be one
-entry (`den_haag`). `python -m nlp.vocabulary` prints what is wrong with the files.
+one word; the longest entry counts, of the table and of the folder each, and short ones must be the whole word. Two or
+three words side by side may be one entry (`den_haag`). `python -m nlp.vocabulary` prints what is wrong with the files.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from pathlib import Path
 
 from nlp.cues import TERMS
 from nlp.lexicon import normalise
+
+TABLE = (TERMS / "vocabulary.toml",)
+FOLDER = tuple(sorted((TERMS / "concepts").glob("*.toml")))
 
 WHOLE = 4
 """Letters up to which an entry must be the whole word."""
@@ -34,11 +37,10 @@ READABLE = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 def classes(words: Sequence[str]) -> set[str]:
     """The classes of normalised `words`."""
-    found: set[str] = set()
+    found = set[str]().union(*map(of_word, words))
     phrases = _phrases()
-    for at, word in enumerate(words):
-        found |= of_word(word)
-        for rest, names in phrases.get(word, ()):
+    for at in [at for at, word in enumerate(words) if word in phrases]:
+        for rest, names in phrases[words[at]]:
             if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
                 found |= names
     return found
@@ -47,17 +49,19 @@ def classes(words: Sequence[str]) -> set[str]:
 @lru_cache(MEMORY)
 def of_word(word: str) -> frozenset[str]:
     """The classes of one normalised word by itself."""
-    entries, word = _entries(), word[:LONGEST]
+    word = word[:LONGEST]
     parts = {word, *(word[:at] for at in range(WHOLE + 1, len(word))), *(word[at:] for at in range(len(word) - WHOLE))}
-    known = [part for part in parts if part in entries]
-    longest = max(map(len, known), default=0)
-    return frozenset(name for part in known if len(part) == longest for name in entries[part])
+    found: set[str] = set()
+    for entries in (_entries(TABLE), _entries(FOLDER)):
+        known = [part for part in parts if part in entries]
+        longest = max(map(len, known), default=0)
+        found.update(*(entries[part] for part in known if len(part) == longest))
+    return frozenset(found)
 
 
-@cache
 def files() -> tuple[Path, ...]:
     """The files with classes, in a fixed order."""
-    return (TERMS / "vocabulary.toml", *sorted((TERMS / "concepts").glob("*.toml")))
+    return (*TABLE, *FOLDER)
 
 
 @cache
@@ -67,9 +71,9 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def _entries() -> dict[str, frozenset[str]]:
+def _entries(paths: tuple[Path, ...]) -> dict[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for _, name, terms in _listed(files()):
+    for _, name, terms in _listed(paths):
         for term in terms:
             if "_" not in term:
                 found[normalise(term)].add(name)
