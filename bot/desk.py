@@ -13,7 +13,7 @@ from bot.heartbeat import read_heartbeat
 from bot.outgoing import open_follow, open_reminding, outgoing_name
 from bot.settings import Settings
 from bot.settings_file import secret
-from desk.desk import Desk
+from desk.desk import OWN_NETWORKS, Desk
 from desk.passwords import hashed, one_time_password
 from desk.routing import BACK
 from domain.accounts import Role, User
@@ -57,6 +57,7 @@ def open_desk(
         shown=shown_settings(settings, campaign),
         version=version("plaatsmaker"),
         talk=talk,
+        watchers=OWN_NETWORKS if settings.desk.watchers is None else settings.desk.watchers,
         provider=open_provider(settings),
         masked=masked,
         unnamed=unnamed,

@@ -36,6 +36,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "list_type": lambda _: LIST,
     "tuple_type": lambda _: LIST,
     "model_type": lambda _: "is een groep: zet de sleutels eronder",
+    "ip_any_network": lambda _: "is geen netwerk, zoals 10.0.0.0/8",
     "value_error": lambda ctx: str(ctx["error"]),
 }
 

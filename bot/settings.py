@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 DEFAULT_CAMPAIGN = Path("campaigns/versnelling-2026")
@@ -160,13 +160,15 @@ class Desk(Section):
     """Where the web pages listen.
 
     `public_url` is how browsers reach them where something stands in between; with https the cookie is for https only.
-    `proxies` are the addresses of what stands in between: only they may say who the visitor is.
+    `proxies` are the addresses of what stands in between: only they may say who the visitor is. `watchers` are the
+    networks from which `/metrics` may be asked; `None` is this machine and private ones.
     """
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: Port = 8014
     public_url: str = Field(default="", pattern=r"^(https?://[^/\s]+/?)?$")
     proxies: tuple[str, ...] = ()
+    watchers: tuple[IPvAnyNetwork, ...] | None = None
     oidc: Oidc | None = None
 
 

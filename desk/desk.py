@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
 
 from desk.begun import SignIns
@@ -38,6 +39,12 @@ FORMS_WITHIN = timedelta(minutes=10)
 FORMS_FROM_ONE_ADDRESS = 20
 LINES_WITHIN = timedelta(minutes=1)
 LINES_FROM_ONE_ADDRESS = 60
+
+Network = IPv4Network | IPv6Network
+OWN_NETWORKS: tuple[Network, ...] = tuple(
+    ip_network(name) for name in ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+)
+"""This machine, and networks that the internet cannot reach."""
 
 MENU = (
     ("/werkbank", "Overzicht"),
@@ -94,6 +101,8 @@ class Desk:
     """Takes personal data of clients out of a text that is shown."""
     unnamed: Callable[[str], str] = str
     """Takes names of persons out of a text that others will read."""
+    watchers: tuple[Network, ...] = OWN_NETWORKS
+    """From where `/metrics` may be asked, and what is the matter at `/healthz`."""
     provider: Provider | None = None
     """The sign-in service of the organisation, where people may use that."""
     sign_ins: SignIns = field(default_factory=SignIns)

@@ -1,7 +1,8 @@
 """`/healthz` for whoever keeps the service up, `/metrics` for Prometheus. Counts only: nothing about persons.
 
-Both are open to whoever reaches the desk, because what watches a service has no account there. Whoever publishes the
-desk keeps these two paths inside at the proxy.
+What watches a service has no account there, so it is known by where it is: on this machine or in a network of our own,
+unless the settings say otherwise. Everybody else hears from `/healthz` only whether all is well, as a load balancer
+needs, and nothing from `/metrics`.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from ipaddress import ip_address
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from desk.desk import Desk
@@ -29,24 +31,41 @@ def health_routes(desk: Desk, workers: Executor) -> list[Route]:
     registry = CollectorRegistry()
     registry.register(_Figures(desk))
 
-    def metrics() -> Response:
+    def health(request: Request) -> Response:
+        return _health(desk, told=_watches(desk, request))
+
+    def metrics(request: Request) -> Response:
+        if not _watches(desk, request):
+            return PlainTextResponse("Alleen voor wie de dienst bewaakt: desk.watchers.\n", status_code=403)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    return [_route("/healthz", lambda: _health(desk), workers), _route("/metrics", metrics, workers)]
+    return [_route("/healthz", health, workers), _route("/metrics", metrics, workers)]
 
 
-def _route(path: str, answer: Callable[[], Response], workers: Executor) -> Route:
-    async def endpoint(_: Request) -> Response:
-        return await asyncio.get_running_loop().run_in_executor(workers, answer)
+def _route(path: str, answer: Callable[[Request], Response], workers: Executor) -> Route:
+    async def endpoint(request: Request) -> Response:
+        return await asyncio.get_running_loop().run_in_executor(workers, answer, request)
 
     return Route(path, endpoint)
 
 
-def _health(desk: Desk) -> Response:
-    """200 when every part lives, else 503; `parts` says of each what is the matter."""
+def _watches(desk: Desk, request: Request) -> bool:
+    try:
+        address = ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return False
+    # ::ffff:10.0.0.1 is 10.0.0.1 on a socket that speaks both
+    address = getattr(address, "ipv4_mapped", None) or address
+    return any(address in network for network in desk.watchers)
+
+
+def _health(desk: Desk, *, told: bool) -> Response:
+    """200 when every part lives, else 503; `parts` says of each what is the matter, to who is `told`."""
     parts = {"database": _database(desk), **desk.health()}
     ill = any(parts.values())
-    body = {"status": "trouble" if ill else "ok", "parts": {name: why or "ok" for name, why in parts.items()}}
+    body: dict[str, object] = {"status": "trouble" if ill else "ok"}
+    if told:
+        body["parts"] = {name: why or "ok" for name, why in parts.items()}
     return JSONResponse(body, status_code=503 if ill else 200)
 
 

@@ -50,8 +50,8 @@ class Watch:
 class Browser:
     """A browser without scripts: follows links, fills in the forms that a page really has."""
 
-    def __init__(self, desk: Desk, base: str = HERE) -> None:
-        self.client = TestClient(build(desk), base_url=base, follow_redirects=True)
+    def __init__(self, desk: Desk, base: str = HERE, address: str = "127.0.0.1") -> None:
+        self.client = TestClient(build(desk), base_url=base, follow_redirects=True, client=(address, 50_000))
         self.page: httpx.Response
 
     def get(self, path: str) -> str:

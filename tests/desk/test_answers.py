@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from ipaddress import ip_network
 
 import pytest
 
@@ -51,6 +52,27 @@ def test_prometheus_gets_counts_and_no_persons(browser: Browser) -> None:
     text = browser.get("/metrics")
     assert 'plaatsmaker_messages{state="trouble"} 0.0' in text
     assert "@" not in text
+
+
+@pytest.mark.parametrize("address", ["203.0.113.7", "2001:db8::1", "::ffff:203.0.113.7", "onbekend"])
+def test_who_is_elsewhere_hears_whether_all_is_well_and_no_more(desk: Desk, address: str) -> None:
+    trouble: Mapping[str, str] = {"postbus": "de server zegt nee"}
+    stranger = Browser(replace(desk, health=lambda: trouble), address=address)
+    assert "plaatsmaker_messages" not in stranger.get("/metrics")
+    assert stranger.page.status_code == 403
+    stranger.get("/healthz")
+    assert (stranger.page.status_code, stranger.page.json()) == (503, {"status": "trouble"})
+
+
+@pytest.mark.parametrize("address", ["::1", "10.1.2.3", "172.17.0.1", "192.168.1.9", "::ffff:10.1.2.3", "fd00::1"])
+def test_who_watches_from_a_network_of_our_own_hears_everything(desk: Desk, address: str) -> None:
+    assert "plaatsmaker_messages" in Browser(desk, address=address).get("/metrics")
+
+
+def test_who_watches_is_a_setting(desk: Desk) -> None:
+    chosen = replace(desk, watchers=(ip_network("203.0.113.0/24"),))
+    assert "plaatsmaker_messages" in Browser(chosen, address="203.0.113.7").get("/metrics")
+    assert "plaatsmaker_messages" not in Browser(chosen).get("/metrics")
 
 
 def test_a_page_that_is_not_there_says_so_in_dutch(browser: Browser) -> None:
