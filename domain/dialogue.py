@@ -199,7 +199,7 @@ def _in_report(talk: Talk, draft: Draft) -> None:
     elif seems_question(heard.text) or heard.answer.small_talk:
         answer_beside(talk)
     elif _begins_anew(talk, draft):
-        talk.say("Dan ga ik verder met wat u nu schrijft.")
+        talk.say("Dan ga ik verder met wat u nu schrijft. Wat u hiervoor meldde, is niet vastgelegd.")
         talk.answered()
         fresh = report_from(talk)
         begin(talk, fresh if fresh.gemeente or fresh.candidates else replace(fresh, gemeente=draft.gemeente))

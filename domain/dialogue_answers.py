@@ -132,8 +132,18 @@ def typed(talk: Talk, draft: Draft) -> bool:
     if key:
         choose(talk, draft, key, text)
     elif fresh:
+        _say_new_number(talk, draft, fresh)
         _take(talk, fresh)
     return bool(key or fresh)
+
+
+def _say_new_number(talk: Talk, before: Draft, after: Draft) -> None:
+    """Say a number that was changed while something else was asked: nothing else shows that it was heard."""
+    if talk.state.step not in SLOTS or talk.state.step is Step.PLACES:
+        return
+    number = [pledge.places for pledge in talk.report(after).pledges]
+    if number != [pledge.places for pledge in talk.report(before).pledges] and len(number) == 1 and number[0]:
+        talk.say(f"Genoteerd: {number[0]} {'plek' if number[0] == 1 else 'plekken'}.")
 
 
 def _key_said(talk: Talk) -> str:

@@ -52,6 +52,15 @@ def test_a_report_from_its_first_sentence_to_its_record() -> None:
     assert record.report.pledges[0].available_from == date(2026, 10, 1)
 
 
+def test_a_number_that_changes_beside_the_question_is_said_back() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.type("Amersfoort", found=("GM0307",))
+    said = talking.type("maak er 15 van", counts=(Count(15),))
+    assert "Genoteerd: 15 plekken." in said
+    assert "Voor wie" in said
+
+
 def test_two_names_joined_are_not_taken_for_one() -> None:
     text = "Amersfoort en Urk kunnen samen 20 plekken bieden"
     only = replace(pledging(text, 20), gemeenten=(GemeenteReading("GM0307", "Amersfoort", 0.9),))
