@@ -153,6 +153,8 @@ def _key_said(talk: Talk) -> str:
         return "erbij" if ADDED.search(text) else "alles" if INSTEAD.search(text) else ""
     if step is Step.SUMMARY and not talk.heard.counts:
         return "wijzig" if NO.search(text) else "klopt" if YES.search(text) else ""
+    if step is Step.REASON and JUST_YES_OR_NO.match(text) and NO.search(text):
+        return "alles"
     return ""
 
 

@@ -61,6 +61,14 @@ def test_a_number_that_changes_beside_the_question_is_said_back() -> None:
     assert "Voor wie" in said
 
 
+def test_no_is_an_answer_to_what_makes_it_hard() -> None:
+    talking = Talking()
+    declined = Reading(intents=(Intent.DECLINE,))
+    talking.type("Wij kunnen niets", declined)
+    assert "Wat maakt het lastig" in talking.type("Amersfoort", found=("GM0307",))
+    assert "geen mogelijkheden" in talking.type("nee")
+
+
 def test_two_names_joined_are_not_taken_for_one() -> None:
     text = "Amersfoort en Urk kunnen samen 20 plekken bieden"
     only = replace(pledging(text, 20), gemeenten=(GemeenteReading("GM0307", "Amersfoort", 0.9),))
