@@ -220,7 +220,9 @@ def _begins_anew(talk: Talk, draft: Draft) -> bool:
         return False
     read = [pledge for pledge in talk.heard.reading.pledges if pledge.places is not None]
     if not read:
-        return Intent.DECLINE in talk.heard.reading.intents and not talk.report(draft).declines
+        # "Dat kan ik nu niet" where a name is asked for takes no offer back
+        meant = step is not Step.GEMEENTE or talk.heard.found
+        return bool(meant) and Intent.DECLINE in talk.heard.reading.intents and not talk.report(draft).declines
     figures = {pledge.places for pledge in talk.report(draft).pledges}
     other = any(pledge.places not in figures for pledge in read)
     return other and (step is Step.GEMEENTE or step in {Step.GROUP, Step.FROM, Step.COMMITMENT})

@@ -220,6 +220,7 @@ def seems_question(text: str) -> bool:
 OWN = re.compile(
     r"\b(?:wat|hoeveel|welke)\b.{0,40}\b(?:wij|we|ons|onze|ik|jullie\s+van\s+ons)\b.{0,40}"
     r"\b(?:toegezegd|toezegging\w*|gemeld|opgegeven|aangeboden|doorgegeven|staan|staat)\b"
+    r"|\bstaat\s+er\s+(?:nu\s+)?(?:van|voor|bij|onder)\s+(?:ons|onze\s+\w+)\b"
     r"|\b(?:onze|mijn)\s+toezegging(?:en)?\s*(?:\?|$|zien|bekijken|tonen)",
     re.IGNORECASE,
 )

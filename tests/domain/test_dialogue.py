@@ -69,6 +69,14 @@ def test_no_is_an_answer_to_what_makes_it_hard() -> None:
     assert "geen mogelijkheden" in talking.type("nee")
 
 
+def test_that_i_cannot_say_now_takes_no_offer_back() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    said = talking.type("dat kan ik nu niet", Reading(intents=(Intent.DECLINE,)))
+    assert "Voor welke gemeente" in said
+    assert "verder met wat u nu schrijft" not in said
+
+
 def test_two_names_joined_are_not_taken_for_one() -> None:
     text = "Amersfoort en Urk kunnen samen 20 plekken bieden"
     only = replace(pledging(text, 20), gemeenten=(GemeenteReading("GM0307", "Amersfoort", 0.9),))
