@@ -20,6 +20,8 @@ NAME_START = 4
 PARTING = frozenset({"en", ",", ";", "plus", "maar"})
 """Between a date and a number: the date belongs to a number on its other side."""
 
+CLAUSE = frozenset({",", ";", ":", "(", ")"})
+
 LIKELY = 0.2
 """The probability from which a count that is not offered gets a role of its own."""
 
@@ -105,6 +107,23 @@ class Candidate:
         numbers = self.part.doc._.numbers
         near = numbers[max(0, self.number - 1) : self.number + 2]
         return any(self.layout.sentence_of[m.first_word] == sentence and m.is_count for m in near)
+
+    def names_in(self, start: int, end: int) -> set[str]:
+        """The names of gemeenten and kernen between two characters of the part."""
+        found = self.part.doc._.gemeente_names or ()
+        low = bisect_left(found, start, key=_start)
+        return {name.text for name in found[low : bisect_left(found, end, key=_start)] if name.capital}
+
+    def names_beside(self) -> set[str]:
+        """The names that stand between the same commas, and the same other counts, as this number."""
+        words, mention = self.part.doc._.words, self.mention
+        low, high = mention.first_word, mention.last_word
+        others = {m.first_word for m in self.part.doc._.numbers if m.is_count}
+        while low > self.sentence.first and words[low - 1].text not in CLAUSE and low - 1 not in others:
+            low -= 1
+        while high < self.sentence.last and words[high + 1].text not in CLAUSE and high + 1 not in others:
+            high += 1
+        return self.names_in(words[low].start, words[high].end)
 
     def dates(self) -> list[DateMention]:
         """The dates of the sentence that belong to this number and not to its neighbours."""

@@ -48,19 +48,28 @@ class Commitments:
         self._global = {pledge.part.name: self._global_cues(pledge) for pledge in pledges}
 
     def verdict(self, pledge: Candidate) -> Verdict:
-        """The commitment of one of the pledges.
+        """The commitment of one of the pledges by the rules."""
+        return self.weigh(pledge, self.strongest(pledge))
 
-        Being looked into beats a condition, a condition beats a mere hedge, a hedge beats silence; but what is plainly
-        said in the sentence itself beats what stands elsewhere.
+    def strongest(self, pledge: Candidate) -> Strongest:
+        """The strongest cue of each label for one of the pledges, and what it weighs.
+
+        What is plainly said in the sentence itself beats what stands elsewhere.
         """
         found: Strongest = {}
         for cue, factor in self._cues_about(pledge):
             if cue.label.weight * factor > found.get(cue.label.name, (0.0, cue))[0]:
                 found[cue.label.name] = (cue.label.weight * factor, cue)
         firm = found.get("vast")
-        if firm and _is_own(firm):
-            found = {name: pair for name, pair in found.items() if _is_own(pair)}
-        explored, conditional = found.get("onderzoek"), found.get("voorwaarde")
+        return {name: pair for name, pair in found.items() if _is_own(pair)} if firm and _is_own(firm) else found
+
+    @staticmethod
+    def weigh(pledge: Candidate, found: Strongest) -> Verdict:
+        """The verdict of the rules over the strongest cues.
+
+        Being looked into beats a condition, a condition beats a mere hedge, a hedge beats silence.
+        """
+        firm, explored, conditional = found.get("vast"), found.get("onderzoek"), found.get("voorwaarde")
         if explored and explored[0] >= (conditional or (0.0,))[0]:
             return _verdict(pledge, Commitment.EXPLORING, explored[1])
         if conditional:
@@ -154,9 +163,13 @@ def _opens_with_name(pledge: Candidate, number: int) -> bool:
 
 
 def _verdict(pledge: Candidate, found: Commitment, cue: Cue) -> Verdict:
+    return verdict_of(pledge, found, cue.first, cue.last)
+
+
+def verdict_of(pledge: Candidate, found: Commitment, first: int, last: int) -> Verdict:
+    """The verdict that words `first` to `last` give; a condition is told to the end of its sentence."""
     raw, words = pledge.part.doc._.raw, pledge.part.doc._.words
-    phrase = raw[words[cue.first].start : words[cue.last].end]
     condition = ""
     if found is Commitment.CONDITIONAL:
-        condition = raw[words[cue.first].start : pledge.layout.sentence(cue.first).end].strip(" .;,)\n")
-    return Verdict(found, condition, phrase)
+        condition = raw[words[first].start : pledge.layout.sentence(first).end].strip(" .;,)\n")
+    return Verdict(found, condition, raw[words[first].start : words[last].end])

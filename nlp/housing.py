@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from domain.model import Unit
@@ -18,6 +18,15 @@ REACH = 12
 CROWD = 12
 """People from which a house is a building and no dwelling."""
 
+HOUSEHOLD = 8
+"""People that a certain dwelling may be told for anywhere near."""
+
+LONGEST = 60
+"""Words of a sentence in which a dwelling is looked for."""
+
+POSSIBLE = 0.15
+"""The probability of an offer from which dwellings may be those of the people told next."""
+
 MOST_TOLD = 6
 """Dwellings whose people are told one by one, at most."""
 
@@ -28,7 +37,9 @@ ADDED = frozenset({"en", "plus", "nog", "daarnaast", "ook", "verder", "+"})
 ROOMS = (Unit.ROOMS, Unit.BEDS)
 TOLD_AS = word_set("shape", "families", "told_as")
 HOME = word_set("shape", "families", "home")
-HOME_ENDINGS = ("woning", "appartement")
+HOME_ENDINGS = ("woning", "appartement", "appartementje", "wenning")
+SURE_HOME, NO_HOME = word_set("shape", "families", "sure_home"), word_set("shape", "families", "no_home")
+ARTICLES = word_set("shape", "families", "articles")
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
 
 
@@ -117,18 +128,44 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
 
 
 def _one_home(candidate: Candidate) -> bool:
-    """One dwelling: "twee plekken in een benedenwoning", "een moeder met drie kinderen krijgt een huisje"."""
+    """One dwelling: "twee plekken in een benedenwoning", "drie mensen. Het bovenhuis is al leeg."."""
     if (candidate.places or 0) > CROWD:
         return False
-    words, mention, sentence = candidate.part.doc._.words, candidate.mention, candidate.sentence
+    mention, sentence = candidate.mention, candidate.sentence
     family = mention.size is not None or mention.noun in PARENTS.keys() | CHILDREN
-    for index in range(max(sentence.first, mention.first_word - REACH), min(sentence.last, mention.last_word + REACH)):
-        if words[index].text != "een" or not (family or words[index - 1].text == "in" or index < mention.first_word):
-            continue
-        noun = next((w.text for w in words[index + 1 : index + 4] if not w.text.endswith("e")), "")
-        if noun in HOME or noun.endswith(HOME_ENDINGS):
-            return True
-    return False
+    low, high = max(sentence.first, mention.first_word - REACH), min(sentence.last, mention.last_word + REACH)
+    if any(_names_a_home(candidate, index, loose=family or index < mention.first_word) for index in range(low, high)):
+        return True
+    return (candidate.places or 0) <= HOUSEHOLD and any(
+        _names_this_home(candidate, index) for index in _around(candidate)
+    )
+
+
+def _around(candidate: Candidate) -> Iterator[int]:
+    """The words of the sentence of a number, and of those beside it that hold no count."""
+    own, sentences = candidate.sentence_number, candidate.layout.sentences
+    for number in range(max(0, own - 1), min(len(sentences), own + 2)):
+        near = sentences[number].paragraph == candidate.sentence.paragraph and not candidate.counted(number)
+        if number == own or near:
+            yield from range(sentences[number].first, min(sentences[number].last, sentences[number].first + LONGEST))
+
+
+def _names_a_home(candidate: Candidate, index: int, *, loose: bool) -> bool:
+    """Whether "een" with a dwelling stands at word `index`; unless `loose` only where people are in it."""
+    words = candidate.part.doc._.words
+    if words[index].text != "een" or not (loose or words[index - 1].text == "in"):
+        return False
+    noun = next((w.text for w in words[index + 1 : index + 4] if not w.text.endswith("e")), "")
+    return noun in HOME or noun.endswith(HOME_ENDINGS)
+
+
+def _names_this_home(candidate: Candidate, index: int) -> bool:
+    """Whether a certain dwelling stands at word `index`: "het bovenhuis", "de vroegere dienstwoning"."""
+    words = candidate.part.doc._.words
+    noun = words[index].text
+    if not (noun in SURE_HOME or noun.endswith(HOME_ENDINGS)) or noun in NO_HOME:
+        return False
+    return not ARTICLES.isdisjoint(word.text for word in words[max(0, index - 3) : index])
 
 
 def _complement(earlier: Candidate, candidate: Candidate) -> bool:
@@ -141,7 +178,8 @@ def _complement(earlier: Candidate, candidate: Candidate) -> bool:
 
 def _awaits_people(candidate: Candidate) -> bool:
     """Whether it is an undecided number of dwellings: those who will live there may be told next."""
-    return not candidate.role and candidate.mention.unit is Unit.HOMES and candidate.scores.rival() <= 1
+    likely = candidate.scores.rival() <= 1 or (candidate.share or 0.0) >= POSSIBLE
+    return not candidate.role and candidate.mention.unit is Unit.HOMES and likely
 
 
 def _lives_in(candidate: Candidate) -> bool:

@@ -118,6 +118,10 @@ def _grow(candidates: Sequence[Candidate]) -> None:
         if before.part is not after.part or not (before.bound_by("van_naar") and after.bound_by("van_naar")):
             continue
         low, high = before.mention.low or 0, after.mention.low or 0
+        if any(c.role == "pledge" and c.mention.low == high - low and c not in (before, after) for c in candidates):
+            # "van 40 naar 52; die uitbreiding, twaalf plekken": told by itself, it is not to be worked out.
+            before.role = after.role = "capacity"
+            continue
         if after.role in ("", "pledge") and after.mention.is_count:
             after.role, before.role = "pledge", ""
         if after.role == "pledge" and low < high and after.has("groei", after.sentence.first, after.sentence.last):
@@ -293,6 +297,7 @@ def _drop_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
             earlier = next((c for key in keys for c in told[key] if _same(c, candidate)), None)
             if earlier is not None:
                 earlier.others.append(candidate.mention)
+                earlier.homes = earlier.homes if earlier.homes is not None else candidate.homes
                 continue
             for key in keys:
                 told[key].append(candidate)
@@ -318,7 +323,8 @@ def _same(earlier: Candidate, later: Candidate) -> bool:
 
 def _equal(earlier: Candidate, later: Candidate) -> bool:
     if (earlier.places, earlier.places_max) == (later.places, later.places_max):
-        return earlier.homes == later.homes or later.homes is None
+        worked_out = earlier.homes is None and _is_product(later)
+        return earlier.homes == later.homes or later.homes is None or worked_out
     return later.mention.low == earlier.mention.low and later.mention.unit in (None, earlier.mention.unit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from domain.model import Unit
 from nlp.codes import Surroundings
@@ -15,6 +16,10 @@ DEFINITE = word_set("shape", "numbers", "definite")
 PLURALS = ("en", "s", "a", "e", "n", "i")
 ADJECTIVES = ("e", "se", "aal", "ig")
 OF_ALL = ("de", "onze", "deze", "die", "het")
+ENDS_SENTENCE = frozenset({".", "!", "?", ";", ":"})
+FURTHEST = 12
+"""Words before a number in which the dwellings may stand that it is a part of."""
+
 DIGRESSION = 4
 """Words that may stand between a number and its noun."""
 
@@ -56,6 +61,18 @@ class Nouns:
         if self.at(place) in ("alleenstaande", "minderjarige") and unit_of(self.at(place + 2)) is Unit.PEOPLE:
             place += 2
         return place
+
+    def told_before(self, first: int) -> tuple[Unit, str] | None:
+        """The dwellings of which a bare number is a part: "van de woningen aan de kade zijn er zes"."""
+        for index in range(first - 1, max(0, first - FURTHEST), -1):
+            noun = self.at(index)
+            if noun in ENDS_SENTENCE or self.words[index].kind == "digits":
+                return None
+            if unit_of(noun) is Unit.HOMES and noun.endswith(PLURALS):
+                of = [self.at(index - step) for step in (1, 2, 3)]
+                whole = any(one in OF_ALL and other == "van" for one, other in pairwise(of))
+                return (Unit.HOMES, noun) if whole else None
+        return None
 
     def in_label(self, first: int, noun: str) -> tuple[Unit, str] | None:
         """The unit that the label on the line gives: "hoeveel woningen: 3"."""

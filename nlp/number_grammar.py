@@ -106,7 +106,8 @@ class NumberGrammar:
                 return replace(self._made(begin, last + 1, people, None, bound), unit=Unit.PEOPLE, noun=noun)
         mention = self._made(begin, last, low, upper, bound)
         if unit is None:
-            named = self.nouns.in_label(begin, noun)
+            told = self.nouns.told_before(begin) if self.at(begin - 1) == "er" else None
+            named = self.nouns.in_label(begin, noun) or told
             if named is not None:
                 return replace(mention, unit=named[0], noun=named[1])
             bare = low <= LARGEST_BARE and (not noun or self.at(begin - 1) == "er" or is_no_noun(noun, low))

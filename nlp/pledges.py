@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.model import Evidence, Group, Message, NumberReading, PledgeReading, Role, Unit
+from nlp import commitment_opinion
 from nlp.candidates import Candidate
-from nlp.commitments import Commitments, Verdict
+from nlp.commitments import Verdict
 from nlp.counts import MOST_COUNTS
 from nlp.groups import assign_groups, named_in
 from nlp.linking import link
@@ -18,6 +19,7 @@ from nlp.parts import ReadPart
 from nlp.replacements import replacements
 from nlp.role_opinion import judge, load
 from nlp.roles import Scores
+from nlp.surroundings import Surroundings
 from nlp.tenor import Tenor, tenor_of
 
 LONGEST_EVIDENCE = 220
@@ -76,7 +78,8 @@ def find(message: Message, parts: Sequence[ReadPart], *, spoken_for: bool = True
     """The pledges and other counts of `message`; `spoken_for`: it speaks for a gemeente."""
     tenor = tenor_of(message, parts)
     candidates = candidates_of(parts, tenor)
-    judge(load(), parts, candidates, tenor, spoken_for=spoken_for)
+    around = Surroundings(parts)
+    judge(load(), parts, candidates, tenor, around, spoken_for=spoken_for)
     body = [c for c in candidates if c.part.name != "subject"]
     subject = [c for c in candidates if c.part.name == "subject"]
     topic = next((named_in(part) for part in parts if part.name == "subject"), Group.STATUSHOUDERS)
@@ -93,9 +96,10 @@ def find(message: Message, parts: Sequence[ReadPart], *, spoken_for: bool = True
         reasons.append("het getal in het onderwerp is anders dan in de tekst")
     if not pledges and not tenor.refuses and not tenor.withdraws and not REPLY.match(message.subject):
         pledges = [c for c in told if c.mention.low not in otherwise and (c.mention.unit or c.scores.offered)]
-    commitments, today = Commitments(pledges), _today(message)
+    today = _today(message)
+    verdicts = commitment_opinion.judge(commitment_opinion.load(), pledges, tenor, around)
     return Counts(
-        pledges=tuple(_found_pledge(pledge, commitments.verdict(pledge), today) for pledge in pledges),
+        pledges=tuple(_found_pledge(pledge, verdict, today) for pledge, verdict in zip(pledges, verdicts, strict=True)),
         numbers=tuple(_found_number(c) for c in linked if c.role in set(Role) and c.mention.low),
         is_correction=tenor.corrects and bool(pledges),
         is_withdrawal=tenor.withdraws and not pledges,
@@ -163,8 +167,23 @@ def _found_pledge(candidate: Candidate, verdict: Verdict, today: date | None) ->
         condition=verdict.condition,
         reason=_reason(candidate, verdict),
     )
-    pooled = candidate.has("gezamenlijk", candidate.sentence.first, candidate.sentence.last)
-    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, pooled)
+    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, _is_pooled(candidate))
+
+
+def _is_pooled(candidate: Candidate) -> bool:
+    """Whether one number is said to be of several together: in its sentence, or beside it where that names nobody.
+
+    A part of a total, and a number with one name of its own between the commas, is of one.
+    """
+    if candidate.in_total or len(candidate.names_beside()) == 1:
+        return False
+    if candidate.has("gezamenlijk", candidate.sentence.first, candidate.sentence.last):
+        return True
+    own, sentences = candidate.sentence_number, candidate.layout.sentences
+    beside = [n for n in (own - 1, own + 1) if 0 <= n < len(sentences) and not candidate.counted(n)]
+    return not candidate.names_in(candidate.sentence.start, candidate.sentence.end) and any(
+        candidate.has("gezamenlijk", sentences[n].first, sentences[n].last) for n in beside
+    )
 
 
 def _reason(candidate: Candidate, verdict: Verdict) -> str:

@@ -1,17 +1,14 @@
 """What the learned part sees of a number: the words around it with numbers, dates and gemeenten masked, and facts.
 
-Words are told apart by side and nearness, and by beginning and ending so that a verb never seen before still shows its
-stem and its tense. Facts are what the rules made of the number, what kind of number it is, and how it stands among the
-others of the message.
+Words are told apart by side and nearness, by beginning and ending so that a verb never seen before still shows its
+stem and its tense, and by what they are about (`nlp.vocabulary`). Facts are what the rules made of the number, what
+kind of number it is, and how it stands among the others of the message.
 """
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import log1p
 
@@ -22,24 +19,23 @@ from domain.model import Role, Unit
 from nlp.candidates import Candidate
 from nlp.counts import Bound
 from nlp.gazetteer.names import Name
-from nlp.lexicon import normalise
-from nlp.parts import ReadPart
 from nlp.roles import GOAL
+from nlp.surroundings import Marks, Masked, Sparse, Surroundings, Themes, denies, joined, vector
 from nlp.tenor import Tenor
 from nlp.terms import load
 
-BUCKETS = 1 << 15
-SIDE, NEAR = 10, 5
-"""Words on either side that are seen, and those whose place counts too."""
-
-LONGEST = 400
-"""Words of one sentence that are seen; what has more is no sentence, and each of its numbers would see all of it."""
+SIDE, NEAR, THEMED = 10, 5, 8
+"""Words on either side that are seen, those whose place counts too, and those of which it is seen what they are about.
+"""
 
 EDGE, STEM, ENDING = 3, 5, 3
 """Places told apart, and the letters of a beginning and an ending."""
 
-CLOSE, SAID, AROUND = 1.0, 0.5, 0.25
-"""What the words near the number, its sentence, and the sentences around it weigh."""
+CLOSE, SAID, AROUND, MESSAGE = 1.0, 0.5, 0.25, 0.5
+"""What the words near the number, its sentence, the sentences around it and the whole message weigh."""
+
+CLOSE_THEMES, SAID_THEMES, AROUND_THEMES, MESSAGE_THEMES = 0.4, 0.3, 0.15, 0.15
+"""What the classes of these words weigh."""
 
 MOST_ADDED = 8
 """Counts in a row that may add up to a total."""
@@ -58,30 +54,25 @@ STANCES = tuple(load("commitment"))
 FLAGS = ("refuses", "withdraws", "corrects", "regular", "mocks")
 
 Facts = dict[str, float]
-Masked = list[str]
-Grams = tuple[tuple[list[str], float], ...]
 
 
-def masked(part: ReadPart) -> Masked:
-    """The words of a part in lower case without accents; numbers read `#`, dates `@`, gemeenten and kernen `<g>`."""
-    doc, words = part.doc, part.doc._.words
-    text = normalise(part.text)
-    atoms = [text[word.start : word.end] if word.kind != "line" else "<n>" for word in words]
-    starts = [word.start for word in words]
-    for name in doc._.gemeente_names or ():
-        if name.capital:
-            low, high = bisect_right(starts, name.start - 1), bisect_right(starts, name.end - 1)
-            atoms[low:high] = ["<g>"] * (high - low)
-    for date in doc._.dates:
-        atoms[date.first_word : date.last_word + 1] = ["@"] * (date.last_word + 1 - date.first_word)
-    for mention in doc._.numbers:
-        last = mention.value_word + 1
-        atoms[mention.first_word : last] = ["#"] * (last - mention.first_word)
-    return atoms
+def words_of(candidate: Candidate, around: Surroundings) -> Sparse:
+    """What the words tell of one number: near it, in its sentence, in those beside it, and in the whole message."""
+    number, name = candidate.sentence_number, candidate.part.name
+    place = (name, number)
+    return joined([
+        vector(_close(candidate, around.atoms[name]), CLOSE),
+        vector(_near_themes(candidate, around.themes[name]), CLOSE_THEMES),
+        around.kept((*place, "said"), lambda: _said(around.sentence(candidate, number)[0]), SAID),
+        around.kept((*place, "themes"), lambda: _themes("S", *around.sentence(candidate, number)), SAID_THEMES),
+        around.kept((*place, "around"), lambda: _around(candidate, around), AROUND),
+        around.kept((*place, "around themes"), lambda: _around_themes(candidate, around), AROUND_THEMES),
+        around.kept(("words",), lambda: _all_words(around.words()), MESSAGE),
+        around.kept(("classes",), lambda: [f"Mc:{theme}" for theme in around.classes()], MESSAGE_THEMES),
+    ])  # fmt: skip
 
 
-def grams(candidate: Candidate, atoms: Masked) -> Grams:
-    """The marks of the words around one number, by how much each group of them weighs together."""
+def _close(candidate: Candidate, atoms: Masked) -> Marks:
     mention, layout = candidate.mention, candidate.layout
     before = atoms[max(0, mention.first_word - SIDE) : mention.first_word][::-1]
     after = atoms[mention.value_word + 1 : mention.value_word + 1 + SIDE]
@@ -89,20 +80,51 @@ def grams(candidate: Candidate, atoms: Masked) -> Grams:
     close += _side("L", before) + _side("R", after) + _across(before, after)
     for first, last in layout.heads.get(mention.first_word, ()):
         close += [f"H:{atom}" for atom in atoms[first : last + 1]]
-    sentence = candidate.sentence
-    own = atoms[sentence.first : min(sentence.last + 1, sentence.first + LONGEST)]
-    number, sentences = candidate.sentence_number, layout.sentences
-    around = []
-    for sign, other in (("B", number - 1), ("A", number + 1), ("G", sentence.governor)):
-        if 0 <= other < len(sentences):
-            first = sentences[other].first
-            last = min(sentences[other].last + 1, first + LONGEST)
-            around += [f"{sign}:{atom}" for atom in atoms[first:last]]
-    said = [f"S:{atom}" for atom in own] + [f"T:{atom[:STEM]}" for atom in own if len(atom) > STEM]
-    return (close, CLOSE), (said, SAID), (around, AROUND)
+    return close
 
 
-def _side(sign: str, words: Sequence[str]) -> list[str]:
+def _near_themes(candidate: Candidate, themes: Themes) -> Marks:
+    mention = candidate.mention
+    before = themes[max(0, mention.first_word - THEMED) : mention.first_word][::-1]
+    after = themes[mention.value_word + 1 : mention.value_word + 1 + THEMED]
+    found = []
+    for sign, side in (("L", before), ("R", after)):
+        for place, names in enumerate(side):
+            for name in names:
+                found += [f"{sign}c:{name}", f"{sign}{min(place // 2, EDGE)}c:{name}"]
+    return found
+
+
+def _said(own: Masked) -> Marks:
+    return [f"S:{atom}" for atom in own] + [f"T:{atom[:STEM]}" for atom in own if len(atom) > STEM]
+
+
+def _themes(sign: str, atoms: Masked, themes: Themes) -> Marks:
+    """What a sentence is about, and once more where it holds a denial."""
+    found = [f"{sign}c:{name}" for names in themes for name in names]
+    return found + [f"{sign}Nc:{name}" for names in themes for name in names] if denies(atoms) else found
+
+
+def _beside(candidate: Candidate) -> tuple[tuple[str, int], ...]:
+    number = candidate.sentence_number
+    return ("B", number - 1), ("A", number + 1), ("G", candidate.sentence.governor)
+
+
+def _around(candidate: Candidate, around: Surroundings) -> Marks:
+    return [f"{sign}:{atom}" for sign, other in _beside(candidate) for atom in around.sentence(candidate, other)[0]]
+
+
+def _around_themes(candidate: Candidate, around: Surroundings) -> Marks:
+    beside = _beside(candidate)[:2]
+    return [mark for sign, other in beside for mark in _themes(sign, *around.sentence(candidate, other))]
+
+
+def _all_words(words: Masked) -> Marks:
+    told = set(words)
+    return [f"M:{word}" for word in told] + [f"Ms:{word[:STEM]}" for word in told if len(word) > STEM]
+
+
+def _side(sign: str, words: Sequence[str]) -> Marks:
     found = [f"{sign}:{word}" for word in words]
     for place, word in enumerate(words[:NEAR]):
         found += [f"{sign}{min(place, EDGE)}:{word}", f"{sign}e:{word[-ENDING:]}"]
@@ -110,28 +132,11 @@ def _side(sign: str, words: Sequence[str]) -> list[str]:
     return found + [f"{sign}{sign}:{one} {other}" for one, other in pairwise(words)]
 
 
-def _across(before: Sequence[str], after: Sequence[str]) -> list[str]:
+def _across(before: Sequence[str], after: Sequence[str]) -> Marks:
     """Words on both sides together: "bieden # aan"."""
     left = [" ".join(before[:size][::-1]) for size in (1, 2)]
     right = [" ".join(after[:size]) for size in (1, 2)]
     return [f"X:{left[0]}#{right[0]}", f"X:{left[1]}#{right[0]}", f"X:{left[0]}#{right[1]}"]
-
-
-@lru_cache(maxsize=50_000)
-def bucket(gram: str) -> int:
-    """Where a mark counts; most marks come back in the next mail."""
-    return zlib.crc32(gram.encode()) % BUCKETS
-
-
-def buckets(found: Grams) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """A sparse vector: buckets and dampened counts, each group brought to the length of its weight."""
-    places, parts = [], []
-    for group, weight in found:
-        counts = Counter(map(bucket, group))
-        values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
-        places.append(np.fromiter(counts, dtype=np.int64, count=len(counts)))
-        parts.append(values * (weight / max(1.0, float(np.sqrt(np.dot(values, values))))))
-    return np.concatenate(places), np.concatenate(parts).astype(np.float32)
 
 
 def facts(candidate: Candidate, role: str, among: Sequence[Candidate], tenor: Tenor, *, spoken_for: bool) -> Facts:
@@ -182,6 +187,7 @@ def _cues(candidate: Candidate) -> Facts:
 def _size(value: int) -> Facts:
     return {
         "log": log1p(value),
+        "none": float(value == 0),
         "one": float(value == 1),
         "goal": float(value == GOAL),
         "large": float(value > GOAL / 4),

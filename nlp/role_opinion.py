@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from nlp.candidates import Candidate
 from nlp.parts import ReadPart
-from nlp.role_features import buckets, facts, grams, masked, row
+from nlp.role_features import facts, row, words_of
 from nlp.role_neighbours import Neighbours
 from nlp.role_trees import Trees
+from nlp.surroundings import Sparse, Surroundings
 from nlp.tenor import Tenor
 
 WEIGHTS = Path(__file__).parent / "weights" / "roles.npz"
@@ -33,7 +34,6 @@ LINKED = "has "
 
 Floats = NDArray[np.float32]
 Shares = NDArray[np.float64]
-Sparse = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,22 @@ def softmax(scores: Shares) -> Shares:
 
 
 def judge(
-    opinion: RoleOpinion, parts: Sequence[ReadPart], candidates: Sequence[Candidate], tenor: Tenor, *, spoken_for: bool
+    opinion: RoleOpinion,
+    parts: Sequence[ReadPart],
+    candidates: Sequence[Candidate],
+    tenor: Tenor,
+    around: Surroundings,
+    *,
+    spoken_for: bool,
 ) -> None:
-    """Give every candidate with a value above 0 its role and how probable it is that it is offered."""
-    weighed = [candidate for candidate in candidates if candidate.mention.low]
+    """Give every candidate but a 0 its role and how probable it is that it is offered."""
+    weighed = [candidate for candidate in candidates if candidate.mention.low != 0]
     if not weighed:
         return
-    counted = {candidate.part.name for candidate in weighed}
-    atoms = {part.name: masked(part) for part in parts if part.name in counted}
     told = np.array(
         [row(opinion.fact_names, facts(c, c.role, candidates, tenor, spoken_for=spoken_for)) for c in weighed]
     )
-    words = [buckets(grams(candidate, atoms[candidate.part.name])) for candidate in weighed]
+    words = [words_of(candidate, around) for candidate in weighed]
     for candidate, shares in zip(weighed, opinion.shares(told, words, Neighbours.of(weighed)), strict=True):
         candidate.take(opinion.roles, shares.tolist())
     linked = [(at, name) for at, name in enumerate(opinion.fact_names) if name.startswith(LINKED)]
@@ -113,7 +117,7 @@ def judge(
 
 
 def weighed_in(parts: Sequence[ReadPart]) -> list[Weighed]:
-    """Each number above 0 as it was judged, once `judge` has seen `parts`."""
+    """Each number but 0 as it was judged, once `judge` has seen `parts`."""
     return list(parts[0].doc.user_data.get(WEIGHED, [])) if parts else []
 
 

@@ -14,6 +14,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from nlp.cues import TERMS
@@ -43,6 +44,18 @@ def classes(words: Sequence[str]) -> set[str]:
         for rest, names in phrases[words[at]]:
             if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
                 found |= names
+    return found
+
+
+def by_word(words: Sequence[str]) -> list[frozenset[str]]:
+    """The classes of each of the normalised `words`, those of the phrases that it begins or goes on among them."""
+    found = [of_word(word) for word in words]
+    openings = _openings()
+    for at, pair in enumerate(pairwise(words)):
+        for rest, names in openings.get(pair, ()):
+            if tuple(words[at + 2 : at + 2 + len(rest)]) == rest:
+                for place in range(at, at + 2 + len(rest)):
+                    found[place] |= names
     return found
 
 
@@ -78,6 +91,16 @@ def _entries(paths: tuple[Path, ...]) -> dict[str, frozenset[str]]:
             if "_" not in term:
                 found[normalise(term)].add(name)
     return {term: frozenset(owners) for term, owners in found.items()}
+
+
+@cache
+def _openings() -> dict[tuple[str, str], list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """By the first two words of each phrase the rest of it, and its classes."""
+    found: defaultdict[tuple[str, str], list[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(list)
+    for first, ends in _phrases().items():
+        for (second, *rest), names in ends:
+            found[first, second].append((tuple(rest), names))
+    return dict(found)
 
 
 @cache

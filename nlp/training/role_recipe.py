@@ -31,10 +31,11 @@ from nlp import gemeenten
 from nlp.candidates import Candidate
 from nlp.parts import ReadPart
 from nlp.pledges import candidates_of
-from nlp.role_features import BUCKETS, OTHER, PLEDGE, ROLES, buckets, facts, grams, masked, row
+from nlp.role_features import OTHER, PLEDGE, ROLES, facts, row, words_of
 from nlp.role_neighbours import Neighbours
 from nlp.role_opinion import RoleOpinion, softmax
 from nlp.role_trees import DEPTH, Trees
+from nlp.surroundings import BUCKETS, Surroundings
 from nlp.tenor import tenor_of
 
 OPENED = ("b-", "d-", "f-")
@@ -81,6 +82,8 @@ class RoleReport:
 def role_in(gold: dict[str, Any], candidate: Candidate) -> str:
     """The role that the gold gives a count; empty where that cannot be said."""
     value, pledges = candidate.mention.low, gold["pledges"]
+    if value is None:
+        return PLEDGE if any(pledge["places"] is None and pledge["homes"] is None for pledge in pledges) else OTHER
     wanted = {pledge[name] for pledge in pledges for name in ("places", "places_max", "homes")} - {None}
     roles = {number["role"] for number in gold["numbers"] if number["value"] == value}
     if value in wanted or (candidate.places and candidate.places in wanted):
@@ -90,7 +93,7 @@ def role_in(gold: dict[str, Any], candidate: Candidate) -> str:
     unknown = any(pledge["places"] is None and pledge["homes"] is None for pledge in pledges)
     if unknown and candidate.mention.unit is Unit.HOUSEHOLDS:
         return PLEDGE
-    return "" if _is_total(value or 0, pledges) or _is_factor(value or 0, wanted) else OTHER
+    return "" if _is_total(value, pledges) or _is_factor(value, wanted) else OTHER
 
 
 def _is_total(value: int, pledges: Sequence[dict[str, Any]]) -> bool:
@@ -112,12 +115,12 @@ def counts_of(item: dict[str, Any], message: Message, parts: Sequence[ReadPart])
     tenor = tenor_of(message, parts)
     candidates = candidates_of(parts, tenor)
     spoken_for = item.get("spoken_for", False) or bool(gemeenten.weigh(message, parts).gemeenten)
-    atoms = {part.name: masked(part) for part in parts}
+    around = Surroundings(parts)
     found = []
-    weighed = [candidate for candidate in candidates if candidate.mention.low]
+    weighed = [candidate for candidate in candidates if candidate.mention.low != 0]
     neighbours = Neighbours.of(weighed)
     for candidate in weighed:
-        at, values = buckets(grams(candidate, atoms[candidate.part.name]))
+        at, values = words_of(candidate, around)
         told = facts(candidate, candidate.role, candidates, tenor, spoken_for=spoken_for)
         opened, role = item["id"].startswith(OPENED), role_in(item["gold"], candidate)
         found.append(Counted(item["author"], opened, role, at, values, told, item["id"], neighbours))
