@@ -20,7 +20,8 @@ from nlp.bottleneck_rules import DELAY, LEFT_OVER, Candidate, by_rules
 from nlp.cues import BOTTLENECKS, TERMS
 from nlp.parts import ReadPart
 from nlp.scopes import CueSentence
-from nlp.sense import ANY, Facts, Floats, Sense, most_of_others
+from nlp.sense import ANY, Facts, Sense, most_of_others
+from nlp.sense_features import Floats
 
 UNHEARD = -4.5
 """Log-odds of a second sentence where there is only one."""
@@ -98,7 +99,7 @@ class Heard:
 
     def __init__(self, parts: Sequence[ReadPart], learned: Sense) -> None:
         listened = learned.listen(parts)
-        self.places, self.scores = listened.places, listened.scores
+        self.places, self.scores, self.whole = listened.places, listened.scores, listened.whole
         self.columns = [learned.column(kind) for kind in types()]
         self.any = learned.column(ANY)
 
@@ -120,12 +121,18 @@ def facts_of(
     kinds = {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
     scores, told = heard.scores[:, heard.columns], heard.scores[:, heard.any]
     cues, hints = _weights(named), _weights(hinted)
-    return _about(kinds, told) | _by_rules(cues, hints) | _by_sense(scores, told, cues > 0)
+    whole = heard.whole[heard.columns].astype(np.float64)
+    return (
+        _about(kinds, told, float(heard.whole[heard.any]))
+        | _by_rules(cues, hints)
+        | _by_sense(scores, told, cues > 0)
+        | {"whole": whole, "whole before others": whole - most_of_others(whole)}
+    )
 
 
-def _about(kinds: Collection[str], told: Floats) -> dict[str, Facts]:
+def _about(kinds: Collection[str], told: Floats, whole: float) -> dict[str, Facts]:
     """What is the same for every type."""
-    found = {"always": 1.0, "sentences": float(np.log1p(len(told))), "any": float(told.max())}
+    found = {"always": 1.0, "sentences": float(np.log1p(len(told))), "any": float(told.max()), "whole any": whole}
     found |= {name: float(name in kinds) for name in INTENTS}
     return {name: np.full(len(types()), value) for name, value in found.items()}
 

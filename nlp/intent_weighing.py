@@ -46,7 +46,8 @@ class Said:
 
 def facts_of(said: Said, listened: Listened, learned: Sense) -> dict[str, Facts]:
     """For each fact a number for each of `WEIGHED`; there is at least one sentence."""
-    heard = listened.scores[:, [learned.column(intent) for intent in WEIGHED]].astype(np.float64)
+    columns = [learned.column(intent) for intent in WEIGHED]
+    heard, whole = listened.scores[:, columns].astype(np.float64), listened.whole[columns].astype(np.float64)
     best = heard.max(axis=0)
     cue = np.array([float(intent in said.cued) for intent in WEIGHED])
     rule = np.array([float(intent in said.ruled) for intent in WEIGHED])
@@ -59,9 +60,11 @@ def facts_of(said: Said, listened: Listened, learned: Sense) -> dict[str, Facts]
         "offer": every * offered,
         "bottleneck": every * float(said.has_bottleneck),
         "offer and sense": offered * (best + FAINTLY_HEARD),
+        "whole": whole,
+        "offer and whole": offered * (whole + FAINTLY_HEARD),
         "offer of several": every * (offered * said.several),
     }
-    found = _common(heard, cue, rule)
+    found = _common(heard, cue, rule) | {"whole": whole}
     for name, values in own.items():
         found |= {f"{name} {intent}": row for intent, row in zip(WEIGHED, np.diag(values), strict=True)}
     return found

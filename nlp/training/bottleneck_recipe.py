@@ -55,6 +55,14 @@ def fitted(found: Bags) -> Fitted:
     return learned
 
 
+def fitted_whole(lines: Bags, texts: Bags) -> Fitted:
+    """The heads for a message as a whole. Single lines teach types; whether there is any only messages can tell."""
+    found = lines + texts
+    counts = np.ones_like(found.told)
+    counts[: len(lines.told), -1] = False
+    return fit(found.whole, found.told, counts)
+
+
 def _placed(found: Bags, learned: Fitted) -> tuple[Flags, Flags]:
     """For each sentence and head whether it tells of it, and whether that counts: not beside the likeliest sentence."""
     scores = learned.scores(found.rows)

@@ -60,6 +60,12 @@ def fitted(found: Bags) -> Fitted:
     return learned
 
 
+def fitted_whole(lines: Bags, texts: Bags) -> Fitted:
+    """The heads for a message as a whole."""
+    found = lines + texts
+    return fit(found.whole, found.told, np.ones_like(found.told))
+
+
 def _placed(found: Bags, learned: Fitted) -> tuple[Flags, Flags]:
     scores = learned.scores(found.rows)
     tells = np.zeros(scores.shape, dtype=np.bool_)

@@ -17,10 +17,11 @@ from spacy.language import Language
 from domain.model import Message
 from nlp.parts import ReadPart, read_parts
 from nlp.scopes import CueSentence
-from nlp.sense import BUCKETS, Facts, Features, Floats, Weighing, features
+from nlp.sense import Facts, Weighing
+from nlp.sense_features import BUCKETS, Features, Floats, features
 from nlp.training import told_sentences
 
-OPENED = ("b-", "d-", "f-", "g-")
+OPENED = ("b-", "d-", "f-", "g-", "i-")
 """How the ids begin of texts that no cue was written from: once blind, or by voices that came after the cues.
 
 Sentences to learn from were written after it was seen what was missed in some of these (`b-25` to `-28`, `d-`), so that
@@ -37,9 +38,6 @@ COMMON = 5.0
 THRESHOLDS = tuple(np.arange(0.2, 0.6, 0.02).round(2).tolist())
 AROUND = (-0.04, -0.02, 0.0, 0.02, 0.04)
 """A threshold is judged with its neighbours: a single best one is luck."""
-
-AS_GOOD = 0.002
-"""Of thresholds that differ less the highest is taken: what nobody said is worse than what a person adds."""
 
 SEED = 20260528
 
@@ -90,6 +88,13 @@ class Bags:
         kept = np.array([row for row, number in enumerate(self.of) if number in place], dtype=np.int64)
         of = np.array([place[number] for number in self.of[kept]], dtype=np.int64)
         return Bags(self.rows[kept], of, self.told[list(numbers)])
+
+    @property
+    def whole(self) -> csr_matrix:
+        """A row for each text, all its sentences together as `Sense.hear` adds them up."""
+        many = np.bincount(self.of, minlength=len(self.told))
+        shares = (1 / np.sqrt(np.maximum(many, 1)))[self.of].astype(np.float32)
+        return csr_matrix((shares, (self.of, np.arange(len(self.of)))), (len(many), len(self.of))) @ self.rows
 
     def __add__(self, other: Bags) -> Bags:
         rows = vstack([self.rows, other.rows]).tocsr()
@@ -175,9 +180,7 @@ def _thresholds(shares: Facts, told: Flags, ruled: Flags) -> tuple[float, float,
     for at, agreed in itertools.product(THRESHOLDS, THRESHOLDS):
         limits = np.where(ruled, agreed, at)
         scores[at, agreed] = float(np.mean([_f1(told, shares >= limits + off) for off in AROUND]))
-    good = [pair for pair, score in scores.items() if score >= max(scores.values()) - AS_GOOD]
-    highest = max(at for at, _ in good)
-    at, agreed = max((pair for pair in good if pair[0] == highest), key=lambda pair: scores[pair])
+    at, agreed = max(scores, key=lambda pair: scores[pair])
     return at, agreed, _f1(told, shares >= np.where(ruled, agreed, at))
 
 

@@ -2,7 +2,7 @@
 
 1. Heads are fitted on the labelled sentences in `sentences/` and on the labelled messages that are not blind. A message
    says what it tells of, not where: of its sentences the likeliest one is taken for it, those beside it are left out
-   of account.
+   of account. Others hear all its sentences together.
 2. How the sense and the rules go together is fitted on messages that no rule was written from, where both are as good
    as they are on new mail; what the sense hears there is cross-fitted, each voice heard by a sense that never saw it.
 """
@@ -19,7 +19,7 @@ from spacy.language import Language
 
 from nlp import intent_weighing
 from nlp.cues import BOTTLENECKS
-from nlp.sense import WEIGHTS, Facts, Sense, Weighing
+from nlp.sense import WEIGHTS, Facts, Sense, Weighing, stored
 from nlp.training import bottleneck_recipe, intent_recipe
 from nlp.training.listening import Bags, Measured, Text, weighing
 
@@ -61,17 +61,24 @@ def _facts(
 
 def _sense(told: Mapping[str, tuple[Bags, Bags]], numbers: Collection[int]) -> Sense:
     """All heads, fitted on the sentences and on the texts with these numbers."""
-    fitted = [recipe.fitted(told[name][0] + told[name][1].only(list(numbers))) for name, recipe in RECIPES.items()]
-    weights = np.asfortranarray(np.vstack([heads.weights for heads in fitted]))
+    single, whole = [], []
+    for name, recipe in RECIPES.items():
+        lines, texts = told[name][0], told[name][1].only(list(numbers))
+        single.append(recipe.fitted(lines + texts))
+        whole.append(recipe.fitted_whole(lines, texts))
+    weights = np.asfortranarray(np.vstack([heads.weights for heads in (*single, *whole)]), dtype=np.float32)
     names = tuple(name for recipe in RECIPES.values() for name in recipe.HEADS)
-    return Sense(names, weights, np.concatenate([heads.intercepts for heads in fitted]), {})
+    intercepts = np.concatenate([heads.intercepts for heads in (*single, *whole)]).astype(np.float32)
+    return Sense(names, weights, intercepts, {})
 
 
 def _write(target: Path, learned: Sense, weighings: Mapping[str, Weighing]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    weights, steps = stored(learned.weights)
     arrays: dict[str, Any] = {
         "names": np.array(learned.names),
-        "weights": learned.weights.astype(np.float16),
+        "weights": weights,
+        "steps": steps,
         "intercepts": learned.intercepts.astype(np.float32),
         "families": np.array(list(weighings)),
     }

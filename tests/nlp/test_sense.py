@@ -6,7 +6,8 @@ import numpy as np
 
 from nlp import sense
 from nlp.scopes import CueSentence
-from nlp.sense import MOST_SENTENCES, Sense, Weighing, features
+from nlp.sense import MOST_SENTENCES, Sense, Weighing, restored, stored
+from nlp.sense_features import features
 from tests.nlp.sentences import read
 
 
@@ -23,6 +24,33 @@ def test_a_message_is_listened_to_once_by_each_sense() -> None:
     first = ours.listen(parts)
     assert ours.listen(parts) is first
     assert (other.listen(parts).scores == -first.scores).all()
+
+
+def test_a_message_of_one_sentence_sounds_as_that_sentence_to_the_heads_for_the_whole() -> None:
+    _, parts = read("Het net zit vol.")
+    ours, heads = sense.load(), len(sense.load().names)
+    swapped = Sense(ours.names, np.roll(ours.weights, heads, axis=0), np.roll(ours.intercepts, heads), ours.weighings)
+    np.testing.assert_allclose(ours.listen(parts).whole, swapped.listen(parts).scores[0], rtol=1e-4)
+
+
+def test_what_is_told_in_several_sentences_is_heard_together() -> None:
+    _, alone = read("De villa is weg.")
+    _, parts = read("De villa is weg. De erven hebben getekend met een tandarts.")
+    assert (sense.load().listen(parts).whole != sense.load().listen(alone).whole).any()
+
+
+def test_weights_of_one_byte_are_nearly_what_they_were() -> None:
+    weights = (np.random.default_rng(7).normal(size=(3, 5000)) * [[0.01], [1.0], [0.0]]).astype(np.float32)
+    small, steps = stored(weights)
+    assert small.dtype == np.int8
+    errors = np.abs(restored(small, steps) - weights).max(axis=1)
+    assert (errors <= 0.05 * weights.std(axis=1)).all()
+
+
+def test_two_things_in_one_sentence_say_more_than_each_by_itself() -> None:
+    both = set(features(_sentence("De brandweer weigert."))[0])
+    apart = set(features(_sentence("De brandweer."))[0]) | set(features(_sentence("Weigert."))[0])
+    assert len(both - apart) > 2  # the two words side by side are one more each
 
 
 def test_a_question_mark_is_heard() -> None:
