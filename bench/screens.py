@@ -6,12 +6,15 @@ Chromium look at it: wide, on a telephone, and dark.
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +51,15 @@ PEOPLE = (
     ("GM0855", "Piet Smulders", "tilburg"),
 )
 """Invented."""
-NOW = datetime(2026, 7, 22, 9, 30, tzinfo=UTC)
+NOW = datetime(2026, 8, 6, 9, 30, tzinfo=UTC)
+"""On this day a step of the ladder waits for approval."""
 WIDE: ViewportSize = {"width": 1200, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 LONGEST = (2800, 2400)
 """Pixels, wide and on a telephone: a long table says no more with every row."""
 COLOURS = 256
 """Enough for flat pages, and two thirds of the bytes."""
-FEW = ("overzicht", "nakijken", "gemeente")
+FEW = ("overzicht", "nakijken", "gemeente", "knelpunten", "herinneringen", "formulier-vraag", "gesprek")
 """Pages that are also shown dark and on a telephone."""
 CHROMIUM = "/usr/bin/chromium"
 PAGES = {
@@ -77,7 +81,15 @@ PAGES = {
     "casus": "/werkbank/casussen/1",
     "rapport": "/werkbank/knelpunten/rapport",
     "formulier": "/formulier",
+    "formulier-vraag": "/formulier/vraag",
     "gesprek": "/chat",
+    "gesprekken": "/werkbank/vragen/gesprekken",
+    "overnemen": "/werkbank/vragen/gesprek/1",
+    "casussen": "/werkbank/casussen",
+    "citaat": "/werkbank/knelpunten/1/citaat",
+    "logboek": "/werkbank/beheer/logboek",
+    "wachtwoord": "/werkbank/wachtwoord",
+    "mail": "/werkbank/uitgaand/1",
     "toegankelijkheid": "/toegankelijkheid",
 }
 
@@ -94,17 +106,33 @@ def demo_desk(folder: Path) -> Iterator[Desk]:
     with Records.open(folder / "plaatsmaker.db", durable=False) as records:
         records.store_gemeenten(gemeenten().values())
         records.store_campaign(campaign)
-        intake = replace(open_intake(records, campaign, open_follow(settings, records, campaign)), clock=now)
-        for _ in collect(intake, open_files([ROOT / "bot" / "demo"])):
+        follow = replace(open_follow(settings, records, campaign), clock=now)
+        intake = replace(open_intake(records, campaign, follow), clock=now)
+        for _ in collect(intake, open_files(so_far())):
             pass
+        as_it_came_in(folder / "plaatsmaker.db")
         with records.write():
             for name, role in (("Joke de Wit", Role.MANAGER), ("Bram Pols", Role.REVIEWER)):
                 number = records.accounts.add(name, role, hashed(PASSWORD), NOW)
                 records.accounts.set_password(number, hashed(PASSWORD), one_time=False)
         liven_up(records, campaign.key)
         talk = open_conversations(settings, records, campaign, intake.reader)
-        desk = open_desk(settings, records, intake, lambda: None, talk)
-        yield replace(desk, clock=now, names=names())
+        desk = open_desk(settings, records, intake, lambda: None, replace(talk, clock=now))
+        shown = tuple((name, value.replace(str(folder), "/var/lib/plaatsmaker")) for name, value in desk.shown)
+        parts = dict.fromkeys(("dienst", "postbus", "uitgaande mail"), "")
+        yield replace(desk, clock=now, names=names(), shown=shown, health=lambda: parts)
+
+
+def as_it_came_in(database: Path) -> None:
+    """What was read just now came in when it was written."""
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("UPDATE messages SET received_at = said_at")
+
+
+def so_far() -> list[Path]:
+    """The invented mail of the demo that has come in by now."""
+    files = sorted((ROOT / "bot" / "demo").glob("*.eml"))
+    return [file for file in files if parsedate_to_datetime(message_from_bytes(file.read_bytes())["Date"]) <= NOW]
 
 
 def liven_up(records: Records, campaign: str) -> None:
@@ -160,6 +188,8 @@ def shoot(browser: Browser, target: Path, name: str, pages: Iterable[str], **opt
         assert answer.ok, f"{PAGES[label]}: {answer.status}"
         if label == "gesprek":
             _ask(page, "Tot wanneer kunnen wij reageren?")
+        if label == "formulier-vraag":
+            _fill_in(page)
         _shot(page, target / f"{label}{name}.png")
     context.close()
 
@@ -167,7 +197,16 @@ def shoot(browser: Browser, target: Path, name: str, pages: Iterable[str], **opt
 def _ask(page: Page, question: str) -> None:
     page.get_by_label("Uw bericht").fill(question)
     page.get_by_role("button", name="Versturen").click()
-    page.wait_for_url("**/chat#eind")
+    page.locator(".said:not(.mine)").nth(1).wait_for()
+
+
+def _fill_in(page: Page) -> None:
+    """The first two questions of the form, so that the picture is of the third."""
+    page.get_by_label("Voor welke gemeente").fill("Zutphen")
+    page.get_by_role("button", name="Verder", exact=True).click()
+    page.get_by_label("Ja, wij kunnen plekken bieden").check()
+    page.get_by_role("button", name="Verder", exact=True).click()
+    page.get_by_text("Vraag 3 van").wait_for()
 
 
 def _shot(page: Page, file: Path) -> None:

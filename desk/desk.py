@@ -59,6 +59,12 @@ MENU = (
     ("/werkbank/beheer", "Beheer"),
 )
 """The pages in the menu."""
+BELONGS = {
+    "/werkbank/gemeenten": ("/werkbank/gemeente",),
+    "/werkbank/knelpunten": ("/werkbank/casussen",),
+    "/werkbank/postbus": ("/werkbank/bericht",),
+}
+"""Pages that have an address of their own and belong to one in the menu."""
 
 
 def _nothing() -> None:
@@ -128,6 +134,13 @@ class Desk:
     def type_label(self, key: str) -> str:
         """The name of a type of bottleneck."""
         return next((kind.label for kind in self.campaign.bottleneck_types if kind.key == key), key)
+
+    def section(self, path: str) -> str:
+        """The page in the menu that this one belongs to; empty where there is none."""
+        for page, _ in self.menu[1:]:
+            if any(f"{path}/".startswith(f"{begin}/") for begin in (page, *BELONGS.get(page, ()))):
+                return page
+        return ""
 
     @property
     def menu(self) -> tuple[tuple[str, str], ...]:

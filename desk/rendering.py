@@ -71,6 +71,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(number=number, day=day, moment=moment, short_day=short_day, counted=counted, sureness=sureness)
+    made.filters.update(short_moment=short_moment)
     made.filters.update(word=lambda value, kind: label(kind, value), lower_first=lower_first, offer=offer_text)
     made.globals.update(static=static, boost=BOOST, narrow=NARROW, leaf=LEAF, say=SAY, label=label, sureness=sureness)
     return made
@@ -109,6 +110,12 @@ def moment(value: datetime | str | None) -> str:
     if not isinstance(found, datetime):
         return day(found)
     return f"{day_text(found)}, {found:%H:%M}"
+
+
+def short_moment(value: datetime | str | None) -> str:
+    """`13 aug, 09:30`, for lists."""
+    found = _local(value)
+    return f"{short_day(value)}, {found:%H:%M}" if isinstance(found, datetime) else short_day(value)
 
 
 def label(kind: str, value: str | None) -> str:

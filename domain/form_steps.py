@@ -39,21 +39,18 @@ _FIELDS: Mapping[Ask, tuple[str, ...]] = {
 }
 """Which fields are on a page, where these are not called as the page is."""
 _OFFER = (Ask.COMMITMENT, Ask.CONDITION, Ask.AMOUNT, Ask.GROUP, Ask.START)
+_ABOUT_OFFER = "Wat kunt u bieden?"
 TITLES: Mapping[Ask, str] = {
     Ask.GEMEENTE: "Uw gemeente",
     Ask.OUTCOME: "Mogelijkheden",
-    Ask.LATER: "Uw antwoord volgt",
-    Ask.COMMITMENT: "Hoe zeker",
-    Ask.CONDITION: "De voorwaarde",
-    Ask.AMOUNT: "Hoeveel",
-    Ask.GROUP: "Voor wie",
-    Ask.START: "Vanaf wanneer",
-    Ask.MORE: "Nog een mogelijkheid",
+    Ask.LATER: "Mogelijkheden",
+    **dict.fromkeys((*_OFFER, Ask.MORE), _ABOUT_OFFER),
     Ask.BOTTLENECKS: "Knelpunten",
-    Ask.CASES: "Concrete gevallen",
+    Ask.CASES: "Knelpunten",
     Ask.REMARKS: "Tot slot",
     Ask.PERSON: "Uw gegevens",
 }
+"""The part of the form that a question belongs to, as the heading above it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from desk.lessons import lessons
+from desk.pages.chat import KEPT as CHAT
 from desk.passwords import hashed, one_time_password
 from desk.routing import Page
 from desk.visit import Visit
-from domain.accounts import Role
+from domain.accounts import IDLE_SESSION, LONGEST_SESSION, Role
 from domain.errors import DecisionError
+from intake.form import KEPT as FORM
 
 HOME = "/werkbank/beheer"
 LONGEST_NAME = 60
+
+
+def _hours(time: timedelta) -> int:
+    return int(time.total_seconds()) // 3600
+
+
+KEPT = (
+    ("Formulieren die niemand verstuurt of bevestigt", f"{FORM.days} dagen na de laatste wijziging"),
+    ("Het webgesprek in de browser van een bezoeker", f"{CHAT.days} dagen na het laatste bericht"),
+    (
+        "Aanmeldingen op de werkbank",
+        f"{IDLE_SESSION.seconds // 3600} uur stil, hoogstens {LONGEST_SESSION.seconds // 3600} uur",
+    ),
+    ("Codes waarmee iemand toont voor wie hij spreekt", "gewist zodra de mail weg is"),
+    ("Mail, gesprekken, dossiers en dit logboek", "zolang de campagne loopt; daarna wist u de map met gegevens"),
+    (
+        "Alles van één persoon",
+        "tot iemand het laat wissen: plaatsmaker forget ADRES. De cijfers van de gemeente blijven.",
+    ),
+)
+"""What is kept for how long; nothing here is a promise that the program does not keep by itself, or says who does."""
 
 
 def admin(visit: Visit) -> Response:
@@ -31,6 +56,7 @@ def _page(visit: Visit, status: int = 200, fault: str = "", fresh: tuple[str, st
         lines=records.audit.lines(limit=50),
         counts=records.counts(),
         health=dict(visit.desk.health()),
+        kept=KEPT,
     )
 
 

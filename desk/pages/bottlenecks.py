@@ -20,7 +20,7 @@ HOME = "/werkbank/knelpunten"
 def bottlenecks(visit: Visit) -> Response:
     """The types, the weeks, and every report."""
     choice = choose(visit)
-    visit.looked("lijst", "bottlenecks")
+    visit.looked("lijst", "knelpunten")
     return visit.page(
         "knelpunten.html",
         chosen=choice,

@@ -81,7 +81,7 @@ def _fits(row: Row, choice: Chosen) -> bool:
 def pledges(visit: Visit) -> Response:
     """Pledges; those that count unless another state is asked for."""
     choice = choose_pledges(visit)
-    visit.looked("lijst", "pledges")
+    visit.looked("lijst", "toezeggingen")
     return visit.page("toezeggingen.html", chosen=choice, **page_of(visit, "v_pledges", choice, wanted(choice)))
 
 

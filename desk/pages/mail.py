@@ -214,7 +214,11 @@ def around(visit: Visit, row: dict[str, Any], words: str) -> list[tuple[str, boo
     low = text.casefold()
     at = min((spot for word in words.casefold().split() if (spot := low.find(word)) >= 0), default=0)
     start, end = max(0, at - AROUND), at + 2 * AROUND
-    piece = " ".join(text[start:end].split())
+    cut = text[start:end]
+    # Not in the middle of a word
+    cut = cut.partition(" ")[2] if start and " " in cut[:AROUND] else cut
+    cut = cut.rpartition(" ")[0] if end < len(text) and " " in cut[-AROUND:] else cut
+    piece = " ".join(cut.split())
     piece = ("… " if start else "") + piece + (" …" if end < len(text) else "")
     wanted = "|".join(re.escape(word) for word in words.split()[:12])
     # Every second part is one of the words

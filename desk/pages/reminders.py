@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import Response
 
 from desk.routing import Page
 from desk.visit import Visit
 from domain.accounts import Role
+from domain.campaign import AMSTERDAM
 from domain.errors import DecisionError
-from domain.labels import SITUATIONS
+from domain.labels import LEFT_ALONE, OUT_STATES, SITUATIONS
+from domain.outbox import OutKind
 from domain.reminders import Reminder, Step
 from intake.mail.compose import is_address
 from intake.remind import Reminding, due_now, render, tick, trial_dispatch
@@ -23,6 +27,7 @@ def reminders(visit: Visit) -> Response:
     if reminding is None:
         return visit.page("reminders.html", reminding=None, ladder=[], step=None)
     due, nobody = due_now(reminding, visit.now)
+    away, left_alone = unreached(visit)
     newest = reminding.ladder.newest_due(visit.now)
     visit.looked("lijst", "herinneringen")
     return visit.page(
@@ -35,7 +40,29 @@ def reminders(visit: Visit) -> Response:
         nobody=nobody,
         situations={str(situation): words for situation, words in SITUATIONS.items()},
         tried=visit.asked("proef"),
+        went=_went(visit),
+        away=away,
+        left_alone=left_alone,
+        why=LEFT_ALONE,
     )
+
+
+def _went(visit: Visit) -> list[tuple[str, str, int]]:
+    """What became of all reminders: each state with its words and how many."""
+    overview, campaign = visit.desk.records.overview, visit.desk.campaign.key
+    found = []
+    for state, words in OUT_STATES.items():
+        where = {"kind": str(OutKind.REMINDER), "state": str(state)}
+        found.append((str(state), words, overview.totals("v_outgoing", campaign, where)["rows"]))
+    return [line for line in found if line[2]]
+
+
+def unreached(visit: Visit) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Contacts who are away now, and those who are not written to any more."""
+    today = visit.now.astimezone(AMSTERDAM).date().isoformat()
+    rows = visit.desk.records.overview.rows("v_contacts", visit.desk.campaign.key, {}, limit=-1)
+    away = [row for row in rows if (row["away_until"] or "") >= today]
+    return away, [row for row in rows if row["left_alone"]]
 
 
 def _ladder(visit: Visit, reminding: Reminding) -> list[dict[str, object]]:

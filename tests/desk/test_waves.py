@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from domain.model import Channel
@@ -43,6 +45,19 @@ def test_approving_queues_all_but_those_left_out(chef, records):
     assert due(records) == {"anne@amersfoort.nl"}
     assert "goedgekeurd" in chef.page.text
     assert "Over de stap &#39;Vier weken&#39; is al beslist." in chef.post(HOME, step="vier-weken", action="overslaan")
+
+
+def test_what_went_out_and_who_was_not_reached_stand_beside_it(chef, records):
+    chef.get(HOME)
+    chef.post(HOME, step="vier-weken", action="goedkeuren", weg="GM0184")
+    with records.write():
+        records.contacts.leave_alone("anne@amersfoort.nl", "bounced", day(5))
+        records.contacts.note_absence("ursula@urk.nl", day(60).date(), "vera@urk.nl", day(5), None)
+    page = chef.get(HOME).split('id="ging"')[1]
+    for words in ("Te versturen", "Amersfoort", "adres werkt niet", "Urk", "vervanger: vera@urk.nl", "tot en met"):
+        assert words in page
+    link = re.search(r'href="(/werkbank/uitgaand\?[^"]+)"', page)[1].replace("&amp;", "&")
+    assert "Amersfoort" in chef.get(link)
 
 
 def test_skipping_a_step_sends_nothing(chef, records):
