@@ -21,6 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.app import gemeenten, names
+from bot.desk import unnamed
 from bot.settings_file import shipped_campaign
 from desk.app import build
 from desk.desk import Desk
@@ -47,6 +48,7 @@ _numbers = count(MESSAGES)
 WORDS = ["gebouw", "naast", "het", "station", "de", "gemeente", "maakt", "plekken", "voor", "gezinnen", "raad"]
 PAGES = (
     "/werkbank",
+    "/werkbank/stand",
     "/werkbank/nakijken/{waiting}",
     "/werkbank/gemeenten",
     "/werkbank/gemeente/GM0307",
@@ -63,6 +65,8 @@ PAGES = (
     "/werkbank/zoeken?q=gemeente",
     "/werkbank/vragen",
     "/werkbank/casussen",
+    "/werkbank/knelpunten/1/citaat",
+    "/werkbank/export/pledges.csv?lijst=1&netwerk=M50",
     "/werkbank/beheer",
     "/werkbank/inloggen",
     "/toegankelijkheid",
@@ -141,8 +145,8 @@ def main() -> None:
             number = records.accounts.add("Joke", Role.MANAGER, hashed(PASSWORD), NOW)
             records.accounts.set_password(number, hashed(PASSWORD), one_time=False)
         print(f"filled in {time.perf_counter() - begun:.0f} s")
-        desk = Desk(records, campaign, names(), lambda: NOW)
-        client = TestClient(build(desk))
+        desk = Desk(records, campaign, names(), lambda: NOW, unnamed=unnamed)
+        client = TestClient(build(desk), client=("127.0.0.1", 50_000))
         form = {"naam": "Joke", "wachtwoord": PASSWORD}
         client.post("/werkbank/inloggen", data=form, headers={"Origin": "http://testserver"})
         # As the service does: what lives as long as the process is not looked through again and again
