@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.cast.people import day
 from tests.cast.script import mail
+from tests.cast.talking import Phone
+from tests.cast.talking import Watch as PhoneWatch
 from tests.desk.browser.test_journeys import doubted
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -67,3 +69,18 @@ def test_who_is_signed_out_meanwhile_signs_in_and_comes_back(screen, tell):
     page.context.clear_cookies()
     screen.keys("j")
     page.wait_for_url("**/werkbank/inloggen?naar=%2Fwerkbank%2Fnakijken%2F1")
+
+
+def test_a_conversation_goes_on_by_itself_and_a_person_writes_in_it(screen, records):
+    phone = Phone(records, PhoneWatch(day(3)))
+    phone.type("hallo")
+    page = screen.go("/werkbank/vragen/gesprek/1")
+    same, field = mark(screen), page.get_by_label("Uw bericht")
+    phone.type("Hoort u mij?")
+    page.get_by_text("Hoort u mij?").wait_for()
+    page.get_by_role("button", name="Neem het gesprek over").click()
+    field.fill("Ja, ik hoor u.")
+    field.press("Enter")
+    page.get_by_text("Ja, ik hoor u.", exact=False).and_(page.locator("#regels p")).wait_for()
+    expect(field).to_be_focused()
+    assert (field.input_value(), same(), screen.complaints) == ("", True, [])
