@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.model import Intent
-from nlp.sense import Facts, Listened, Sense, most_of_others
+from nlp.sense import ANY, Facts, Listened, Sense, most_of_others
 
 FAMILY = "intents"
 """The folder of their cues, and the name of their weighing."""
@@ -48,7 +48,7 @@ def facts_of(said: Said, listened: Listened, learned: Sense) -> dict[str, Facts]
     """For each fact a number for each of `WEIGHED`; there is at least one sentence."""
     columns = [learned.column(intent) for intent in WEIGHED]
     heard, whole = listened.scores[:, columns].astype(np.float64), listened.whole[columns].astype(np.float64)
-    best = heard.max(axis=0)
+    best, any_trouble = heard.max(axis=0), learned.column(ANY)
     cue = np.array([float(intent in said.cued) for intent in WEIGHED])
     rule = np.array([float(intent in said.ruled) for intent in WEIGHED])
     every, offered = np.ones(len(WEIGHED)), float(said.has_pledge)
@@ -62,6 +62,8 @@ def facts_of(said: Said, listened: Listened, learned: Sense) -> dict[str, Facts]
         "offer and sense": offered * (best + FAINTLY_HEARD),
         "whole": whole,
         "offer and whole": offered * (whole + FAINTLY_HEARD),
+        "trouble": every * float(listened.scores[:, any_trouble].max()),
+        "whole trouble": every * float(listened.whole[any_trouble]),
         "offer of several": every * (offered * said.several),
     }
     found = _common(heard, cue, rule) | {"whole": whole}

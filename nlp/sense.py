@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.parts import ReadPart
+from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
 from nlp.sense_features import Floats, features
 
@@ -40,7 +41,8 @@ Facts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """How what the rules say and what the sense hears go together: a logistic model over named facts.
+    """How what the rules say and what the sense hears go together: a logistic model over named facts, and for some
+    families small `trees` over the same, which hear what counts only together; both count half.
 
     What the rules found is kept from the probability `agreed` on, what only the sense hears from `threshold` on.
     """
@@ -49,11 +51,17 @@ class Weighing:
     weights: Floats
     threshold: float
     agreed: float
+    trees: Trees | None = None
 
     def shares(self, facts: Mapping[str, Facts]) -> Facts:
         """The probabilities that these facts speak for; each fact has a number for each of them."""
-        odds = self.weights @ np.stack([facts[name] for name in self.names])
-        return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float64)
+        table = np.stack([facts[name] for name in self.names])
+        shares = _share(self.weights @ table)
+        if self.trees is None:
+            return shares
+        # As coarse as the limits, or a fact that equals one would fall on the other side of it
+        grown = self.trees.scores(table.T.astype(np.float32).astype(np.float64))[:, 0]
+        return (shares + _share(grown)) / 2
 
     def keeps(self, share: float, *, ruled: bool) -> bool:
         """Whether this is probable enough to be recorded; `ruled`: the rules found it too."""
@@ -108,6 +116,10 @@ class Sense:
         return self.names.index(name)
 
 
+def _share(odds: Facts) -> Facts:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), dtype=np.float64)
+
+
 def most_of_others(values: NDArray[np.floating]) -> Facts:
     """For each column the most that any other column has; `values` is a row for all of them, or one for each."""
     square = np.array(np.broadcast_to(values, (values.shape[-1],) * 2), dtype=np.float64)
@@ -145,4 +157,8 @@ def load() -> Sense:
 def _weighing(arrays: Mapping[str, NDArray[np.generic]], family: str) -> Weighing:
     names: Iterable[str] = (str(name) for name in arrays[f"{family}_facts"])
     weights = arrays[f"{family}_weights"].astype(np.float32)
-    return Weighing(tuple(names), weights, float(arrays[f"{family}_threshold"]), float(arrays[f"{family}_agreed"]))
+    limits = float(arrays[f"{family}_threshold"]), float(arrays[f"{family}_agreed"])
+    if f"{family}_asked" not in arrays:
+        return Weighing(tuple(names), weights, *limits)
+    floats = (arrays[f"{family}_{name}"].astype(np.float32) for name in ("limits", "leaves", "start"))
+    return Weighing(tuple(names), weights, *limits, Trees(arrays[f"{family}_asked"].astype(np.int16), *floats))

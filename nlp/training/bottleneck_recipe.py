@@ -11,14 +11,10 @@ from nlp.bottleneck_rules import by_rules
 from nlp.bottlenecks import Heard, facts_of, types
 from nlp.cues import BOTTLENECKS
 from nlp.sense import ANY, Facts, Sense
-from nlp.training.listening import Bags, Fitted, Flags, Text, bags, fit, labelled_sentences
+from nlp.training.listening import Bags, Fitted, Flags, Text, WeighingRecipe, bags, fit, labelled_sentences
 
 HEADS = (*types(), ANY)
-STRENGTH = 0.1
-"""Inverse strength of regularisation of the weighing (scikit-learn's C)."""
-
-RULE = "cue"
-"""The fact that says whether the rules found it."""
+RECIPE = WeighingRecipe(strength=0.1, rule="cue", grows=True)
 
 ROUNDS = 1
 TOLD_TOO = 0.3

@@ -10,23 +10,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, vstack
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from spacy.language import Language
+from threadpoolctl import threadpool_limits
 
 from domain.model import Message
 from nlp.parts import ReadPart, read_parts
+from nlp.role_trees import DEPTH, Trees
 from nlp.scopes import CueSentence
 from nlp.sense import Facts, Weighing
 from nlp.sense_features import BUCKETS, Features, Floats, features
 from nlp.training import told_sentences
+from nlp.training.forests import trees_of
 
-OPENED = ("b-", "d-", "f-", "g-", "i-")
+OPENED = ("b-", "d-", "f-", "g-", "i-", "j-")
 """How the ids begin of texts that no cue was written from: once blind, or by voices that came after the cues.
 
 Sentences to learn from were written after it was seen what was missed in some of these (`b-25` to `-28`, `d-`), so that
 figures on those flatter a little.
 """
+
+TREES, PACE, SHRUNK, FEWEST = 80, 0.08, 5.0, 30
+"""Trees of a weighing, how much each adds, how its leaves are held back, and the facts a leaf holds at least."""
 
 JUDGES = 8
 HEAD_STRENGTH = 20.0
@@ -64,6 +71,16 @@ class Text:
     def is_opened(self) -> bool:
         """Whether it was blind once and may be learned from now."""
         return self.split != "blind" and self.id.startswith(OPENED) and bool(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class WeighingRecipe:
+    """The inverse `strength` of regularisation (scikit-learn's C), the fact that says whether the rules found it, and
+    whether it `grows` trees too."""
+
+    strength: float
+    rule: str
+    grows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +171,48 @@ def _rarity(rows: csr_matrix) -> Floats:
 
 
 def weighing(
-    facts: Sequence[Mapping[str, Facts]], wanted: Flags, voices: Sequence[str], strength: float, rule: str
+    facts: Sequence[Mapping[str, Facts]], wanted: Flags, voices: Sequence[str], recipe: WeighingRecipe
 ) -> tuple[Weighing, Measured]:
-    """The weighing fitted on all, at the thresholds that are best for voices that it did not see.
-
-    `rule` is the fact that says whether the rules found something.
-    """
+    """The weighing fitted on all, at the thresholds that are best for voices that it did not see."""
     names = tuple(facts[0])
     table = np.array([np.stack([found[name] for name in names], axis=1) for found in facts])
-    flat, told = table.reshape(-1, len(names)), wanted.ravel()
+    flat, told = table.reshape(-1, len(names)).astype(np.float32).astype(np.float64), wanted.ravel()
     means, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-6
     level, groups = (flat - means) / spread, np.repeat(voices, wanted.shape[1])
-    model = LogisticRegression(C=strength, max_iter=3000, random_state=SEED)
-    shares = cross_val_predict(model, level, told, groups=groups, cv=GroupKFold(JUDGES), method="predict_proba")[:, 1]
-    at, agreed, score = _thresholds(shares, told, flat[:, names.index(rule)] > 0)
+    model, forest = LogisticRegression(C=recipe.strength, max_iter=3000, random_state=SEED), _forest()
+    shares = _crossed(model, level, told, groups)
+    if recipe.grows:
+        shares = (shares + _crossed(forest, flat, told, groups)) / 2
+    at, agreed, score = _thresholds(shares, told, flat[:, names.index(recipe.rule)] > 0)
     model.fit(level, told)
     weights = model.coef_[0] / spread
     weights[names.index("always")] += model.intercept_[0] - float(weights @ means)
-    return Weighing(names, weights.astype(np.float32), at, agreed), Measured(len(facts), score)
+    trees = _grown(forest, flat, told) if recipe.grows else None
+    return Weighing(names, weights.astype(np.float32), at, agreed, trees), Measured(len(facts), score)
+
+
+def _crossed(model: LogisticRegression, rows: Facts, told: Flags, groups: NDArray[np.str_]) -> Facts:
+    """The probabilities that a model gives to voices that it did not see."""
+    with threadpool_limits(1):
+        found = cross_val_predict(model, rows, told, groups=groups, cv=GroupKFold(JUDGES), method="predict_proba")
+    return np.asarray(found[:, 1])
+
+
+def _forest() -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=TREES,
+        learning_rate=PACE,
+        max_depth=DEPTH,
+        l2_regularization=SHRUNK,
+        min_samples_leaf=FEWEST,
+        early_stopping=False,
+        random_state=SEED,
+    )
+
+
+def _grown(forest: HistGradientBoostingClassifier, rows: Facts, told: Flags) -> Trees:
+    with threadpool_limits(1):
+        return trees_of(forest.fit(rows, told), [True])
 
 
 def _thresholds(shares: Facts, told: Flags, ruled: Flags) -> tuple[float, float, float]:

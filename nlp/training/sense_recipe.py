@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def train(pipeline: Language, texts: Sequence[Text], target: Path = WEIGHTS) -> 
     for name, recipe in RECIPES.items():
         heads = len(facts[name][0]["always"])
         wanted = told[name][1].told[opened][:, :heads]
-        weighed[name], measured[name] = weighing(facts[name], wanted, voices, recipe.STRENGTH, recipe.RULE)
+        weighed[name], measured[name] = weighing(facts[name], wanted, voices, recipe.RECIPE)
     _write(target, _sense(told, range(len(seen))), weighed)
     return measured
 
@@ -87,4 +88,6 @@ def _write(target: Path, learned: Sense, weighings: Mapping[str, Weighing]) -> N
         arrays[f"{family}_weights"] = found.weights
         arrays[f"{family}_threshold"] = np.array(found.threshold)
         arrays[f"{family}_agreed"] = np.array(found.agreed)
+        if found.trees is not None:
+            arrays |= {f"{family}_{name}": values for name, values in asdict(found.trees).items()}
     np.savez_compressed(target, allow_pickle=False, **arrays)

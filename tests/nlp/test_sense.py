@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nlp import sense
+from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
 from nlp.sense import MOST_SENTENCES, Sense, Weighing, restored, stored
 from nlp.sense_features import features
@@ -72,3 +73,12 @@ def test_what_the_rules_found_too_needs_less() -> None:
     assert weighing.keeps(0.4, ruled=True)
     assert not weighing.keeps(0.4, ruled=False)
     assert not weighing.keeps(0.2, ruled=True)
+
+
+def test_trees_hear_what_counts_only_together() -> None:
+    asked, limits = np.array([[0, 1, 1, 0, 0, 0, 0]], dtype=np.int16), np.full((1, 7), 0.5, dtype=np.float32)
+    leaves = np.array([[-9, -9, -9, -9, -9, -9, 9, 9]], dtype=np.float32)
+    trees = Trees(asked, limits, leaves, np.zeros(1, dtype=np.float32))
+    weighing = Weighing(("one", "other"), np.zeros(2, dtype=np.float32), 0.5, 0.5, trees)
+    shares = weighing.shares({"one": np.array([0.0, 1.0, 1.0]), "other": np.array([1.0, 0.0, 1.0])})
+    assert [weighing.keeps(share, ruled=False) for share in shares] == [False, False, True]
