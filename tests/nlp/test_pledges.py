@@ -166,3 +166,15 @@ def test_an_odd_date_of_the_message_breaks_nothing(year: int) -> None:
     message = Message(body="Wij bieden 8 plekken over drie maanden.", date=datetime(year, 1, 1, tzinfo=UTC))
     (told,) = pledges.find(message, read_parts(pipeline(), message)).pledges
     assert told.pledge.places == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "pooled"),
+    [
+        ("Hulst en Sluis nemen met z'n tweeën twaalf plekken voor hun rekening.", [True]),
+        ("Wij, Heerde en Epe, doen dit samen. Er komen zeven plekken in het oude klooster.", [True]),
+        ("Samen komen er tien plekken: zes in Culemborg, vier in Tiel.", [False, False]),
+    ],
+)
+def test_one_number_of_several_is_told_apart_from_that_of_each(text: str, pooled: list[bool]) -> None:
+    assert [found.pooled for found in find(text).pledges] == pooled

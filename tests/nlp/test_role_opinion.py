@@ -19,29 +19,32 @@ from nlp.tenor import tenor_of
 from nlp.training import told_pledges
 from tests.nlp.sentences import pipeline
 
+UNSEEN = (
+    ("Op het plein verzamelden zich negentig mensen met fluitjes en vlaggen.", []),
+    ("Ons secretariaat bestaat uit vier personen en daarvan is er een met verlof.", []),
+    ("In het nieuwe schooljaar krijgt juf Loes 29 kinderen in haar lokaal.", []),
+    ("Met vijf man sterk zijn we door het pand gelopen: er kunnen dertien statushouders wonen.", [13]),
+    ("Haal onze negen plekken maar van uw overzicht, de verhuurder is failliet.", []),
+    ("Voor de 54 die de wet van ons vraagt is gezorgd, en daarbovenop nemen we er zeven voor onze rekening.", [7]),
+    ("Er kwamen tot nu toe 33 mensen wonen en wij zijn daar blij mee.", []),
+    ("Noteer ons gerust voor elf.", [11]),
+    ("Wij springen bij met vijf kamers in het oude gasthuis.", [5]),
+    ("Het hotel van 210 bedden loopt leeg, maar zestien kamers houden wij aan voor uw oproep.", [16]),
+)
+"""Sentences with what is offered in them, that neither rules nor weights were made from."""
+
+MISSED = 2
+"""As many of those may be misread by weights that were made anew; which ones differs from training to training."""
+
 
 def offered(text: str, **fields: Any) -> list[int | None]:
     message = Message(body=text, **fields)
     return [f.pledge.places or f.pledge.homes for f in pledges.find(message, read_parts(pipeline(), message)).pledges]
 
 
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("Op het plein verzamelden zich negentig mensen met fluitjes en vlaggen.", []),
-        ("Ons secretariaat bestaat uit vier personen en daarvan is er een met verlof.", []),
-        ("In het nieuwe schooljaar krijgt juf Loes 29 kinderen in haar lokaal.", []),
-        ("Met vijf man sterk zijn we door het pand gelopen: er kunnen dertien statushouders wonen.", [13]),
-        ("Haal onze negen plekken maar van uw overzicht, de verhuurder is failliet.", []),
-        ("Voor de 54 die de wet van ons vraagt is gezorgd, en daarbovenop nemen we er zeven voor onze rekening.", [7]),
-        ("Er kwamen tot nu toe 33 mensen wonen en wij zijn daar blij mee.", []),
-        ("Noteer ons gerust voor elf.", [11]),
-        ("Wij springen bij met vijf kamers in het oude gasthuis.", [5]),
-        ("Het hotel van 210 bedden loopt leeg, maar zestien kamers houden wij aan voor uw oproep.", [16]),
-    ],
-)
-def test_tells_an_offer_from_the_numbers_around_it(text: str, places: list[int]) -> None:
-    assert offered(text) == places
+def test_tells_an_offer_from_the_numbers_around_it() -> None:
+    misread = [text for text, places in UNSEEN if offered(text) != places]
+    assert len(misread) <= MISSED, misread
 
 
 def test_lines_that_each_name_a_gemeente_are_no_sum() -> None:
@@ -108,7 +111,7 @@ def test_the_trees_are_those_that_were_fitted() -> None:
     rows = np.random.default_rng(7).normal(size=(140, 4))
     wanted = np.array(ROLES * 20)
     fitted = ensemble.HistGradientBoostingClassifier(max_iter=5, max_depth=3, min_samples_leaf=3).fit(rows, wanted)
-    shares = softmax(recipe.trees_of(fitted, ROLES).scores(rows))
+    shares = softmax(recipe.trees_of(fitted).scores(rows))
     assert np.allclose(shares, fitted.predict_proba(rows)[:, [list(fitted.classes_).index(r) for r in ROLES]])
 
 
