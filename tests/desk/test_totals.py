@@ -118,7 +118,7 @@ def from_page(page: str) -> Any:
         found = re.search(rf"{words}(?:</dt><dd>|: )<a [^>]*>([\d.]+)</a>", page)
         return int(found[1].replace(".", "")) if found else 0
 
-    kinds = re.findall(r'soort=\w+">([^<]+)</a></th><td class="n"><a [^>]*>(\d+)<', page)
+    kinds = re.findall(r'soort=\w+">([^<]+)</a></th><td class="n"[^>]*><a [^>]*>(\d+)<', page)
     return {
         "firm": after("Toegezegd"),
         "conditional": after("Onder voorwaarde"),
