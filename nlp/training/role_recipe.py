@@ -37,6 +37,7 @@ from nlp.role_opinion import RoleOpinion, softmax
 from nlp.role_trees import DEPTH, Trees
 from nlp.surroundings import BUCKETS, Surroundings
 from nlp.tenor import tenor_of
+from nlp.training.forests import trees_of
 
 OPENED = ("b-", "d-", "f-")
 OPENED_WEIGHT = 2.0
@@ -201,7 +202,7 @@ def _second(seen: Seen, use: NDArray[np.int64]) -> tuple[LogisticRegression, Tre
     level = (seen.columns[use] - seen.means) / seen.scales
     second = _fact_model().fit(level, seen.wanted[use], sample_weight=seen.weights[use])
     forest = _forest().fit(seen.columns[use], seen.wanted[use], sample_weight=seen.weights[use])
-    return second, trees_of(forest)
+    return second, trees_of(forest, ROLES)
 
 
 def opinion_of(seen: Seen) -> RoleOpinion:
@@ -235,30 +236,6 @@ def _forest() -> HistGradientBoostingClassifier:
         min_samples_leaf=FEWEST,
         random_state=SEED,
     )
-
-
-def trees_of(model: HistGradientBoostingClassifier) -> Trees:
-    """The trees of a fitted forest as full trees in plain arrays, class by class in the order of `ROLES`."""
-    inner, full = 2**DEPTH - 1, 2 ** (DEPTH + 1) - 1
-    classes = [list(model.classes_).index(role) for role in ROLES]
-    grown = [round_[place].nodes for place in classes for round_ in model._predictors]  # noqa: SLF001  no other way
-    asked, limits = np.zeros((len(grown), inner), np.int16), np.zeros((len(grown), inner), np.float32)
-    leaves = np.zeros((len(grown), full - inner), np.float32)
-    for tree, nodes in enumerate(grown):
-        at = {0: 0}
-        for place in range(full):
-            node = nodes[at[place]]
-            if place >= inner:
-                leaves[tree, place - inner] = node["value"]
-                continue
-            # A leaf that comes early is asked anything and stands at the end of both ways.
-            early = node["is_leaf"]
-            asked[tree, place] = 0 if early else node["feature_idx"]
-            limits[tree, place] = 0 if early else node["num_threshold"]
-            at[2 * place + 1] = at[place] if early else node["left"]
-            at[2 * place + 2] = at[place] if early else node["right"]
-    start = np.ravel(model._baseline_prediction)[classes].astype(np.float32)  # noqa: SLF001  no other way
-    return Trees(asked, limits, leaves, start)
 
 
 def _folds(counts: Sequence[Counted]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

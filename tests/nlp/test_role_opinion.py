@@ -19,7 +19,7 @@ from nlp.tenor import tenor_of
 from nlp.training import told_pledges
 from tests.nlp.sentences import pipeline
 
-UNSEEN = (
+UNSEEN: tuple[tuple[str, list[int]], ...] = (
     ("Op het plein verzamelden zich negentig mensen met fluitjes en vlaggen.", []),
     ("Ons secretariaat bestaat uit vier personen en daarvan is er een met verlof.", []),
     ("In het nieuwe schooljaar krijgt juf Loes 29 kinderen in haar lokaal.", []),
@@ -111,7 +111,7 @@ def test_the_trees_are_those_that_were_fitted() -> None:
     rows = np.random.default_rng(7).normal(size=(140, 4))
     wanted = np.array(ROLES * 20)
     fitted = ensemble.HistGradientBoostingClassifier(max_iter=5, max_depth=3, min_samples_leaf=3).fit(rows, wanted)
-    shares = softmax(recipe.trees_of(fitted).scores(rows))
+    shares = softmax(recipe.trees_of(fitted, ROLES).scores(rows))
     assert np.allclose(shares, fitted.predict_proba(rows)[:, [list(fitted.classes_).index(r) for r in ROLES]])
 
 
