@@ -38,25 +38,26 @@ READABLE = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 def classes(words: Sequence[str]) -> set[str]:
     """The classes of normalised `words`."""
-    found = set[str]().union(*map(of_word, words))
-    phrases = _phrases()
-    for at in [at for at, word in enumerate(words) if word in phrases]:
-        for rest, names in phrases[words[at]]:
-            if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
-                found |= names
-    return found
+    return set[str]().union(*map(of_word, words), *(names for _, _, names in _said(words)))
 
 
 def by_word(words: Sequence[str]) -> list[frozenset[str]]:
     """The classes of each of the normalised `words`, those of the phrases that it begins or goes on among them."""
     found = [of_word(word) for word in words]
+    for first, end, names in _said(words):
+        for place in range(first, end):
+            found[place] |= names
+    return found
+
+
+def _said(words: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """The phrases in `words`: the place of the first word, the one behind the last, and the classes."""
     openings = _openings()
     for at, pair in enumerate(pairwise(words)):
-        for rest, names in openings.get(pair, ()):
-            if tuple(words[at + 2 : at + 2 + len(rest)]) == rest:
-                for place in range(at, at + 2 + len(rest)):
-                    found[place] |= names
-    return found
+        if pair in openings:
+            for rest, names in openings[pair]:
+                if tuple(words[at + 2 : at + 2 + len(rest)]) == rest:
+                    yield at, at + 2 + len(rest), names
 
 
 @lru_cache(MEMORY)
