@@ -12,7 +12,7 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,7 +32,8 @@ LONGEST = 40
 SHORTEST, MOST_WORDS = 2, 3
 """Letters of an entry, and words of a phrase."""
 
-MEMORY = 20_000
+MEMORY = 50_000
+NONE: frozenset[str] = frozenset()
 READABLE = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
@@ -64,13 +65,16 @@ def _said(words: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
 def of_word(word: str) -> frozenset[str]:
     """The classes of one normalised word by itself."""
     word = word[:LONGEST]
-    parts = {word, *(word[:at] for at in range(WHOLE + 1, len(word))), *(word[at:] for at in range(len(word) - WHOLE))}
-    found: set[str] = set()
-    for entries in (_entries(TABLE), _entries(FOLDER)):
-        known = [part for part in parts if part in entries]
-        longest = max(map(len, known), default=0)
-        found.update(*(entries[part] for part in known if len(part) == longest))
-    return frozenset(found)
+    return _longest(_entries(TABLE), word) | _longest(_entries(FOLDER), word)
+
+
+def _longest(entries: Mapping[str, frozenset[str]], word: str) -> frozenset[str]:
+    """The classes of the longest entries that the word begins or ends with, or is."""
+    for size in range(len(word), min(len(word) - 1, WHOLE), -1):
+        found = entries.get(word[:size], NONE) | entries.get(word[len(word) - size :], NONE)
+        if found:
+            return found
+    return NONE
 
 
 def files() -> tuple[Path, ...]:
