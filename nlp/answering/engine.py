@@ -20,6 +20,7 @@ from nlp.answering.parts import is_order, is_own_case, parts
 from nlp.answering.passages import passage
 from nlp.answering.placeholders import Asked, filled
 from nlp.answering.scoring import Scored, Scorer
+from nlp.answering.words import language_of
 from nlp.terms import load
 
 LONGEST_QUESTION = 2000
@@ -77,7 +78,14 @@ class Engine:
         return self._version
 
     def answer(self, question: Question) -> Answer:
-        """The answer. Never raises on any text."""
+        """The answer. Never raises on any text. Who asks in English is told, in English, that the answer is Dutch."""
+        answer = self._answered(question)
+        if language_of(question.text) != "english" or answer.small_talk:
+            return answer
+        says = self._says["english" if answer.known else "english_choices" if answer.suggestions else "english_unknown"]
+        return replace(answer, text=f"{says}\n{answer.text}")
+
+    def _answered(self, question: Question) -> Answer:
         if not question.text.strip():
             return Answer(self._says["empty"], known=False, confidence=0.0)
         if len(question.text) > LONGEST_QUESTION:
@@ -139,10 +147,10 @@ class Engine:
 
     def _doubt(self, scored: Sequence[Scored], asked: Asked) -> Answer:
         """Ask which question is meant, where any card comes near the best one; else say that we do not know."""
-        near = [one for one in scored if one.card.kind is Kind.ANSWER and one.possible]
-        meant = [one.card for one in near if one.rank > near[0].rank - NEAR][:CHOICES]
-        if not meant:
+        answers = [one for one in scored if one.card.kind is Kind.ANSWER]
+        if not any(one.possible for one in answers):
             return self._unknown(scored[0].confidence)
+        meant = [one.card for one in answers if one.rank > answers[0].rank - NEAR][:CHOICES]
         choices = [filled(card.shown, self._campaign, asked) or card.questions[0] for card in meant]
         return Answer(self._says["choices"], False, scored[0].confidence, suggestions=tuple(choices))  # noqa: FBT003
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.answering.parts import asking, is_own_case
+from nlp.answering.parts import asking, is_doubt, is_own_case
 from nlp.answering.words import asks_for_the_present, days, plain, question_type, stem, words
 from nlp.gazetteer import gemeenten
 from nlp.gazetteer.names import Name, find_names, ordinary_names, rare_words
@@ -24,7 +24,7 @@ class Facets:
 
     `described` are networks by their title ("kleine gemeenten"); `general` means that it asks about gemeenten in
     general, whoever asks. `asked` is the type of question; `apart` the sentence that asks, masked, where others stand
-    around it. `own_case`: somebody asks for themselves.
+    around it. `own_case`: somebody asks for themselves. `doubts`: it asks whether a memory is right.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Facets:
     asked: str = ""
     apart: str = ""
     own_case: bool = False
+    doubts: bool = False
     days: frozenset[str] = frozenset()
 
 
@@ -59,6 +60,7 @@ def facets(text: str, networks: Mapping[str, str]) -> Facets:
         general=bool(_GENERAL.search(lowered)),
         asked=question_type(sentence) or question_type(text),
         own_case=is_own_case(text),
+        doubts=is_doubt(text),
         days=days(text),
         apart="" if sentence == text else masked(sentence, networks),
     )

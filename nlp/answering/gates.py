@@ -18,11 +18,15 @@ _ABOUT_A_GEMEENTE = frozenset({"gemeente", "netwerken", "bijdrage", "gemeente_zo
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What one card may be asked about. `corrects`: it tells the deadline, also to who names another day."""
+    """What one card may be asked about. `corrects`: it tells the deadline, also to who names another day.
+
+    `tells`: its answer holds a day, so that it puts right who remembers another one.
+    """
 
     years: frozenset[str]
     days: frozenset[str]
     corrects: bool
+    tells: bool
     said: str
     gemeente: bool
     older: bool
@@ -30,9 +34,11 @@ class Gate:
 
     def lets(self, asked: Facets) -> bool:
         """Whether the card may answer a question with these facets."""
-        if asked.own_case or asked.years - self.years or (asked.present and self.older):
+        if asked.own_case or (asked.present and self.older):
             return False
-        if asked.days and asked.days.isdisjoint(self.days) and not self.corrects:
+        if asked.years - self.years and not (asked.doubts and self.tells):
+            return False
+        if asked.days and asked.days.isdisjoint(self.days) and not self.corrects and not (asked.doubts and self.tells):
             return False
         if asked.names and not self.gemeente and not any(name in self.said for name in asked.names):
             return False
@@ -56,6 +62,7 @@ def _gate(card: Card, campaign: Campaign) -> Gate:
         years=frozenset(years),
         days=days(" ".join((said, *told))),
         corrects="deadline_dag" in names,
+        tells=bool(days(" ".join(card.wordings))),
         said=plain(said),
         gemeente=bool(names & _ABOUT_A_GEMEENTE),
         older=card.kind is Kind.ANSWER and all(day < campaign.opened_on for day in dates),

@@ -30,6 +30,11 @@ def is_own_case(text: str) -> bool:
     return bool(_pattern("own_case").search(plain(text)))
 
 
+def is_doubt(text: str) -> bool:
+    """Whether it asks if something is remembered rightly: then another day or year in it is to be put right."""
+    return bool(_pattern("doubts").search(plain(text)))
+
+
 def parts(text: str) -> list[str]:
     """The questions in a message, at most three; what stands before a question stays with it."""
     pieces = [piece.strip() for piece in re.split(r"(?<=\?)\s+", text.strip()) if piece.strip()]

@@ -19,8 +19,10 @@ from nlp.answering.facets import GEMEENTE, NETWORK
 from nlp.answering.index import Index, Scores, grams
 from nlp.answering.spelling import Speller
 from nlp.answering.words import concepts, is_common, is_denial, question_type, split_compound, stem, words
+from nlp.vocabulary import of_word
 
 CONCEPT = "#"
+CLASS, CLASS_WEIGHT = "~", 0.5
 PART, CONCEPT_WEIGHT, COMMON = 0.6, 0.8, 0.35
 LETTERS_SHARE = 0.6
 MOST_ALIKE, MOST_TOLD, MOST_APART = 10, 5, 3
@@ -42,6 +44,9 @@ _HOLDS = {
     "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven)\b"),
     "waar": re.compile(r"@|\.nl\b|\{postbus\}|\bformulier\b"),
 }
+TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
+"""Who asks for a number, a day or a person is seldom helped by an answer that nobody ever asked that of."""
+ASKED = ("wanneer", "hoeveel", "wie", "waar", "waarom", "wat")
 APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against", "lead")
 
 
@@ -59,7 +64,9 @@ class Candidate:
     the others and `lead` how far it is before the best other answer. `apart_` stands before what holds for the asking
     sentence by itself. `surest` is `chance` less `against`, of the sentence or of the whole, whichever is more.
     `elsewhere` is 1 where the question says what it is for or about and no answer knows that; `unheard` where the
-    sentence that asks holds any word that no answer knows.
+    sentence that asks holds any word that no answer knows. `untold` is 1 where a day, a number or a person is asked for
+    that the card does not give; `asks_` stands before each type of question; `marked` is 1 for a question mark at the
+    end.
     """
 
     card: Card
@@ -98,7 +105,7 @@ class Ranking:
         self.known = frozenset(stem(word) for word in used if not is_common(word))
         self._letters = Index([self._grams(text) for _, text in self.texts], owners)
         bags = [self.bag(text) for _, text in self.texts]
-        self._words = Index(bags, owners)
+        self._words = Index([self.told_bag(text) for _, text in self.texts], owners)
         self._vocabulary = [set(self.bag(text)) for text in answers]
         for owner, told in zip(owners, bags, strict=True):
             self._vocabulary[owner].update(told)
@@ -123,6 +130,15 @@ class Ranking:
             bag[gram] = bag.get(gram, 0.0) + count
         return bag
 
+    def told_bag(self, text: str) -> dict[str, float]:
+        """The same with the classes that the words belong to."""
+        found = self.bag(text)
+        for word in words(text):
+            if not is_common(word) and word not in _MASKS:
+                for name in of_word(word):
+                    found.setdefault(CLASS + name, CLASS_WEIGHT)
+        return found
+
     def bag(self, text: str) -> dict[str, float]:
         """Stems, the parts of compounds, and concepts, with their weights."""
         found: dict[str, float] = {}
@@ -138,7 +154,7 @@ class Ranking:
     def bags(self, text: str) -> tuple[dict[str, float], dict[str, float]]:
         """N-grams and words of a question, its typing errors corrected: what the classifier looks at."""
         right = self._speller.corrected(text)
-        return self._grams(right), self.bag(right)
+        return self._grams(right), self.told_bag(right)
 
     def candidates(self, text: str, asked: str = "", apart: str = "") -> list[Candidate]:
         """The cards that may fit, best first by plain likeness. `asked` is the type of question.
@@ -159,13 +175,16 @@ class Ranking:
             fixed = {"negative": float(self.cards[n].kind is Kind.UNKNOWN), "short": short, "bias": 1.0}
             fixed |= {"elsewhere": max(elsewhere, float(self._counts_other(asking.text, n))), "unheard": unheard}
             fixed |= {f"apart_{name}": other[name] for name in APART}
+            fixed["untold"] = own["mismatch"] if asked in TOLD_BY_TYPE else 0.0
+            fixed["marked"] = float(text.rstrip().endswith("?"))
+            fixed |= {f"asks_{name}": float(name == asked) for name in ASKED}
             fixed["surest"] = max(own["chance"] - own["against"], other["chance"] - other["against"])
             found.append(Candidate(self.cards[n], own | fixed))
         return found
 
     def _view(self, text: str, asked: str) -> _View:
         right = self._speller.corrected(text)
-        letters_bag, words_bag = self._grams(right), self.bag(right)
+        letters_bag, words_bag = self._grams(right), self.told_bag(right)
         letters, by_words = self._letters.cosine(letters_bag), self._words.cosine(words_bag)
         both = LETTERS_SHARE * letters + (1 - LETTERS_SHARE) * by_words
         best, mean = self._best(both), self._mean(both)

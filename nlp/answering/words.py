@@ -6,12 +6,25 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from nlp.answering.languages import in_dutch, language
 from nlp.gazetteer.folding import FILLER, fold
 from nlp.terms import load
 
 WORD = re.compile(r"[a-z0-9]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.](?=\d{3}\b)")
 _NETWORK = re.compile(r"\b([gmprk])[ -]?(4|40|50|10|8|80)\b")
+_SPOKEN = {
+    re.compile(rf"\b(?:{spoken})\b"): name
+    for spoken, name in (
+        ("gee[ -]?vier", "g4"),
+        ("gee[ -]?veertig", "g40"),
+        ("em[ -]?vijftig", "m50"),
+        ("pee[ -]?tien", "p10"),
+        ("ka[ -]?tachtig", "k80"),
+        ("er[ -]?acht", "r8"),
+    )
+}
+"""Names of networks as dictation writes them."""
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou])")
 SHORTEST_STEM = 4
 SHORTEST_PART = 4
@@ -25,6 +38,8 @@ _WHENEVER = re.compile(
 def plain(text: str) -> str:
     """`text` folded, with `2.000` as `2000`, `K 80` as `k80` and without accents of their own."""
     folded = fold(text).replace(FILLER, "").replace("'", "")
+    for spoken, name in _SPOKEN.items():
+        folded = spoken.sub(name, folded)
     return _NETWORK.sub(r"\1\2", _THOUSANDS.sub("", folded))
 
 
@@ -37,7 +52,12 @@ def words(text: str) -> list[str]:
 def _words(text: str) -> tuple[str, ...]:
     """A question is looked at from many sides, each time by its words."""
     short = _short_forms()
-    return tuple(short.get(word, word) for word in WORD.findall(plain(text)))
+    return in_dutch(tuple(short.get(word, word) for word in WORD.findall(plain(text))))
+
+
+def language_of(text: str) -> str:
+    """The name of the language of `text`; empty for Dutch."""
+    return language(WORD.findall(plain(text)))
 
 
 @lru_cache(maxsize=4096)

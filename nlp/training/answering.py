@@ -32,8 +32,8 @@ from nlp.answering.evaluate import AnswerScores, scored
 from nlp.answering.facets import Facets, facets
 from nlp.answering.gates import gates
 from nlp.answering.placeholders import Asked, filled
-from nlp.answering.ranking import APART, Candidate
-from nlp.answering.scoring import MARGIN, Scorer, margins, weighed
+from nlp.answering.ranking import APART, ASKED, Candidate
+from nlp.answering.scoring import AHEAD, MARGIN, RIVALS, Scorer, relations, weighed
 from nlp.terms import load
 from nlp.training.card_classifier import Example, fitted
 
@@ -56,11 +56,22 @@ CONFIDENCE = (
     *("best", "mean", "close", "denial", "letters", "words", "type", "covers", "mismatch", "foreign", "strangers"),
     *("unknown", "aliens", "short", "logit", "lead", "chance", "against", "surest"),
     *(f"apart_{name}" for name in APART),
-    MARGIN,
+    *("unheard", "elsewhere", "untold", *(f"asks_{name}" for name in ASKED)),
+    *(
+        MARGIN,
+        AHEAD,
+        "marked",
+        *(f"rival_{name}" for name in RIVALS),
+        "least_chance",
+        "most_against",
+        "share",
+        "apart_share",
+    ),
+    *("silence", "apart_silence", "unheard_doubt", "short_aliens", "near", "far", "apart_far", "behind", "clear"),
 )
 FIRMNESS_RANK, FIRMNESS_CONFIDENCE = 1.0, 0.3
 FOLDS = 4
-LIMITS = (0.5, 0.65, 0.75)
+LIMITS = (0.6, 0.7, 0.8)
 BACKGROUNDS = Path(__file__).parent / "questions" / "backgrounds.txt"
 SEED = 1
 SMALLEST = 1e-6
@@ -216,11 +227,11 @@ def _tops(samples: Sequence[Sample], rank: Mapping[str, float]) -> tuple[Array, 
     rows, labels = list[list[float]](), list[float]()
     for sample in samples:
         ranks = [weighed(rank, one) for one in sample.found]
-        ahead = margins([one.card.kind for one in sample.found], ranks)
+        ahead = relations(sample.found, ranks)
         answers = [n for n, one in enumerate(sample.found) if one.card.kind is Kind.ANSWER]
         if answers:
             first = max(answers, key=lambda n: ranks[n])
-            features = {**sample.found[first].features, MARGIN: ahead[first]}
+            features = {**sample.found[first].features, **ahead[first]}
             rows.append([*(features[name] for name in CONFIDENCE), 1.0])
             labels.append(float(sample.right[first]))
     return np.array(rows), np.array(labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from nlp.answering.classifier import LETTERS, STEPS, WORDS, Classifier, Vocabulary
 
-STRENGTH = 10.0
-ROUNDS = 60
+STRENGTH = 60.0
+ROUNDS = 40
 FEWEST = 2
 """A feature that one example holds teaches nothing about other questions."""
 
@@ -33,7 +35,10 @@ def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.
     letters = _vocabulary([one.letters for one in examples], [one.key for one in examples])
     words = _vocabulary([one.words for one in examples], [one.key for one in examples])
     model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
-    model.fit(_matrix(examples, letters, words), [one.key for one in examples])
+    with warnings.catch_warnings():
+        # It stops before the end on purpose: the last rounds teach it the examples by heart
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(_matrix(examples, letters, words), [one.key for one in examples])
     weights = model.coef_.T
     scale = float(np.abs(weights).max()) / STEPS
     return Classifier(

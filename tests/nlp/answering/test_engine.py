@@ -129,14 +129,14 @@ def test_what_the_letters_do_not_say_is_not_answered(desk, question):
 
 def test_the_standing_is_told_where_it_is_known(desk):
     assert "340 plekken toegezegd" in desk.ask("Hoe ver is het land?", standing=STANDING).text
-    assert not desk.ask("Hoe ver is het land?").known
+    assert "kan ik hier niet zien" in desk.ask("Hoe ver is het land?").text
 
 
 def test_own_pledges_are_told_to_who_may_see_them(desk):
     own = Standing(340, 120, 55, 61, (Pledged("statushouders", "firm", 12),))
     told = desk.ask("Wat hebben wij toegezegd?", "GM0489", standing=own)
     assert "12 plekken voor statushouders (toegezegd)" in told.text
-    assert not desk.ask("Wat hebben wij toegezegd?", "GM0489", standing=STANDING).known
+    assert "12" not in desk.ask("Wat hebben wij toegezegd?", "GM0489", standing=STANDING).text
 
 
 def test_thanks_are_small_talk(desk):
@@ -180,3 +180,26 @@ def test_the_same_question_gives_the_same_answer(desk):
     question = "Wie betaalt de extra kosten?"
     assert desk.ask(question) == desk.ask(question)
     assert len(desk.answerer.version) == 12
+
+
+def test_who_asks_in_english_is_told_that_the_answer_is_dutch(desk):
+    answer = desk.ask("By when do we have to respond?")
+    assert answer.text.startswith("I answer in Dutch only:")
+    assert "13 augustus 2026" in answer.text
+    assert desk.ask("Can you repair my bicycle?").text.startswith("I do not know this")
+
+
+def test_another_day_that_somebody_remembers_is_put_right(desk):
+    assert "6 maart 2025" in desk.ask("De online sessie over het voorrangsverbod was toch op 8 maart?").text
+
+
+def test_what_stands_for_a_gemeente_is_not_told_to_who_has_not_proven_for_whom_they_speak(desk):
+    answer = desk.ask("Wat hebben wij toegezegd?", "GM0307")
+    assert "bewezen" in answer.text
+    assert not any(letter.isdigit() for letter in answer.text)
+
+
+def test_when_and_where_in_one_breath(desk):
+    text = desk.ask("wanneer en waarheen").text
+    assert "13 augustus 2026" in text
+    assert "migratie@vng.nl" in text

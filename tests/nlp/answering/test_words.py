@@ -91,3 +91,21 @@ def test_a_typing_error_becomes_the_word_that_it_is_most_like():
     speller = Speller(["statushouders", "knelpunten"])
     assert speller.corrected("knelpnuten van stathushouders") == "knelpunten van statushouders"
     assert speller.corrected("parkeren") == "parkeren"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("aziel", "asiel"), ("vergoet", "vergoed"), ("katshuis", "catshuis")])
+def test_what_sounds_the_same_is_the_same_word(typed, meant):
+    assert Speller(["asiel", "vergoed", "catshuis"]).corrected(typed) == meant
+
+
+def test_what_sounds_like_nothing_known_stays():
+    assert Speller(["asiel", "vergoed"]).corrected("fiets") == "fiets"
+
+
+def test_networks_as_dictation_writes_them():
+    assert words("een ka tachtig en een gee veertig") == ["een", "k80", "en", "een", "g40"]
+
+
+def test_who_asks_whether_they_remember_it_rightly_is_heard():
+    assert facets("Het was toch 3 juni?", NETWORKS).doubts
+    assert not facets("Is de deadline verlengd naar 1 september?", NETWORKS).doubts

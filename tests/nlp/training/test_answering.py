@@ -3,7 +3,7 @@ import pytest
 pytest.importorskip("sklearn", reason="leren heeft scikit-learn nodig")
 
 from nlp.answering.cards import Kind
-from nlp.answering.scoring import margins
+from nlp.answering.scoring import AHEAD, MARGIN, margins
 from nlp.training.answering import FOLDS, folds
 
 ROWS = [
@@ -20,4 +20,6 @@ def test_all_questions_of_one_voice_are_in_one_fold_and_no_fold_is_empty():
 
 
 def test_an_answer_is_ahead_of_other_answers_only():
-    assert margins([Kind.UNKNOWN, Kind.ANSWER, Kind.ANSWER], [9.0, 5.0, 2.0]) == [4.0, 3.0, -3.0]
+    found = margins([Kind.UNKNOWN, Kind.ANSWER, Kind.ANSWER], [9.0, 5.0, 2.0])
+    assert [one[MARGIN] for one in found] == [4.0, 3.0, -3.0]
+    assert [one[AHEAD] for one in found] == [0.0, -4.0, -7.0]
