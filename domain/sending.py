@@ -118,6 +118,16 @@ class ContactBook(Protocol):
         """Keep until when somebody is away, the last day included, and who stands in. Inside `write`."""
 
 
+class FormLinks(Protocol):
+    """Personal links to the public form, which hold no personal data."""
+
+    def mark(self, campaign: str, gemeente: str, address: str) -> str:
+        """What the link of this person holds, in this campaign; always the same."""
+
+    def person(self, campaign: str, gemeente: str, mark: str) -> Contact | None:
+        """Whose link it is; `None` where it is wrong, of another campaign, or of who is no contact any more."""
+
+
 class ReminderRows(Protocol):
     """Waves of reminders and where each gemeente stands. Every method that changes rows works inside `write`."""
 
@@ -162,6 +172,10 @@ class SendingRecords(Protocol):
     @property
     def contacts(self) -> ContactBook:
         """Whom to write to."""
+
+    @property
+    def form_links(self) -> FormLinks:
+        """Personal links to the public form."""
 
     @property
     def reminders(self) -> ReminderRows:

@@ -26,6 +26,8 @@ from intake.process import Handled, Intake, handle
 KEPT = timedelta(days=30)
 """What nobody sent or confirmed is wiped after this."""
 TO_CONFIRM = timedelta(days=7)
+LINKS_LAST = timedelta(days=30)
+"""So long after the deadline the personal link in a mail still knows for whom it was."""
 OVER = "Deze link werkt niet meer. Vul het formulier opnieuw in, of mail ons."
 DONE = "Dit formulier is al bevestigd. Wilt u iets veranderen? Antwoord op onze mail, of vul het opnieuw in."
 
@@ -50,6 +52,20 @@ class FormDesk:
     def labels(self) -> dict[str, str]:
         """The types of bottleneck of the campaign, in words."""
         return {kind.key: kind.label for kind in self.intake.campaign.bottleneck_types}
+
+    def invited(self, link: str) -> Form | None:
+        """What the personal link in a mail fills in; it proves nothing. `None` where it is wrong, old or withdrawn.
+
+        `link` is the CBS code, a dash and the mark of the person.
+        """
+        code, _, mark = link.partition("-")
+        campaign = self.intake.campaign
+        if self.intake.clock() > campaign.deadline.instant + LINKS_LAST or code not in self.names:
+            return None
+        person = self.records.form_links.person(campaign.key, code, mark)
+        if person is None:
+            return None
+        return Form(gemeente=self.names[code], code=code, name=person.name, address=person.address)
 
     def resolved(self, form: Form) -> Form:
         """The form with the CBS code of what was typed, where that is clear."""

@@ -118,7 +118,7 @@ def data_for(reminding: Reminding, reminder: Reminder, now: datetime) -> dict[st
         "adres": campaign.mailbox,
         "deadline": day_text(last_day),
         "doel": f"{campaign.goal:,}".replace(",", "."),
-        "formulier": f"{reminding.form}?gemeente={gemeente}" if reminding.form else "",
+        "formulier": _form_link(reminding, gemeente, recipient.address),
         "gemeente": reminding.names[gemeente],
         "netwerk": " en ".join(network.key for network in networks),
         "regels": _lines(reminding, gemeente, today) if situation is Situation.CONDITION_PASSED else (),
@@ -126,6 +126,14 @@ def data_for(reminding: Reminding, reminder: Reminder, now: datetime) -> dict[st
         "richtgetal": campaign.contribution_of(gemeente),
         "titel": campaign.title,
     }
+
+
+def _form_link(reminding: Reminding, gemeente: str, address: str) -> str:
+    """The personal link to the form, without a name or an address in it; empty where there is no form."""
+    if not reminding.form:
+        return ""
+    mark = reminding.records.form_links.mark(reminding.campaign.key, gemeente, address)
+    return f"{reminding.form}?voor={gemeente}-{mark}"
 
 
 def _lines(reminding: Reminding, gemeente: str, today: date) -> list[dict[str, str]]:

@@ -74,7 +74,8 @@ class Templates:
             subject, _, text = filled.partition("\n")
             text = EMPTY_LINES.sub("\n\n", text).strip() + "\n"
             place = f"{name}.html"
-            page = self._pages.get_template(place).render(data) if (self.folder / place).is_file() else _page(text)
+            own = (self.folder / place).is_file()
+            page = self._pages.get_template(place).render(data) if own else _page(text, data)
         except (TemplateError, OSError, ValueError, TypeError) as error:
             raise CampaignError([f"{self.folder / place}: {error}"]) from None
         return Rendered(subject.removeprefix(SUBJECT).strip(), text, page)
@@ -128,8 +129,13 @@ def _text_faults(file: Path, source: str) -> list[str]:
     return faults
 
 
-def _page(text: str) -> str:
-    """A plain text as a plain page: a mail without an HTML template still has both forms."""
+def _page(text: str, data: Mapping[str, Any]) -> str:
+    """A plain text as a plain page: a mail without an HTML template still has both forms.
+
+    Only our own link can be clicked: what a sender wrote, and we quote, stays text.
+    """
     paragraphs = (html.escape(part).replace("\n", "<br>\n") for part in text.strip().split("\n\n"))
     body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    if link := html.escape(str(data.get("formulier", ""))):
+        body = re.sub(rf"^{re.escape(link)}(?=<br>|</p>)", f'<a href="{link}">{link}</a>', body, flags=re.MULTILINE)
     return f'<!doctype html>\n<html lang="nl"><head><meta charset="utf-8"></head><body>\n{body}\n</body></html>\n'

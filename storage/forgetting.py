@@ -48,6 +48,7 @@ def forget(db: Database, address: str, at: datetime) -> Forgotten:
     sent = _erase_sent(db, address, chats)
     contacts = db.change("DELETE FROM contacts WHERE address = ?", (address,))
     db.change("DELETE FROM absences WHERE address = ?", (address,))
+    db.change("UPDATE absences SET substitute = '' WHERE substitute = ? COLLATE NOCASE", (address,))
     _erase_questions(db, messages, names)
     _erase_chats(db, chats)
     found = Forgotten(len(messages), sent, contacts, len(chats))

@@ -1,4 +1,4 @@
-"""The table of the public form, as SQL: what was filled in, also half-way."""
+"""The tables of the public form, as SQL: what was filled in, also half-way, and what personal links are made with."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ CREATE TABLE forms (
 ) STRICT;
 CREATE INDEX forms_by_changed_at ON forms (changed_at) WHERE state <> 'confirmed';
 """
+
+SECRETS = f"""
+CREATE TABLE secrets (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  made_at TEXT NOT NULL {time_check("made_at")}
+) STRICT, WITHOUT ROWID;
+"""
+LINK_SECRET = "form_links"  # noqa: S105  # the name of a row
+"""Which of the secrets the marks in personal links are made with."""

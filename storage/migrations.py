@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from storage.views import VIEWS
 APPLICATION_ID = 0x504C4D4B
 """Written in the header of the file, so that anybody can tell whose it is ("PLMK")."""
 
-VERSION = 13
+VERSION = 14
 """The number of migrations below; `user_version` of a database that has had them all."""
 
 steps = Migrations("plaatsmaker")
@@ -116,6 +117,16 @@ def records_by_day(db: Database) -> None:
 def quotes_in_reports(db: Database) -> None:
     """How a person words a quotation for a report."""
     run_script(db.conn, casus_tables.QUOTES)
+
+
+@steps()
+def personal_links(db: Database) -> None:
+    """What the links to the form in our mails are made with: random, and nobody has to keep it elsewhere."""
+    run_script(db.conn, form_tables.SECRETS)
+    db.conn.execute(
+        "INSERT INTO secrets (name, value, made_at) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+        (form_tables.LINK_SECRET, secrets.token_hex(32)),
+    )
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

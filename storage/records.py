@@ -21,6 +21,7 @@ from storage.contacts import Contacts
 from storage.database import Database
 from storage.dossier_pages import DossierPages
 from storage.dossiers import Dossiers
+from storage.form_links import FormLinks
 from storage.forms import Forms
 from storage.mail_pages import MailPages
 from storage.messages import Messages
@@ -50,6 +51,7 @@ class Records:
         self.reminders = Reminders(db)
         self.api_tokens = ApiTokens(db)
         self.forms = Forms(db)
+        self.form_links = FormLinks(db)
         self.chat_lines = ChatLines(db)
         self.accounts = Accounts(db)
         self.audit = Audit(db)

@@ -22,6 +22,8 @@ COMMITMENTS = {
     Commitment.CONDITIONAL: "Dit zeggen wij toe onder een voorwaarde",
     Commitment.EXPLORING: "Wij onderzoeken of dit kan",
 }
+FILLED_IN = "Wij hebben uw gegevens al ingevuld. Vult iemand anders dit in? Wijzig ze dan."
+WRONG_LINK = "Deze persoonlijke link werkt niet meer. Vul zelf uw gemeente en uw gegevens in."
 TOO_OFTEN = "Vanaf deze plek is het formulier te vaak verstuurd. Probeer het over tien minuten nog eens, of mail ons."
 
 
@@ -33,12 +35,22 @@ def desk_of(visit: Visit) -> FormDesk:
 
 
 def blank(visit: Visit) -> Response:
-    """An empty form; the link in an invitation fills in the gemeente."""
+    """A new form; the personal link in a mail fills in for whom it is."""
+    return _form(visit, begun(visit), fresh_token())
+
+
+def begun(visit: Visit) -> Form:
+    """A form that nobody has begun, with what the link to it fills in: nothing where a personal link does not work."""
     forms = desk_of(visit)
+    if link := link_of(visit):
+        return forms.invited(link) or Form()
     code = visit.asked("gemeente").upper()
-    return _form(
-        visit, Form(gemeente=forms.names.get(code, ""), code=code if code in forms.names else ""), fresh_token()
-    )
+    return Form(gemeente=forms.names.get(code, ""), code=code if code in forms.names else "")
+
+
+def link_of(visit: Visit) -> str:
+    """What the personal link holds by which somebody came, also at the first answer; empty where there is none."""
+    return visit.asked("voor") or visit.text("voor")
 
 
 def further(visit: Visit) -> Response:
@@ -170,7 +182,16 @@ def values_of(visit: Visit, form: Form, faults: dict[str, str]) -> dict[str, Any
         "types": forms.labels,
         "cases": form.cases or {},
         "longest": LONGEST_TEXT,
+        "link": link_of(visit),
+        "told": _told_of_link(visit),
     }
+
+
+def _told_of_link(visit: Visit) -> str:
+    """What to say to who comes by a personal link."""
+    if not visit.asked("voor"):
+        return ""
+    return FILLED_IN if desk_of(visit).invited(visit.asked("voor")) else WRONG_LINK
 
 
 def told_kept(visit: Visit, link: str) -> Response:

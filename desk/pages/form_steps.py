@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from desk.pages.form import (
     QUESTION,
     TOO_OFTEN,
     begins,
+    begun,
     desk_of,
     filled,
     offer_of,
@@ -35,8 +37,8 @@ from intake.form import fresh_token
 def begin(visit: Visit) -> Response:
     """The first question."""
     desk_of(visit)
-    code = visit.asked("gemeente").upper()
-    return visit.go(f"{QUESTION}/{fresh_token()}/{Ask.GEMEENTE}" + (f"?gemeente={code}" if code.isalnum() else ""))
+    known = {name: visit.asked(name) for name in ("gemeente", "voor") if visit.asked(name)}
+    return visit.go(f"{QUESTION}/{fresh_token()}/{Ask.GEMEENTE}" + (f"?{urlencode(known)}" if known else ""))
 
 
 def show(visit: Visit) -> Response:
@@ -77,7 +79,7 @@ def _kept(visit: Visit) -> tuple[Form, str]:
     except DecisionError:
         if visit.part("step") != Ask.GEMEENTE:
             raise
-        return Form(gemeente=forms.names.get(visit.asked("gemeente"), "")), ""
+        return begun(visit), ""
     return stored.form, stored.state
 
 

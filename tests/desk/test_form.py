@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from desk.desk import Desk
-from intake.form import KEPT, FormDesk
+from intake.form import KEPT, LINKS_LAST, FormDesk
 from intake.mail.parse import parse
 from intake.process import Intake
 from tests.cast.people import CAMPAIGN, GEMEENTEN
 from tests.cast.script import ScriptReader
+from tests.cast.sending import ANNE
 from tests.desk.conftest import Browser
 
 NAMES = {gemeente.code: gemeente.name for gemeente in GEMEENTEN}
@@ -45,6 +46,14 @@ def visitor(records, watch):
     )
     desk = Desk(records, CAMPAIGN, NAMES, watch, forms=forms)
     return Browser(desk)
+
+
+@pytest.fixture
+def invited(records, watch):
+    """What the link in the mail to Anne holds."""
+    with records.write():
+        records.contacts.add(ANNE, watch(), source="lijst")
+    return f"GM0307-{records.form_links.mark('proef', 'GM0307', ANNE.address)}"
 
 
 @pytest.fixture
@@ -151,6 +160,69 @@ def test_it_is_kept_half_way_and_goes_on_elsewhere(visitor, watch):
     watch.wait(KEPT + timedelta(days=1))
     fill_in(visitor)
     assert "werkt niet meer" in visitor.get(link)
+
+
+def test_the_link_in_a_mail_fills_in_who_it_was_for_and_proves_nothing(visitor, records, invited, progress):
+    page = visitor.get(f"/formulier?voor={invited}")
+    for known in ('value="Amersfoort"', 'value="mevrouw De Wit"', 'value="anne@amersfoort.nl"', "al ingevuld"):
+        assert known in page
+    fill_in(visitor, naam="mevrouw De Wit", adres="anne@amersfoort.nl")
+    send(visitor)
+    assert progress()["pledged_firm"] == 0
+    confirm(visitor, records)
+    assert progress()["pledged_firm"] == 12
+
+
+def test_a_forwarded_link_does_not_help_who_is_not_of_the_gemeente(visitor, records, invited):
+    visitor.get(f"/formulier?voor={invited}")
+    assert "Gebruik een adres dat eindigt op @amersfoort.nl." in fill_in(visitor, adres="ria@gmail.example")
+    assert mailed(records) == []
+
+
+def plain(visitor, link):
+    """Whether this link gives a form with nothing filled in, and says why."""
+    page = visitor.get(f"/formulier?voor={link}")
+    empty = all(f'id="{name}" name="{name}" type="text" value=""' in page for name in ("gemeente", "naam"))
+    return empty and "anne@" not in page and page.count("Deze persoonlijke link werkt niet meer.") == 1
+
+
+@pytest.mark.parametrize("wrong", ["GM0184-", "GM9999-", "GM0307-x", "GM0307-é", "GM0307", "-", "é"])
+def test_a_wrong_link_fills_in_nothing(visitor, invited, wrong):
+    assert plain(visitor, invited.replace("GM0307-", wrong, 1))
+    assert plain(visitor, wrong)
+
+
+def test_an_old_link_fills_in_nothing(visitor, watch, invited):
+    watch.at = CAMPAIGN.deadline.instant + LINKS_LAST
+    assert not plain(visitor, invited)
+    watch.wait(timedelta(seconds=1))
+    assert plain(visitor, invited)
+
+
+def test_a_link_of_who_is_no_contact_any_more_fills_in_nothing(visitor, records, watch, invited):
+    with records.write():
+        records.contacts.end("GM0307", ANNE.address, watch())
+    assert plain(visitor, invited)
+
+
+def test_a_link_of_who_was_erased_fills_in_nothing_also_after_a_new_list(visitor, records, watch, invited):
+    records.forget(ANNE.address, watch())
+    assert plain(visitor, invited)
+    with records.write():
+        records.contacts.add(ANNE, watch(), source="lijst")
+    assert plain(visitor, invited)
+
+
+@pytest.mark.usefixtures("invited")
+def test_a_stand_in_has_a_link_until_erased(visitor, records, watch):
+    link = f"GM0307-{records.form_links.mark('proef', 'GM0307', 'bob@amersfoort.nl')}"
+    assert plain(visitor, link)
+    with records.write():
+        records.contacts.note_absence(ANNE.address, date(2026, 9, 1), "bob@amersfoort.nl", watch(), None)
+    assert 'value="bob@amersfoort.nl"' in visitor.get(f"/formulier?voor={link}")
+    records.forget("bob@amersfoort.nl", watch())
+    assert plain(visitor, link)
+    assert records.contacts.of("GM0307")[0].substitute == ""
 
 
 def test_one_possibility_more(visitor, records, progress):

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.desk.test_form import FILLED, confirm, progress, send, visitor  # fixtures
+from tests.desk.test_form import FILLED, confirm, invited, progress, send, visitor  # fixtures
 
-__all__ = ["progress", "visitor"]
+__all__ = ["invited", "progress", "visitor"]
 
 
 def asked(visitor):
@@ -86,6 +86,22 @@ def test_one_page_and_one_question_a_page_are_the_same_form_half_way(visitor):
     assert str(visitor.page.url).endswith(f"/formulier/verder/{key}")
     for there in ('value="Urk"', 'value="Ria"', 'value="places" checked'):
         assert there in visitor.page.text
+
+
+def test_the_link_in_a_mail_fills_in_the_last_question_too(visitor, invited):
+    visitor.get(f"/formulier/vraag?voor={invited}")
+    assert 'value="Amersfoort"' in visitor.page.text
+    answer(visitor, gemeente="Amersfoort", voor=invited)
+    answer(visitor, doe="alles", mogelijkheden="none")
+    assert 'value="mevrouw De Wit"' in visitor.page.text
+    assert 'value="anne@amersfoort.nl"' in visitor.page.text
+
+
+def test_a_wrong_link_says_so_and_the_questions_go_on(visitor):
+    visitor.get("/formulier/vraag?voor=GM0307-onzin")
+    assert "Deze persoonlijke link werkt niet meer." in visitor.page.text
+    answer(visitor, gemeente="Urk", voor=re.search(r'name="voor" value="([^"]+)"', visitor.page.text)[1])
+    assert asked(visitor) == "mogelijkheden"
 
 
 def test_it_is_kept_half_way_at_the_question_where_one_was(visitor):

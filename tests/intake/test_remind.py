@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from domain.campaign import Deadline, DeadlineRule
 from domain.dossier import Offer
 from domain.model import Commitment
 from domain.outbox import Outcome
-from domain.reminders import Situation
+from domain.reminders import Contact, Situation
 from intake.remind import Tick, preview, tick, trial_dispatch
 from intake.review import Reviewer
 from intake.send import deliver_due, look_up_unknown, recover
@@ -49,6 +50,11 @@ def book(records: Records) -> None:
 def outbox(records: Records) -> dict[str, str]:
     """The state of each reminder by recipient."""
     return {row["recipient"]: row["state"] for row in records.outbox.rows()}
+
+
+def link_of(records: Records, contact: Contact) -> str:
+    """What the personal link of a contact holds."""
+    return f"{contact.gemeente}-{records.form_links.mark('proef', contact.gemeente, contact.address)}"
 
 
 pytestmark = pytest.mark.usefixtures("book")
@@ -296,4 +302,15 @@ def test_a_reminder_links_to_the_form_of_the_gemeente_where_people_can_reach_it(
     at = morning(FOUR_WEEKS)
     assert "formulier" not in next(preview(reminding(records), at))[1].text
     due, mail_ = next(preview(replace(reminding(records), form="https://plekken.example/formulier"), at))
-    assert f"\nhttps://plekken.example/formulier?gemeente={due.gemeente}\n" in mail_.text
+    link = f"https://plekken.example/formulier?voor={link_of(records, due.recipient)}"
+    assert f"\n{link}\n" in mail_.text
+    assert f'<a href="{link}">{link}</a>' in mail_.html
+
+
+def test_each_person_has_a_link_of_their_own_that_holds_no_name_or_address(records: Records, clock: Clock) -> None:
+    both = replace(LADDER, steps=(LADDER.steps[2],))
+    clock.now = morning(ONE_WEEK)
+    wanted = replace(reminding(records, ladder=both), form="https://plekken.example/formulier")
+    links = {re.findall(r"https://\S+", mail_.text)[0] for _, mail_ in preview(wanted, clock())}
+    assert links == {f"{wanted.form}?voor={link_of(records, contact)}" for contact in (ANNE, BOSS, URSULA)}
+    assert not any(part in link for link in links for part in ("anne", "amersfoort", "@", "Wit"))

@@ -97,3 +97,11 @@ def test_a_missing_mail_is_a_fault(tmp_path: Path) -> None:
 def test_a_template_reaches_nothing_but_its_data(tmp_path: Path, text: str) -> None:
     with pytest.raises(CampaignError, match=r"stil\.txt"):
         folder(tmp_path, stil=f"Onderwerp: x\n\n{text}").render("stil", DATA)
+
+
+def test_only_our_own_link_can_be_clicked(tmp_path: Path) -> None:
+    ours = "https://vng.example/formulier?voor=GM0307-1&x=2"
+    text = "Onderwerp: x\n\nU schreef: {{ formulier }} en https://elders.example\n\nVul in:\n{{ formulier }}\n"
+    mail = folder(tmp_path, stil=text).render("stil", DATA | {"formulier": ours})
+    assert mail.html.count("<a ") == 1
+    assert f'<br>\n<a href="{ours.replace("&", "&amp;")}">' in mail.html
