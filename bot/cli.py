@@ -30,6 +30,7 @@ from bot.commands import (
     train,
     train_answers,
     user,
+    wipe,
 )
 from bot.commands.options import Config
 from bot.last_resort import details_of
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     doctor.doctor,
     replay.replay,
     forget.forget,
+    wipe.wipe,
 )
 CONTACTS: tuple[Command, ...] = (contacts.import_, contacts.list_, contacts.accept, contacts.reject)
 REVIEW: tuple[Command, ...] = (

@@ -18,11 +18,13 @@ from bot.app import checked_campaign, database_path, mailbox_name, now, open_rec
 from bot.heartbeat import alive, read_heartbeat
 from bot.os_faults import os_sentence
 from bot.outgoing import outgoing_name, outgoing_trouble
+from bot.retention import terms_of
 from bot.settings import Settings
 from bot.settings_file import Loaded
 from domain.accounts import Role
 from domain.campaign import AMSTERDAM
 from domain.errors import CampaignError, PlaatsmakerError, SourceUnreachable
+from domain.retention import terms_in_words
 
 MEGA = 1_000_000
 LITTLE, TOO_LITTLE = 2_000 * MEGA, 200 * MEGA
@@ -63,6 +65,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         "sqlite": sqlite_check,
         "database": database_check,
         "campagne": campaign_check,
+        "bewaren": retention_check,
         "postbus": mailbox_check,
         "uitgaand": outgoing_check,
         "telegram": telegram_check,
@@ -196,6 +199,24 @@ def campaign_check(loaded: Loaded) -> Iterator[Finding]:
         deadline = checked.campaign.deadline
         passed = " De deadline is voorbij." if deadline.passed(now()) else ""
         yield Finding(Verdict.GOOD, "campagne", f"{checked.campaign.key}: {deadline.words}.{passed}")
+
+
+def retention_check(loaded: Loaded) -> Iterator[Finding]:
+    """What is wiped by itself, and what a person keeps from being wiped."""
+    terms, campaign = terms_of(loaded.settings), checked_campaign(loaded.settings.campaign).campaign
+    if not terms.any or campaign is None:
+        sentence = "Er wordt niets vanzelf gewist: onder [retention] staat geen termijn."
+        yield Finding(Verdict.GOOD, "bewaren", sentence)
+        return
+    for what, how_long in terms_in_words(terms, campaign.deadline):
+        yield Finding(Verdict.GOOD, "bewaren", f"{what}: {how_long}.")
+    if not database_path(loaded.settings).exists():
+        return
+    with open_records(loaded.settings) as records:
+        waiting = records.to_wipe(terms.limits(campaign.deadline, now())).waiting
+    if waiting:
+        sentence = f"{waiting} berichten of gesprekken zijn over de termijn, maar een mens moet ze eerst afhandelen."
+        yield Finding(Verdict.NOTICE, "bewaren", sentence)
 
 
 def mailbox_check(loaded: Loaded) -> Iterator[Finding]:

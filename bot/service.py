@@ -51,6 +51,8 @@ class Service:
     stop: Event = field(default_factory=Event)
     mailroom: Mailroom | None = None
     door: Door | None = None
+    daily: Callable[[], None] | None = None
+    """What is done at the start and once a day."""
     _beat: Heartbeat = field(init=False)
     _failures: int = field(default=0, init=False)
 
@@ -154,6 +156,9 @@ class Service:
         if self.mailroom is not None:
             options = options | {"id": "reminders", "next_run_time": datetime.now(UTC)}
             scheduler.add_job(self.mailroom.tick, "interval", seconds=REMINDERS, **options)
+        if self.daily is not None:
+            options = options | {"id": "daily", "next_run_time": datetime.now(UTC)}
+            scheduler.add_job(self.daily, "interval", hours=24, **options)
         self._tick()
         scheduler.start()
         try:

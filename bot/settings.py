@@ -179,6 +179,20 @@ class Reminders(Section):
     approval: bool = True
 
 
+Days = Annotated[int, BeforeValidator(_no_boolean), Field(ge=30, le=3650)]
+
+
+class Retention(Section):
+    """For how many days after the deadline each is kept; without it nothing is wiped by itself.
+
+    `messages_days`: mail and forms, in and out; `conversations_days`: the chat; `audit_days`: the audit trail.
+    """
+
+    messages_days: Days | None = None
+    conversations_days: Days | None = None
+    audit_days: Days | None = None
+
+
 class Settings(BaseSettings):
     """All settings. Paths are absolute once `bot.settings_file.load` has returned."""
 
@@ -192,6 +206,7 @@ class Settings(BaseSettings):
     chat: Chat = Chat()
     desk: Desk = Desk()
     reminders: Reminders = Reminders()
+    retention: Retention = Retention()
 
     @classmethod
     def settings_customise_sources(

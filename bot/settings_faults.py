@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from bot.faults import expectation, fault_key, known_keys, nearest
 from bot.masking import TOKEN_SHAPE
-from bot.settings import PREFIX, Desk, Incoming, Outgoing, Settings, Telegram
+from bot.settings import PREFIX, Desk, Incoming, Outgoing, Retention, Settings, Telegram
 from intake.mail.hosts import is_loopback
 
 WRONG_PORTS = {("starttls", 993): 143, ("implicit", 143): 993, ("starttls", 465): 587, ("implicit", 587): 465}
@@ -68,8 +68,20 @@ def contradictions(settings: Settings, place: str) -> list[str]:
     faults += _outgoing(outgoing)
     faults += _telegram(settings.chat.telegram)
     faults += _oidc(settings.desk)
+    faults += _retention(settings.retention)
     faults += [f"{key} staat er twee keer: ook als {key}_file; kies er een" for key in _twice(settings)]
     return [f"{place}: {fault}." for fault in faults]
+
+
+def _retention(kept: Retention) -> Iterator[str]:
+    """Who looked at a text can be told for as long as there is a text."""
+    for name in ("messages_days", "conversations_days"):
+        longer = kept.audit_days is not None and (getattr(kept, name) or kept.audit_days + 1) > kept.audit_days
+        if longer:
+            yield (
+                f"retention.audit_days is korter dan retention.{name}; bewaar het logboek minstens zo lang als de "
+                "teksten, want daarin staat wie ze bekeek"
+            )
 
 
 def _server(mail: Incoming | Outgoing, key: str, kind: str) -> Iterator[str]:

@@ -29,11 +29,13 @@ class Forgotten:
     contacts: int = 0
     chats: int = 0
     waiting: tuple[int, ...] = ()
+    forms: int = 0
+    """Filled in, and not confirmed."""
 
     @property
     def nothing(self) -> bool:
         """Whether nobody was known by this address."""
-        return not (self.messages or self.sent or self.contacts or self.chats)
+        return not (self.messages or self.sent or self.contacts or self.chats or self.forms)
 
 
 def names_in(names: Iterable[str]) -> frozenset[str]:

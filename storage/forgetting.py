@@ -15,8 +15,14 @@ from storage.contacts import Contacts
 from storage.database import Database, Row
 from storage.times import text
 
-UNTOUCHABLE = ("readings_stay",)
+SUSPENDED = ("readings_stay", "message_parts_changed")
+"""What stands in the way: a reading stays as it is, and each text that changes is looked up in the whole index."""
 EVIDENCE = ("pledges", "bottlenecks", "numbers")
+EMPTIED = (
+    "UPDATE outbox SET recipient = '', recipient_name = '', subject = '', text = '', html = '', buttons = '[]', "
+    "key = CASE WHEN instr(key, '@') THEN 'gewist-' || id ELSE key END"
+)
+"""What stays of what was sent: when, why and to which gemeente. The key of a reminder holds the address."""
 
 
 def forget(db: Database, address: str, at: datetime) -> Forgotten:
@@ -40,24 +46,31 @@ def forget(db: Database, address: str, at: datetime) -> Forgotten:
     )
     if waiting := _undecided(db, messages):
         return Forgotten(waiting=tuple(waiting))
-    names = names_in(row["sender_name"] for row in _rows(db, "SELECT sender_name FROM messages WHERE id", messages))
     if messages:
-        with _changeable(db):
-            for number in messages:
-                _erase_message(db, number, names)
+        with changeable(db, messages):
+            erase_messages(db, messages, at)
+    # What was filled in and never became a message is about the person too
+    forms = db.change("DELETE FROM forms WHERE json_extract(answers, '$.address') = ? COLLATE NOCASE", (address,))
     sent = _erase_sent(db, address, chats)
     contacts = db.change("DELETE FROM contacts WHERE address = ?", (address,))
     db.change("DELETE FROM absences WHERE address = ?", (address,))
     db.change("UPDATE absences SET substitute = '' WHERE substitute = ? COLLATE NOCASE", (address,))
-    _erase_questions(db, messages, names)
-    _erase_chats(db, chats)
-    found = Forgotten(len(messages), sent, contacts, len(chats))
+    erase_chats(db, chats)
+    found = Forgotten(len(messages), sent, contacts, len(chats), forms=forms)
     if not found.nothing:
         Contacts(db).leave_alone(address, "erased", at)
         # The full-text index only notes that words are gone; they leave it where it is merged
         db.change("INSERT INTO message_search (message_search) VALUES ('optimize')")
-        db.change("UPDATE messages SET erased_at = ? WHERE id IN (SELECT value FROM json_each(?))", _many(at, messages))
     return found
+
+
+def erase_messages(db: Database, numbers: list[int], at: datetime) -> None:
+    """Erase the texts of these messages and who sent them; the figures stay. Inside `changeable`."""
+    names = names_in(row["sender_name"] for row in _rows(db, "SELECT sender_name FROM messages WHERE id", numbers))
+    for number in numbers:
+        _erase_message(db, number, names)
+    _erase_questions(db, numbers, names)
+    db.change("UPDATE messages SET erased_at = ? WHERE id IN (SELECT value FROM json_each(?))", _many(at, numbers))
 
 
 def _undecided(db: Database, messages: list[int]) -> list[int]:
@@ -68,6 +81,7 @@ def _undecided(db: Database, messages: list[int]) -> list[int]:
 
 def _erase_message(db: Database, number: int, names: frozenset[str]) -> None:
     db.change("DELETE FROM raw_messages WHERE message = ?", (number,))
+    db.change("DELETE FROM forms WHERE message = ?", (number,))
     db.change("UPDATE messages SET sender = '', sender_name = '', subject = '', whole = 0 WHERE id = ?", (number,))
     for row in db.rows("SELECT id, reading FROM readings WHERE message = ?", (number,)):
         reading = json.dumps(scrubbed(json.loads(row["reading"]), names), ensure_ascii=False)
@@ -88,15 +102,12 @@ def _erase_sent(db: Database, address: str, chats: list[int]) -> tuple[str, ...]
     values = {"address": address, "chats": json.dumps(chats)}
     sent = tuple(row["message_id"] for row in db.rows(f"SELECT message_id FROM outbox WHERE {mine}", values))
     db.change(f"UPDATE outbox SET state = 'cancelled', error = 'gewist' WHERE state = 'due' AND ({mine})", values)
-    db.change(
-        "UPDATE outbox SET recipient = '', recipient_name = '', subject = '', text = '', html = '', buttons = '[]' "
-        f"WHERE {mine}",
-        values,
-    )
+    db.change(f"{EMPTIED} WHERE {mine}", values)
     return sent
 
 
-def _erase_chats(db: Database, chats: list[int]) -> None:
+def erase_chats(db: Database, chats: list[int]) -> None:
+    """Who these conversations were with, and what they proved; their messages are erased apart."""
     among = "(SELECT value FROM json_each(?))"
     db.change(f"DELETE FROM chat_codes WHERE chat IN {among}", (json.dumps(chats),))
     db.change(
@@ -109,18 +120,24 @@ def _erase_chats(db: Database, chats: list[int]) -> None:
 
 
 def _erase_questions(db: Database, messages: list[int], names: frozenset[str]) -> None:
-    for row in _rows(db, "SELECT id, text, answer FROM questions WHERE message", messages):
-        kept = (without_person(row["text"], names), without_person(row["answer"], names), row["id"])
+    known: set[tuple[int, str, str]] = set()
+    for row in _rows(db, "SELECT id, message, kind, text, answer FROM questions WHERE message", messages):
+        asked = without_person(row["text"], names)
+        if (row["message"], row["kind"], asked) in known:  # they differed in a name only, and each stays one question
+            asked = f"{asked} ({row['id']})"
+        known.add((row["message"], row["kind"], asked))
+        kept = (asked, without_person(row["answer"], names), row["id"])
         db.change("UPDATE questions SET asker = '', asker_name = '', text = ?, answer = ? WHERE id = ?", kept)
 
 
 @contextmanager
-def _changeable(db: Database) -> Iterator[None]:
-    """Within this transaction only, the triggers that keep a reading as it is are away; a crash brings them back."""
+def changeable(db: Database, messages: list[int]) -> Iterator[None]:
+    """Within this transaction only, these triggers are away; a crash brings them back."""
     find = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
-    made = [db.value(find, (name,)) for name in UNTOUCHABLE]
-    for name in UNTOUCHABLE:
+    made = [db.value(find, (name,)) for name in SUSPENDED]
+    for name in SUSPENDED:
         db.change(f"DROP TRIGGER {name}")
+    db.change("DELETE FROM message_search WHERE message IN (SELECT value FROM json_each(?))", (json.dumps(messages),))
     yield
     for sql in made:
         db.change(sql)

@@ -122,11 +122,13 @@ class Messages:
         return int(self._db.value("SELECT count FROM tries WHERE message = ?", (message,)) or 0)
 
     def raw(self, message: int) -> bytes:
-        """The bytes as they came in. Raises `DecisionError` where there is no such message, or its sender is erased."""
+        """The bytes as they came in. Raises `DecisionError` where there is no such message, or its text is gone."""
         packed = self._db.value("SELECT packed FROM raw_messages WHERE message = ?", (message,))
         if not packed:
             self.get(message)
-            raise DecisionError(f"De tekst van bericht {message} is gewist, omdat de afzender daarom vroeg.")
+            raise DecisionError(
+                f"De tekst van bericht {message} is gewist: de afzender vroeg daarom, of de bewaartermijn is voorbij."
+            )
         return zlib.decompress(packed)
 
     def get(self, message: int) -> StoredMessage:

@@ -8,6 +8,7 @@ from typing import Any
 from domain.campaign import NO_NETWORK
 from storage.database import Database
 from storage.progress import columns
+from storage.retention import WHO
 
 _OWN = {
     "only_homes": "places IS NULL AND homes IS NOT NULL AND commitment <> 'exploring'",
@@ -44,7 +45,9 @@ class Overview:
         """
         row = self._db.row(
             "SELECT (SELECT max(id) FROM decisions), (SELECT max(id) FROM messages), "
-            "(SELECT count(*) FROM left_alone WHERE reason = 'erased')"
+            "(SELECT count(*) FROM left_alone WHERE reason = 'erased'), "
+            "(SELECT max(id) FROM audit WHERE who = ?)",
+            (WHO,),
         )
         return tuple(value or 0 for value in row) if row else ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from domain.campaign import Campaign, Gemeente
 from domain.forgetting import Forgotten
-from storage import campaigns, copies, forgetting, progress, publication
+from domain.retention import Limits, Wiped
+from storage import campaigns, copies, forgetting, progress, publication, retention
 from storage.accounts import Accounts, Audit
 from storage.api_tokens import ApiTokens
 from storage.casussen import Casussen
@@ -143,6 +144,19 @@ class Records:
             # What is erased is overwritten too, not only taken off the list
             self._db.change("PRAGMA secure_delete = ON")
             return forgetting.forget(self._db, address, at)
+
+    def to_wipe(self, limits: Limits) -> Wiped:
+        """What has been kept long enough; see `storage.retention`."""
+        return retention.look(self._db, limits)
+
+    def wipe(self, limits: Limits, at: datetime, erase: Callable[[str], None]) -> Wiped:
+        """Wipe a portion of it, until nothing is left to wipe. `erase` removes copies of what was sent.
+
+        A transaction of its own. Raises `StorageError`.
+        """
+        with self._db.write():
+            self._db.change("PRAGMA secure_delete = ON")
+            return retention.wipe(self._db, limits, at, erase)
 
     def close(self) -> None:
         """Close the database and let another process have it."""

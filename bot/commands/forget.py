@@ -45,6 +45,6 @@ def forget(
             carrier.erase(message_id)
     print(
         f"Gewist: {done.messages} ontvangen en {len(done.sent)} verzonden of klaargezette berichten, "
-        f"{done.contacts} contacten, {done.chats} gesprekken."
+        f"{done.contacts} contacten, {done.chats} gesprekken, {done.forms} formulieren die nog niet telden."
     )
     print(ELSEWHERE)

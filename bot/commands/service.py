@@ -49,6 +49,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     from bot.log import start_log
     from bot.mailroom import Mailroom
     from bot.outgoing import open_out, outgoing_name
+    from bot.retention import open_wiper
     from bot.service import Service
     from bot.telegram.opening import open_door
 
@@ -73,7 +74,9 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
             room.also = door.wake  # what a person writes on the desk goes out at once
         closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake, talking), _tell))
         _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
-        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room, door).run()
+        wiper = open_wiper(settings, records, intake.campaign.deadline, intake.clock, _tell, stop.is_set)
+        daily = wiper.daily if wiper.terms.any else None
+        Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room, door, daily).run()
 
 
 def collect(ctx: typer.Context, paths: Paths = None, config: Config = None) -> None:

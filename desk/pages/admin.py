@@ -13,6 +13,7 @@ from desk.routing import Page
 from desk.visit import Visit
 from domain.accounts import IDLE_SESSION, LONGEST_SESSION, Role
 from domain.errors import DecisionError
+from domain.retention import terms_in_words
 from intake.form import KEPT as FORM
 
 HOME = "/werkbank/beheer"
@@ -31,7 +32,7 @@ KEPT = (
         f"{IDLE_SESSION.seconds // 3600} uur stil, hoogstens {LONGEST_SESSION.seconds // 3600} uur",
     ),
     ("Codes waarmee iemand toont voor wie hij spreekt", "gewist zodra de mail weg is"),
-    ("Mail, gesprekken, dossiers en dit logboek", "zolang de campagne loopt; daarna wist u de map met gegevens"),
+    ("Dossiers, contacten, notities en besluiten", "zolang de campagne loopt; daarna wist u de map met gegevens"),
     (
         "Alles van één persoon",
         "tot iemand het laat wissen: plaatsmaker forget ADRES. De cijfers van de gemeente blijven.",
@@ -56,7 +57,7 @@ def _page(visit: Visit, status: int = 200, fault: str = "", fresh: tuple[str, st
         lines=records.audit.lines(limit=50),
         counts=records.counts(),
         health=dict(visit.desk.health()),
-        kept=KEPT,
+        kept=(*terms_in_words(visit.desk.terms, visit.desk.campaign.deadline), *KEPT),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from domain.errors import StorageError
+from domain.retention import Terms
 from tests.desk.conftest import Browser
 
 
@@ -59,3 +61,9 @@ def test_the_trail_cannot_be_rewritten(joke, records):
     with pytest.raises(StorageError), records.write():
         records.audit._db.change("UPDATE audit SET who = 'niemand'")
     assert {line["who"] for line in records.audit.lines()} == {"Joke"}
+
+
+def test_how_long_each_is_kept_is_shown(desk):
+    page = Browser(replace(desk, terms=Terms(messages=90))).sign_in("Chef").get("/werkbank/beheer")
+    assert "90 dagen na de uiterste datum, tot en met 11 november 2026" in page
+    assert "<dt>Dit logboek</dt><dd>zolang de campagne loopt" in page

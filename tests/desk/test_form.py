@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -177,6 +179,18 @@ def test_a_forwarded_link_does_not_help_who_is_not_of_the_gemeente(visitor, reco
     visitor.get(f"/formulier?voor={invited}")
     assert "Gebruik een adres dat eindigt op @amersfoort.nl." in fill_in(visitor, adres="ria@gmail.example")
     assert mailed(records) == []
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_who_is_erased_leaves_no_form_behind(visitor, records, watch, confirmed):
+    fill_in(visitor)
+    if confirmed:
+        send(visitor)
+        confirm(visitor, records)
+    assert not records.forget("R.deBoer@amersfoort.nl", watch()).nothing
+    with closing(sqlite3.connect(records.path)) as db:
+        left = "\n".join(db.iterdump()).lower()
+    assert "r.deboer" not in left
 
 
 def plain(visitor, link):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -305,6 +307,14 @@ def test_a_reminder_links_to_the_form_of_the_gemeente_where_people_can_reach_it(
     link = f"https://plekken.example/formulier?voor={link_of(records, due.recipient)}"
     assert f"\n{link}\n" in mail_.text
     assert f'<a href="{link}">{link}</a>' in mail_.html
+
+
+def test_who_is_erased_stands_in_no_key_and_is_not_reminded_again(records: Records, clock: Clock) -> None:
+    tick(reminding(records), clock())
+    records.forget(ANNE.address, clock())
+    with closing(sqlite3.connect(records.path)) as db:
+        assert "anne@" not in "\n".join(db.iterdump())
+    assert tick(reminding(records), clock()).queued == 0
 
 
 def test_each_person_has_a_link_of_their_own_that_holds_no_name_or_address(records: Records, clock: Clock) -> None:

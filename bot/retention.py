@@ -1,0 +1,82 @@
+"""Wiping what has been kept long enough: once a day by the service, and by `plaatsmaker wipe`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.outgoing import open_carrier
+from bot.settings import Settings
+from domain.campaign import Deadline
+from domain.errors import StorageError
+from domain.retention import Terms, Wiped
+from intake.mail.file_carrier import FileCarrier
+
+if TYPE_CHECKING:
+    from storage.records import Records
+
+log = structlog.get_logger("plaatsmaker")
+
+
+def terms_of(settings: Settings) -> Terms:
+    """How long each is kept."""
+    kept = settings.retention
+    return Terms(kept.messages_days, kept.conversations_days, kept.audit_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Wiper:
+    """What wiping takes. `erase` removes the copy of a mail that went out as a file; `ended`: the service stops."""
+
+    records: Records
+    terms: Terms
+    deadline: Deadline
+    clock: Callable[[], datetime]
+    erase: Callable[[str], None]
+    tell: Callable[[str], None] = print
+    ended: Callable[[], bool] = lambda: False
+
+    def look(self) -> Wiped:
+        """What would be wiped now. Changes nothing."""
+        return self.records.to_wipe(self.terms.limits(self.deadline, self.clock()))
+
+    def wipe(self) -> Wiped:
+        """Wipe all of it, a portion at a time. Raises `StorageError`."""
+        at, total = self.clock(), Wiped()
+        limits = self.terms.limits(self.deadline, at)
+        while not self.ended() and not (done := self.records.wipe(limits, at, self.erase)).nothing:
+            total += done
+        return total
+
+    def daily(self) -> None:
+        """The same for the service, which goes on where the database could not: tomorrow it is tried again."""
+        try:
+            done = self.wipe()
+        except (StorageError, OSError) as error:
+            log.error("wissen na de bewaartermijn lukte niet", fout=str(error))  # noqa: TRY400  # one line, no trace
+            return
+        if not done.nothing:
+            log.info("gewist na de bewaartermijn", wat=done.words)
+            self.tell(f"Gewist na de bewaartermijn: {done.words}.")
+
+
+def open_wiper(
+    settings: Settings,
+    records: Records,
+    deadline: Deadline,
+    clock: Callable[[], datetime],
+    tell: Callable[[str], None] = print,
+    ended: Callable[[], bool] = lambda: False,
+) -> Wiper:
+    """The wiper of these settings."""
+    carrier = open_carrier(settings)[0]
+    erase = carrier.erase if isinstance(carrier, FileCarrier) else _nowhere
+    return Wiper(records, terms_of(settings), deadline, clock, erase, tell, ended)
+
+
+def _nowhere(_message_id: str) -> None:
+    """Mail that went out over a server has no copy here."""
