@@ -30,7 +30,8 @@ def train_answers(ctx: typer.Context, files: Files, misses: Misses = False, conf
 
     settings = loaded(ctx, config).settings
     campaign = open_campaign(settings)
-    rows = [row for file in files for row in read_questions(file)]
+    # One hand wrote the questions with an answer and those without: x_answerable and x_unanswerable
+    rows = [row | {"hand": file.stem.split("_")[0]} for file in files for row in read_questions(file)]
     moment = campaign.deadline.instant - A_MONTH
     scores = train_on(campaign, answers_path(settings), rows, moment, lambda text: print(text, file=sys.stderr))
     for limit, found in scores.items():

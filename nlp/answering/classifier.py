@@ -45,7 +45,8 @@ class Classifier:
     """`weights` has a row for each feature (n-grams first, then words) and a column for each card in `keys`.
 
     The weights are whole numbers between -127 and 127, to be taken times `scale`. `fallback` is a factor and a term
-    that make a logit from the likeness of a card that is not among `keys`.
+    that make a logit from the likeness of a card that is not among `keys`. `answerable` has one weight for each feature
+    and then a term: together log-odds that the letters answer a question at all, whichever card is meant.
     """
 
     keys: Sequence[str]
@@ -55,14 +56,20 @@ class Classifier:
     scale: float
     bias: Array
     fallback: tuple[float, float] = (0.0, 0.0)
+    answerable: Array | None = None
 
     def logits(self, letters: Mapping[str, float], words: Mapping[str, float]) -> Array:
         """One logit for each card in `keys`."""
+        return self.heard(letters, words)[0]
+
+    def heard(self, letters: Mapping[str, float], words: Mapping[str, float]) -> tuple[Array, float]:
+        """One logit for each card in `keys`, and the log-odds that there is an answer at all (0 if never learned)."""
         first, one = self.letters.weighed(letters, LETTERS)
         second, two = self.words.weighed(words, WORDS)
-        rows = self.weights[np.concatenate([first, second + len(self.letters.numbers)])]
-        found: Array = self.bias + np.float32(self.scale) * (np.concatenate([one, two]) @ rows)
-        return found
+        places, values = np.concatenate([first, second + len(self.letters.numbers)]), np.concatenate([one, two])
+        found: Array = self.bias + np.float32(self.scale) * (values @ self.weights[places])
+        told = 0.0 if self.answerable is None else float(values @ self.answerable[places] + self.answerable[-1])
+        return found, told
 
     def for_cards(self, keys: Sequence[str], likeness: npt.NDArray[np.float64], logits: Array) -> Array:
         """The logits in the order of `keys`; cards that were not there at the training get one from their likeness."""
@@ -85,6 +92,7 @@ class Classifier:
             weights=self.weights,
             numbers=np.array([self.scale, *self.fallback], dtype=np.float32),
             bias=self.bias,
+            answerable=np.zeros(0, np.float16) if self.answerable is None else self.answerable.astype(np.float16),
         )
 
 
@@ -110,4 +118,5 @@ def shipped(file: Path = WEIGHTS) -> Classifier:
             scale=scale,
             bias=arrays["bias"],
             fallback=(factor, term),
+            answerable=arrays["answerable"].astype(np.float32) if arrays["answerable"].size else None,
         )

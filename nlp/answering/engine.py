@@ -20,6 +20,7 @@ from nlp.answering.parts import is_order, is_own_case, parts
 from nlp.answering.passages import passage
 from nlp.answering.placeholders import Asked, filled
 from nlp.answering.scoring import Scored, Scorer
+from nlp.answering.sureness import shipped_forest
 from nlp.answering.words import language_of
 from nlp.terms import load
 
@@ -66,7 +67,7 @@ class Engine:
         if self._made:
             return self._made()
         networks = {network.key: network.title for network in self._campaign.networks}
-        return Scorer(self._cards, gates(self._cards, self._campaign), networks, shipped())
+        return Scorer(self._cards, gates(self._cards, self._campaign), networks, shipped(), forest=shipped_forest())
 
     @cached_property
     def _follow_ups(self) -> FollowUps:
@@ -109,13 +110,18 @@ class Engine:
             before = (*before, text)
         known = {reply.card.key: reply for _, reply in replies if reply.card and reply.answer.known}
         missed = [text for text, reply in replies if not reply.answer.known]
-        if not known or (missed and whole.card and whole.card.key in known):
+        if not known or (missed and (self._is_strange(whole) or (whole.card and whole.card.key in known))):
             return whole.answer
         answers = [reply.answer for reply in known.values()]
         texts = [answer.text for answer in answers]
         texts += [self._says["partly"].format(question=text.strip()) for text in missed]
         sources = dict.fromkeys(source for answer in answers for source in answer.sources)
         return Answer("\n\n".join(texts), True, min(answer.confidence for answer in answers), tuple(sources))  # noqa: FBT003
+
+    def _is_strange(self, whole: _Reply) -> bool:
+        """Whether nothing comes near the whole message: then what seems to answer a part of it is mostly beside it."""
+        answers = [one.confidence for one in whole.scored if one.card.kind is Kind.ANSWER][:1]
+        return not whole.answer.known and not any(one >= self._scorer.limits["whole"] for one in answers)
 
     def _half(self, part: Question, reply: _Reply, whole: _Reply) -> _Reply:
         """A part that is not sure by itself, where the whole message points to the same card."""

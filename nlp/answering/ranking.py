@@ -32,6 +32,7 @@ CLOSE = 0.75
 LEAST = 1e-4
 FAR = 30.0
 LONG = 5
+LONGEST = 40
 _MASKS = frozenset((*words(NETWORK), *words(GEMEENTE)))
 _PURPOSE = re.compile(
     r"\b(?:voor|over|inzake|for|about|foar|oer|veur|aan|mijn|my|hoeveel|hoefolle|how many) "
@@ -66,7 +67,7 @@ class Candidate:
     `elsewhere` is 1 where the question says what it is for or about and no answer knows that; `unheard` where the
     sentence that asks holds any word that no answer knows. `untold` is 1 where a day, a number or a person is asked for
     that the card does not give; `asks_` stands before each type of question; `marked` is 1 for a question mark at the
-    end.
+    end; `length` counts the words. `answerable` are the log-odds that the letters answer this at all.
     """
 
     card: Card
@@ -74,7 +75,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """A question against all cards; each array has one value a card."""
 
     text: str
@@ -87,6 +88,7 @@ class _View:
     logits: npt.NDArray[np.float32]
     chance: Scores
     against: float
+    answerable: float
 
 
 class Ranking:
@@ -167,6 +169,7 @@ class Ranking:
         strange = self._strange(whole.text, order)
         strange_apart = self._strange(asking.text, order) if apart else strange
         short = 1 / (1 + sum(not is_common(word) for word in words(whole.text)))
+        length = float(min(LONGEST, len(text.split())))
         elsewhere, unheard = float(self.is_elsewhere(asking.text)), float(self._is_unheard(asking.text))
         found = []
         for place, n in enumerate(order):
@@ -177,21 +180,22 @@ class Ranking:
             fixed |= {f"apart_{name}": other[name] for name in APART}
             fixed["untold"] = own["mismatch"] if asked in TOLD_BY_TYPE else 0.0
             fixed["marked"] = float(text.rstrip().endswith("?"))
+            fixed |= {"length": length, "answerable": whole.answerable, "apart_answerable": asking.answerable}
             fixed |= {f"asks_{name}": float(name == asked) for name in ASKED}
             fixed["surest"] = max(own["chance"] - own["against"], other["chance"] - other["against"])
             found.append(Candidate(self.cards[n], own | fixed))
         return found
 
-    def _view(self, text: str, asked: str) -> _View:
+    def _view(self, text: str, asked: str) -> View:
         right = self._speller.corrected(text)
         letters_bag, words_bag = self._grams(right), self.told_bag(right)
         letters, by_words = self._letters.cosine(letters_bag), self._words.cosine(words_bag)
         both = LETTERS_SHARE * letters + (1 - LETTERS_SHARE) * by_words
         best, mean = self._best(both), self._mean(both)
-        logits = self._logits(letters_bag, words_bag, mean)
+        logits, answerable = self._logits(letters_bag, words_bag, mean)
         shares = np.exp(logits - logits.max(initial=0.0))
         chances = (shares / shares.sum()).astype(np.float64)
-        return _View(
+        return View(
             text=right,
             asked=asked,
             best=best,
@@ -202,25 +206,26 @@ class Ranking:
             logits=logits,
             chance=np.log(chances + LEAST),
             against=math.log(float(chances[~self._answering].sum()) + LEAST),
+            answerable=answerable,
         )
 
     def _logits(
         self, letters: Mapping[str, float], by_words: Mapping[str, float], likeness: Scores
-    ) -> npt.NDArray[np.float32]:
+    ) -> tuple[npt.NDArray[np.float32], float]:
         if self.classifier is None:
-            return np.zeros(len(self.cards), dtype=np.float32)
-        logits = self.classifier.logits(letters, by_words)
-        return self.classifier.for_cards([card.key for card in self.cards], likeness, logits)
+            return np.zeros(len(self.cards), dtype=np.float32), 0.0
+        logits, answerable = self.classifier.heard(letters, by_words)
+        return self.classifier.for_cards([card.key for card in self.cards], likeness, logits), answerable
 
     @staticmethod
-    def _order(whole: _View, apart: _View) -> list[int]:
+    def _order(whole: View, apart: View) -> list[int]:
         """What is most like, and what the classifier thinks of first."""
         alike = np.argsort(-(whole.best + whole.mean), kind="stable")[:MOST_ALIKE].tolist()
         told = np.argsort(-whole.logits, kind="stable")[:MOST_TOLD].tolist()
         said = np.argsort(-apart.logits, kind="stable")[:MOST_APART].tolist()
         return list(dict.fromkeys((*alike, *told, *said)))
 
-    def _features(self, view: _View, n: int) -> dict[str, float]:
+    def _features(self, view: View, n: int) -> dict[str, float]:
         covers = view.asked in self._covers[n]
         others = self._answering.copy()
         others[n] = False

@@ -1,9 +1,10 @@
-"""The recipe for the weights that rank answer cards, and for the classifier under them, cross-fitted by voice.
+"""The recipe for the weights that rank answer cards, and for the classifier under them, cross-fitted by hand.
 
 The classifier learns from the variants of the cards and from questions by hand. What it says about questions that it
-learned from is too good, so the weights on top are fitted on questions of voices that the classifier of that fold never
+learned from is too good, so the weights on top are fitted on questions of hands that the classifier of that fold never
 heard; the same folds give the figures that may be believed. The final classifier then learns from all. Each question is
-also asked behind a sentence of background, so that these weights learn how much to heed it.
+also asked behind a sentence of background, so that these weights learn how much to heed it, and once without the cards
+that it is likest to of those that answer nothing (`nlp.training.forgetting`), as a stranger would ask it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.base import clone
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from domain.answers import Question
@@ -33,9 +36,15 @@ from nlp.answering.facets import Facets, facets
 from nlp.answering.gates import gates
 from nlp.answering.placeholders import Asked, filled
 from nlp.answering.ranking import APART, ASKED, Candidate
-from nlp.answering.scoring import AHEAD, MARGIN, RIVALS, Scorer, relations, weighed
+from nlp.answering.relations import AGREEING, AHEAD, MARGIN, RIVALS, relations
+from nlp.answering.scoring import Scorer, weighed
+from nlp.answering.sureness import WEIGHTS as FOREST
+from nlp.answering.sureness import Forest
+from nlp.role_trees import DEPTH
 from nlp.terms import load
 from nlp.training.card_classifier import Example, fitted
+from nlp.training.forests import trees_of
+from nlp.training.forgetting import Forgetful
 
 RANK = (
     "best",
@@ -68,8 +77,19 @@ CONFIDENCE = (
         "apart_share",
     ),
     *("silence", "apart_silence", "unheard_doubt", "short_aliens", "near", "far", "apart_far", "behind", "clear"),
+    *("rank", "place", "second", "close_by", "length", "answerable", "apart_answerable"),
+    *(f"{how}_{name}" for name in AGREEING for how in ("first", "leads")),
 )
-FIRMNESS_RANK, FIRMNESS_CONFIDENCE = 1.0, 0.3
+FIRMNESS_RANK, FIRMNESS_CONFIDENCE = 1.0, 0.1
+TREES = HistGradientBoostingClassifier(
+    max_iter=120,
+    learning_rate=0.06,
+    max_depth=DEPTH,
+    min_samples_leaf=25,
+    l2_regularization=5.0,
+    early_stopping=False,
+    random_state=1,
+)
 FOLDS = 4
 LIMITS = (0.6, 0.7, 0.8)
 BACKGROUNDS = Path(__file__).parent / "questions" / "backgrounds.txt"
@@ -84,18 +104,23 @@ Numbers = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One question with the cards that were found for it, and which of these are right."""
+    """One question with the cards that were found for it, and which of these are right.
+
+    `forgetful`: the likest cards without an answer were taken away.
+    """
 
     found: Sequence[Candidate]
     right: Sequence[bool]
+    forgetful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What training gives: the classifier, the weights over it, and the cross-fitted figures for each limit."""
+    """What training gives: the classifier, weights and forest over it, and the cross-fitted figures for each limit."""
 
     classifier: Classifier
     numbers: Numbers
+    forest: Forest
     scores: Mapping[float, AnswerScores]
 
 
@@ -106,6 +131,7 @@ class Trainer:
         self._campaign, self._cards, self._rows, self._now = campaign, tuple(cards), rows, now
         self._networks = {network.key: network.title for network in campaign.networks}
         self._gates = gates(cards, campaign)
+        self._kinds = {card.key: card.kind for card in cards}
         self._bare = self.scorer()
         self._limits: Mapping[str, float] = load("answering_weights")["limits"]
         self._seen = [facets(row["question"], self._networks) for row in rows]
@@ -115,9 +141,11 @@ class Trainer:
         self._variants = [self._example(text, cards[owner].key) for owner, text in self._bare.ranking.texts]
         self._by_hand = [list(self._examples(number)) for number in range(len(rows))]
 
-    def scorer(self, classifier: Classifier | None = None, numbers: Numbers | None = None) -> Scorer:
-        """A scorer over the cards with this classifier and these weights."""
-        return Scorer(self._cards, self._gates, self._networks, classifier, numbers)
+    def scorer(
+        self, classifier: Classifier | None = None, numbers: Numbers | None = None, forest: Forest | None = None
+    ) -> Scorer:
+        """A scorer over the cards with this classifier, these weights and this forest."""
+        return Scorer(self._cards, self._gates, self._networks, classifier, numbers, forest)
 
     def train(self, say: Callable[[str], None]) -> Trained:
         """Train; `say` hears how far it is."""
@@ -130,23 +158,26 @@ class Trainer:
             say(f"deel {fold + 1} van {FOLDS}")
         scores = {limit: AnswerScores() for limit in sorted({*LIMITS, self._limits["answer"]})}
         for fold, classifier in enumerate(classifiers):
-            scorer = self.scorer(classifier, self._weights([sample for other, sample in samples if other != fold]))
+            scorer = self.scorer(classifier, *self._weights([sample for other, sample in samples if other != fold]))
             for limit, found in scores.items():
                 self._score(found, scorer.with_limits({"answer": limit}), fold)
-        numbers = self._weights([sample for _, sample in samples])
-        return Trained(fitted([*self._variants, *self._others()], fallback), numbers, scores)
+        numbers, forest = self._weights([sample for _, sample in samples])
+        return Trained(fitted([*self._variants, *self._others()], fallback), numbers, forest, scores)
 
-    def _weights(self, samples: Sequence[Sample]) -> Numbers:
-        rank = _fit(RANK, *_pairs(samples), FIRMNESS_RANK)
-        confidence = _fit((*CONFIDENCE, "bias"), *_tops(samples, rank), FIRMNESS_CONFIDENCE)
-        return {"rank": rank, "confidence": confidence, "limits": self._limits}
+    def _weights(self, samples: Sequence[Sample]) -> tuple[Numbers, Forest]:
+        rank = _fit(RANK, *_pairs([sample for sample in samples if not sample.forgetful]), FIRMNESS_RANK)
+        rows, labels = _tops(samples, rank)
+        confidence = _fit((*CONFIDENCE, "bias"), rows, labels, FIRMNESS_CONFIDENCE)
+        trees = trees_of(clone(TREES).fit(rows[:, :-1], labels > 0), [True])
+        return {"rank": rank, "confidence": confidence, "limits": self._limits}, Forest(CONFIDENCE, trees)
 
     def _score(self, scores: AnswerScores, scorer: Scorer, fold: int) -> None:
         engine = Engine(self._cards, self._campaign, scorer=lambda: scorer)
         scored(engine, [row for row, own in zip(self._rows, self._fold, strict=True) if own == fold], self._now, scores)
 
     def _example(self, text: str, key: str) -> Example:
-        return Example(*self._bare.ranking.bags(text), key)
+        kind = self._kinds[key]
+        return Example(*self._bare.ranking.bags(text), key, None if kind is Kind.TALK else kind is Kind.ANSWER)
 
     def _examples(self, number: int) -> Iterator[Example]:
         """A question by hand for the card that it is likest to, of those that are right."""
@@ -164,11 +195,15 @@ class Trainer:
         return (one for number, fold in enumerate(self._fold) if fold != away for one in self._by_hand[number])
 
     def _samples(self, scorer: Scorer, fold: int) -> Iterator[Sample]:
+        forgetful = Forgetful.of(scorer.ranking)
         for number, (row, seen) in enumerate(zip(self._rows, self._seen, strict=True)):
             if self._fold[number] == fold and not row.get("context"):
-                for one in (seen, facets(f"{self._backgrounds[number]} {row['question']}", self._networks)):
-                    found = scorer.ranking.candidates(one.text, one.asked, one.apart)
-                    yield Sample(found, [self._is_right(each.card, number) for each in found])
+                told = facets(f"{self._backgrounds[number]} {row['question']}", self._networks)
+                forgetful.forget()
+                for ranking, one in ((scorer.ranking, seen), (scorer.ranking, told), (forgetful, seen)):
+                    found = ranking.candidates(one.text, one.asked, one.apart)
+                    right = [self._is_right(each.card, number) for each in found]
+                    yield Sample(found, right, forgetful=ranking is forgetful)
 
     def _is_right(self, card: Card, number: int) -> bool:
         row = self._rows[number]
@@ -196,17 +231,20 @@ class Trainer:
 
 
 def folds(rows: Sequence[Row]) -> list[int]:
-    """The fold of each row: all of one voice together, the voices spread so that the folds are about equally large."""
-    sizes = Counter(_voice(row) for row in rows)
+    """The fold of each row: all of one hand together, the hands spread so that the folds are about equally large.
+
+    The voices of one hand are alike, so that who learned from one voice knows the next already.
+    """
+    sizes = Counter(_hand(row) for row in rows)
     filled_by, own = Counter(dict.fromkeys(range(FOLDS), 0)), dict[str, int]()
     for voice, size in sizes.most_common():
         own[voice] = min(filled_by, key=lambda fold: (filled_by[fold], fold))
         filled_by[own[voice]] += size
-    return [own[_voice(row)] for row in rows]
+    return [own[_hand(row)] for row in rows]
 
 
-def _voice(row: Row) -> str:
-    return str(row.get("voice") or row["id"])
+def _hand(row: Row) -> str:
+    return str(row.get("hand") or row.get("voice") or row["id"])
 
 
 def _pairs(samples: Sequence[Sample]) -> tuple[Array, Array]:
@@ -261,6 +299,7 @@ def train_on(
     made = CLASSIFIER.with_name("answers-new.npz")
     found.classifier.save(made)
     made.replace(CLASSIFIER)
+    found.forest.save(FOREST)
     WEIGHTS.write_text(f"{head}{tables}\n{tail}", encoding="utf-8")
     return found.scores
 

@@ -17,28 +17,34 @@ from nlp.answering.classifier import LETTERS, STEPS, WORDS, Classifier, Vocabula
 
 STRENGTH = 60.0
 ROUNDS = 40
+ANSWERABLE_STRENGTH, ENOUGH = 10.0, 200
 FEWEST = 2
 """A feature that one example holds teaches nothing about other questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question as two bags with the key of the card that it is about."""
+    """A question as two bags with the key of the card that it is about.
+
+    `answered`: whether that card answers it; None where nothing is asked (small talk).
+    """
 
     letters: Mapping[str, float]
     words: Mapping[str, float]
     key: str
+    answered: bool | None = None
 
 
 def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.0)) -> Classifier:
     """Train on `examples`. The weights are rounded to one byte each, which costs no accuracy."""
     letters = _vocabulary([one.letters for one in examples], [one.key for one in examples])
     words = _vocabulary([one.words for one in examples], [one.key for one in examples])
+    matrix = _matrix(examples, letters, words)
     model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
     with warnings.catch_warnings():
         # It stops before the end on purpose: the last rounds teach it the examples by heart
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(_matrix(examples, letters, words), [one.key for one in examples])
+        model.fit(matrix, [one.key for one in examples])
     weights = model.coef_.T
     scale = float(np.abs(weights).max()) / STEPS
     return Classifier(
@@ -49,7 +55,19 @@ def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.
         scale=scale,
         bias=model.intercept_.astype(np.float32),
         fallback=fallback,
+        answerable=_answerable([one.answered for one in examples], matrix),
     )
+
+
+def _answerable(answered: Sequence[bool | None], matrix: csr_matrix) -> npt.NDArray[np.float32] | None:
+    """The weights and the term that tell what is answered from what is not, of equal weight though it is asked less."""
+    asked = [number for number, one in enumerate(answered) if one is not None]
+    labels = [bool(answered[number]) for number in asked]
+    if len(set(labels)) < len((False, True)):
+        return None
+    model = LogisticRegression(C=ANSWERABLE_STRENGTH, max_iter=ENOUGH, class_weight="balanced")
+    model.fit(matrix[asked], labels)
+    return np.append(model.coef_[0], model.intercept_).astype(np.float32)
 
 
 def _vocabulary(bags: Sequence[Mapping[str, float]], keys: Sequence[str]) -> Vocabulary:

@@ -21,7 +21,12 @@ def fitted():
         "nlp.training.card_classifier", reason="leren heeft scikit-learn nodig", exc_type=ImportError
     )
     bags = Ranking(CARDS, str).bags
-    examples = [recipe.Example(*bags(text), card.key) for card in CARDS for text in card.questions for _ in range(2)]
+    examples = [
+        recipe.Example(*bags(text), card.key, card.kind is Kind.ANSWER)
+        for card in CARDS
+        for text in card.questions
+        for _ in range(2)
+    ]
     return lambda *fallback: recipe.fitted(examples, *fallback)
 
 
@@ -54,6 +59,14 @@ def test_the_chance_of_all_cards_without_an_answer_is_a_feature(fitted):
     ranking = Ranking(CARDS, str, fitted())
     rain, fare = (ranking.candidates(text)[0].features["against"] for text in ("regen en storm", "prijs kaartje"))
     assert rain > fare
+
+
+def test_whether_a_question_has_an_answer_at_all_is_heard_beside_the_cards_and_kept(fitted, tmp_path):
+    made, bags = fitted(), Ranking(CARDS, str).bags
+    made.save(tmp_path / "kaarten.npz")
+    told = [shipped(tmp_path / "kaarten.npz").heard(*bags(text))[1] for text in ("prijs kaartje", "storm en regen")]
+    assert told[0] > 0 > told[1]
+    assert told == pytest.approx([made.heard(*bags(text))[1] for text in ("prijs kaartje", "storm en regen")], abs=0.05)
 
 
 def test_every_card_that_ships_with_the_campaign_was_there_at_the_training(campaign):

@@ -203,3 +203,10 @@ def test_when_and_where_in_one_breath(desk):
     text = desk.ask("wanneer en waarheen").text
     assert "13 augustus 2026" in text
     assert "migratie@vng.nl" in text
+
+
+def test_half_a_message_is_answered_only_where_the_whole_is_about_the_letters(desk):
+    assert not desk.ask("Krijgen wij de bouw van een zwembad vergoed en wat is de deadline?").known
+    answer = desk.ask("Naar welk adres sturen we de melding, en wat is de deadline?").text
+    assert "migratie@vng.nl" in answer
+    assert "augustus" in answer
