@@ -73,5 +73,6 @@ def test_doctor_says_how_long_each_is_kept(old):
         ("audit_days = 60", "retention.audit_days is korter dan retention.messages_days"),
     ],
 )
-def test_a_term_that_cannot_be_is_one_sentence_with_the_place(text, sentence):
+def test_a_term_that_cannot_be_is_one_sentence_with_the_place(text, sentence, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where the settings are written and read
     assert faults(f"[retention]\n{text}\n")[0].startswith(f"plaatsmaker.toml: {sentence}")
