@@ -30,6 +30,8 @@ _WHERE = frozenset(
 """Before the name of a place."""
 _INSIDE = frozenset({"in", "te"})
 """Before a place too that no list has: nobody is in a person."""
+_JOINS = frozenset({"van", "in", "op", "aan", "te"})
+"""Between an ordinary word and a name too: "Brief van Jansen"."""
 _SHORT_ENDING = 4
 """So many letters stand at least before an ending that makes a street: Verlaan is a surname, Kanaallaan is not."""
 
@@ -46,6 +48,16 @@ class Terms:
     endings: tuple[str, ...]
     public: frozenset[str]
     surnames: frozenset[str]
+    openers: frozenset[str]
+    given: frozenset[str]
+
+    def stays_a_name(self, word: str) -> bool:
+        """Whether it is a name at the beginning of a sentence too, though it is an ordinary word."""
+        return word in self.surnames or word in self.given
+
+    def opens(self, word: str) -> bool:
+        """Whether it begins sentences with a capital of its own right before a name: `Volgens`, `Mevrouw`."""
+        return any(word in words for words in (self.openers, self.titles, self.polite, self.articles, self.particles))
 
 
 @cache
@@ -126,7 +138,20 @@ def _name(words: Sequence[Word], at: int) -> int:
         named = _given(words, at, rest)
     else:
         named = _strange(words, at)
-    return 1 + rest if named else 0
+    return 1 + rest if named else _opening(words, at)
+
+
+def _opening(words: Sequence[Word], at: int) -> int:
+    """The same for an ordinary word that opens a sentence: right before a name it is rather the given name."""
+    word, known, end = words[at], terms(), _behind_particles(words, at + 1)
+    if not word.begins or end >= len(words) or not (words[end].close and words[end].capital):
+        return 0
+    joined = end > at + 1 and words[at + 1].folded in _JOINS
+    clear = word.folded not in known.given and (joined or _place(words, at) or _public(words, at))
+    if clear or known.opens(word.folded) or _place(words, at + 1):
+        return 0
+    length = _name(words, end)
+    return end - at + length if length else 0
 
 
 def _given(words: Sequence[Word], at: int, rest: int) -> bool:
@@ -144,7 +169,7 @@ def _strange(words: Sequence[Word], at: int) -> bool:
     word, known, before = words[at], terms(), _before(words, at)
     if _place(words, at) and not _surname_here(words, at, before):
         return False
-    ordinary = word.begins and word.folded in ordinary_words() and word.folded not in known.surnames
+    ordinary = word.begins and word.folded in ordinary_words() and not known.stays_a_name(word.folded)
     return not _public(words, at) and (before in known.titles or not ordinary)
 
 
@@ -214,7 +239,9 @@ def _surname_here(words: Sequence[Word], at: int, before: str) -> bool:
     known = terms()
     if before in known.titles - {"collega", "minister"}:
         return True
-    return words[at].folded in known.surnames and _place(words, at) == 1 and before not in _WHERE
+    rest = _tail(words, at + 1) if words[at].folded in known.given else 0
+    common = words[at].folded in known.surnames or (rest > 0 and not _place(words, at + 1))
+    return common and _place(words, at) == 1 and before not in _WHERE
 
 
 def _public(words: Sequence[Word], at: int) -> bool:

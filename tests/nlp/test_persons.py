@@ -26,10 +26,33 @@ from nlp.training.ordinary_words import ordinary_words as made
         ),
         ("Het gezin Tesfay past niet in de woning.", "Het gezin [naam] past niet in de woning."),
         ("Bas en Floor blijven.", "[naam] en [naam] blijven."),
+        ("Riet Jansen belde.", "[naam] belde."),
+        ("Wij wachten. Linde de Groot niet.", "Wij wachten. [naam] niet."),
+        ("Riet van Dijk ziet het niet zitten.", "[naam] ziet het niet zitten."),
+        ("Hoop Tesfay wacht op een huis.", "[naam] wacht op een huis."),
+        ("Merel Vos en Linde Boom komen.", "[naam] en [naam] komen."),
+        ("Riet wil niet meewerken.", "[naam] wil niet meewerken."),
     ],
 )
 def test_names_of_persons_are_left_out(text, shown):
     assert without_persons(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volgens [naam] kan het.",
+        "Ook Jansen wil niet.",
+        "Mevrouw Jansen wil niet.",
+        "Wethouder Jansen wil niet.",
+        "Namens Jansen meld ik dit.",
+        "Brief van Jansen ontvangen.",
+        "Heeft Jansen dat gezegd?",
+        "Buurman Jansen procedeert.",
+    ],
+)
+def test_a_word_that_opens_a_sentence_before_a_name_stays(text):
+    assert without_persons(text) == text.replace("Jansen", "[naam]")
 
 
 @pytest.mark.parametrize(
