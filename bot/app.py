@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -83,7 +84,7 @@ def gemeente_spellings() -> dict[str, tuple[str, ...]]:
 
 def open_campaign(settings: Settings) -> Campaign:
     """The campaign of the settings. Raises `CampaignError` with all that is wrong with it."""
-    return load_campaign(settings.campaign, names())
+    return replace(load_campaign(settings.campaign, names()), terms=settings.retention.terms)
 
 
 def checked_campaign(path: Path) -> Checked:

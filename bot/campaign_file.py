@@ -97,6 +97,7 @@ class CampaignFile(Table):
     mailbox: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     own_domains: list[Annotated[str, Field(pattern=r"^[^@\s]+\.[^@\s]+$")]]
     deadline: DeadlineTable
+    ends_on: date | None = None
     letters: list[LetterTable] = []
     networks: list[NetworkTable] = []
     days_off: list[DayOffTable] = []

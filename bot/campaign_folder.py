@@ -100,6 +100,9 @@ def _too_late(file: Path, table: Mapping[str, Any]) -> Iterator[str]:
     days: list[tuple[tuple[str | int, ...], Any]] = [(("opened_on",), table.get("opened_on"))]
     for number, letter in enumerate(letters if isinstance(letters, list) else []):
         days.append((("letters", number, "date"), letter.get("date") if isinstance(letter, dict) else None))
+    ends = table.get("ends_on")
+    if type(ends) is date and type(last) is date and ends < last:
+        yield _placed(file, ("ends_on",), f"ends_on ({ends}) ligt voor de deadline ({last}).")
     for location, day in days:
         if type(day) is date and type(last) is date and day >= last:
             name = location[0] if len(location) == 1 else f"letters[{int(location[1]) + 1}].date"
@@ -119,6 +122,7 @@ def _campaign(content: CampaignFile, members: Members, bottlenecks: tuple[Bottle
         mailbox=content.mailbox,
         own_domains=frozenset(domain.lower() for domain in content.own_domains),
         acknowledge=content.acknowledge,
+        ends_on=content.ends_on,
         letters=tuple(Letter(row.id, row.title, row.date, row.month_only, tuple(row.marks)) for row in content.letters),
     )
 

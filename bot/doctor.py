@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +18,12 @@ from bot.app import checked_campaign, database_path, mailbox_name, now, open_rec
 from bot.heartbeat import alive, read_heartbeat
 from bot.os_faults import os_sentence
 from bot.outgoing import outgoing_name, outgoing_trouble
-from bot.retention import terms_of
 from bot.settings import Settings
 from bot.settings_file import Loaded
 from domain.accounts import Role
 from domain.campaign import AMSTERDAM
 from domain.errors import CampaignError, PlaatsmakerError, SourceUnreachable
-from domain.retention import terms_in_words
+from domain.retention import keeping_text, terms_in_words
 
 MEGA = 1_000_000
 LITTLE, TOO_LITTLE = 2_000 * MEGA, 200 * MEGA
@@ -203,19 +202,23 @@ def campaign_check(loaded: Loaded) -> Iterator[Finding]:
 
 def retention_check(loaded: Loaded) -> Iterator[Finding]:
     """What is wiped by itself, and what a person keeps from being wiped."""
-    terms, campaign = terms_of(loaded.settings), checked_campaign(loaded.settings.campaign).campaign
-    if not terms.any or campaign is None:
-        sentence = "Er wordt niets vanzelf gewist: onder [retention] staat geen termijn."
-        yield Finding(Verdict.GOOD, "bewaren", sentence)
+    checked, terms = checked_campaign(loaded.settings.campaign).campaign, loaded.settings.retention.terms
+    if checked is None:
         return
-    for what, how_long in terms_in_words(terms, campaign.deadline):
+    campaign = replace(checked, terms=terms)
+    if not terms.any:
+        yield Finding(Verdict.GOOD, "bewaren", keeping_text(campaign, now()))
+        return
+    for what, how_long in terms_in_words(campaign):
         yield Finding(Verdict.GOOD, "bewaren", f"{what}: {how_long}.")
     if not database_path(loaded.settings).exists():
         return
     with open_records(loaded.settings) as records:
-        waiting = records.to_wipe(terms.limits(campaign.deadline, now())).waiting
+        waiting = records.to_wipe(terms.limits(campaign.end, now())).waiting
     if waiting:
-        sentence = f"{waiting} berichten of gesprekken zijn over de termijn, maar een mens moet ze eerst afhandelen."
+        sentence = (
+            f"{waiting} berichten, gesprekken of casussen zijn over de termijn, maar een mens moet ze eerst afhandelen."
+        )
         yield Finding(Verdict.NOTICE, "bewaren", sentence)
 
 

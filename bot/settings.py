@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from domain.keeping import YEAR, Terms
+
 DEFAULT_CAMPAIGN = Path("campaigns/versnelling-2026")
 PREFIX = "PLAATSMAKER_"
 
@@ -183,14 +185,33 @@ Days = Annotated[int, BeforeValidator(_no_boolean), Field(ge=30, le=3650)]
 
 
 class Retention(Section):
-    """For how many days after the deadline each is kept; without it nothing is wiped by itself.
+    """For how many days after the end of the campaign each is kept; with `enabled = false` nothing is wiped by itself.
 
-    `messages_days`: mail and forms, in and out; `conversations_days`: the chat; `audit_days`: the audit trail.
+    `messages_days`: mail and forms, in and out; `conversations_days`: the chat; `contacts_days`: names and addresses of
+    contacts; `notes_days`: notes and casussen; `audit_days`: the audit trail, at least as long as the others.
     """
 
-    messages_days: Days | None = None
-    conversations_days: Days | None = None
+    enabled: bool = True
+    messages_days: Days = YEAR
+    conversations_days: Days = YEAR
+    contacts_days: Days = YEAR
+    notes_days: Days = YEAR
     audit_days: Days | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """The days for each kind; whoever wrote anything here chose them."""
+        if not self.enabled:
+            return Terms()
+        trail = self.audit_days or max(2 * YEAR, self.messages_days, self.conversations_days, self.contacts_days)
+        return Terms(
+            self.messages_days,
+            self.conversations_days,
+            self.contacts_days,
+            self.notes_days,
+            trail,
+            by_default=not self.model_fields_set,
+        )
 
 
 class Settings(BaseSettings):

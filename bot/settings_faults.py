@@ -76,8 +76,7 @@ def contradictions(settings: Settings, place: str) -> list[str]:
 def _retention(kept: Retention) -> Iterator[str]:
     """Who looked at a text can be told for as long as there is a text."""
     for name in ("messages_days", "conversations_days"):
-        longer = kept.audit_days is not None and (getattr(kept, name) or kept.audit_days + 1) > kept.audit_days
-        if longer:
+        if kept.audit_days is not None and getattr(kept, name) > kept.audit_days:
             yield (
                 f"retention.audit_days is korter dan retention.{name}; bewaar het logboek minstens zo lang als de "
                 "teksten, want daarin staat wie ze bekeek"

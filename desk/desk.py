@@ -17,7 +17,6 @@ from desk.remembered import Remembered
 from domain.campaign import Campaign
 from domain.desk import DeskRecords
 from domain.ports import Clock, Parse
-from domain.retention import Terms
 from intake.converse import Conversations
 from intake.form import FormDesk
 from intake.remind import Reminding
@@ -102,8 +101,6 @@ class Desk:
     reminding: Reminding | None = None
     shown: tuple[tuple[str, str], ...] = ()
     """Settings that the page Beheer shows, each with its value; never a secret."""
-    terms: Terms = field(default_factory=Terms)
-    """How long texts are kept."""
     forms: FormDesk | None = None
     talk: Conversations | None = None
     masked: Callable[[str], str] = str

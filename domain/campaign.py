@@ -4,11 +4,12 @@ bottlenecks. Values and rules only; a campaign folder is read elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.keeping import Terms, kept_text
 from domain.letters import Letter
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -101,7 +102,8 @@ class Campaign:
 
     `goal` is a number of places for statushouders. `days_off` are days on which nothing is sent, beside weekends and
     public holidays. `mailbox` is the address that gemeenten write to; mail from `own_domains` is the VNG's own.
-    `letters` are those that answers come from, without their texts.
+    `letters` are those that answers come from, without their texts. `ends_on` is the last day of the campaign where it
+    goes on after the deadline. `terms` are for how long is kept what came in; they come from the settings.
     """
 
     key: str
@@ -116,6 +118,19 @@ class Campaign:
     own_domains: frozenset[str] = frozenset()
     acknowledge: Acknowledge = Acknowledge.AUTOMATIC
     letters: tuple[Letter, ...] = ()
+    ends_on: date | None = None
+    terms: Terms = field(default_factory=Terms)
+
+    @property
+    def end(self) -> datetime:
+        """The last instant of the campaign (UTC): never before the deadline."""
+        if self.ends_on is None:
+            return self.deadline.instant
+        return max(self.deadline.instant, last_instant(DeadlineRule.THROUGH, self.ends_on))
+
+    def kept_text(self, days: int | None, now: datetime) -> str:
+        """For how long is kept what comes in `now`; ends a sentence such as "Wij bewaren dit …"."""
+        return kept_text(days, self.end, now, AMSTERDAM)
 
     def networks_of(self, gemeente: str) -> tuple[Network, ...]:
         """The networks that name this gemeente, in the order of the campaign."""

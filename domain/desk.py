@@ -10,7 +10,9 @@ from typing import Any, Protocol
 from domain.accounts import Accounts, Audit
 from domain.casussen import Casussen
 from domain.chat_lines import ChatLines
+from domain.keeping import Limits
 from domain.model import Evidence, PersonalData
+from domain.retention import Wiped
 from domain.talking import TalkingRecords
 
 
@@ -159,6 +161,9 @@ class MailPages(Protocol):
 
 class DeskRecords(TalkingRecords, Protocol):
     """The whole of storage, as the desk sees it."""
+
+    def to_wipe(self, limits: Limits) -> Wiped:
+        """What has been kept long enough."""
 
     @property
     def accounts(self) -> Accounts:

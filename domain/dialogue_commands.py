@@ -27,7 +27,9 @@ def obey(talk: Talk, command: Command) -> None:
         case Command.START | Command.HELP:
             _help(talk, command)
         case Command.PRIVACY:
-            talk.say(texts.privacy(talk.context.campaign.mailbox))
+            campaign = talk.context.campaign
+            kept = campaign.kept_text(campaign.terms.conversations, talk.context.now)
+            talk.say(texts.privacy(campaign.mailbox, kept))
             talk.repeat()
         case Command.MY_DATA:
             _my_data(talk)

@@ -75,13 +75,14 @@ HELP = (
 )
 
 
-def privacy(mailbox: str) -> str:
-    """What is kept, why and for how long."""
+def privacy(mailbox: str, kept: str) -> str:
+    """What is kept, why and for how long; `kept` ends a sentence that begins with "Ik bewaar het"."""
     return (
         "Wat ik bewaar: wat u typt, uw naam zoals de app die geeft, en het adres waarmee u bewijst dat u namens een "
         "gemeente spreekt. Dat is nodig om te antwoorden, en om te kunnen laten zien waar een toezegging op berust. "
         "Alles staat op een computer van de VNG; er gaat niets naar een ander bedrijf om het te lezen.\n\n"
-        "Ik bewaar het zolang de campagne loopt en worden afgehandeld. Zien wat ik van u heb: typ mijngegevens. "
+        f"Ik bewaar het {kept}, of langer als een medewerker er dan nog mee bezig is. Daarna blijven alleen de cijfers "
+        "van de gemeente, met de zin waar zij op berusten. Zien wat ik van u heb: typ mijngegevens. "
         f"Wissen: typ verwijder. Vragen hierover: {mailbox}.\n\n"
         "Stuur geen namen of nummers van statushouders."
     )

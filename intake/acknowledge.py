@@ -141,6 +141,7 @@ def _dispatch(
         {
             "aanhef": f"Beste {recipient.name}" if recipient.name else "Beste lezer",
             "adres": campaign.mailbox,
+            "bewaard": campaign.kept_text(campaign.terms.messages, now),
             "gemeente": " en ".join(acknowledging.names[code] for code in codes),
             "kenmerk": reference,
             "onderwerp": message.subject or "uw bericht",

@@ -37,7 +37,7 @@ REMINDER_NAMES = frozenset(
         "titel",
     }
 )
-ACKNOWLEDGEMENT_NAMES = REMINDER_NAMES | {"kenmerk", "onderwerp", "persoonsgegevens"}
+ACKNOWLEDGEMENT_NAMES = REMINDER_NAMES | {"bewaard", "kenmerk", "onderwerp", "persoonsgegevens"}
 REQUIRED = ("bevestiging", "uitnodiging", "stil", "aangekondigd", "zonder-knelpunten", "voorwaarde-voorbij")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 STYLE = re.compile(r"<!--.*?-->|<[^>]*>|&#?\w+;", re.DOTALL)

@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from domain.campaign import Campaign, Gemeente
 from domain.forgetting import Forgotten
-from domain.retention import Limits, Wiped
+from domain.keeping import Limits
+from domain.retention import Wiped
 from storage import campaigns, copies, forgetting, progress, publication, retention
 from storage.accounts import Accounts, Audit
 from storage.api_tokens import ApiTokens

@@ -9,7 +9,9 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.retention import Limits, Wiped
+from domain.casussen import CasusStatus
+from domain.keeping import Limits
+from domain.retention import Wiped
 from storage.accounts import Audit
 from storage.database import Database
 from storage.forgetting import EMPTIED, changeable, erase_chats, erase_messages
@@ -41,6 +43,10 @@ _CHAT_WAITS = (
     "AND o.recipient = c.address AND o.state NOT IN ('sent', 'failed', 'cancelled')))"
 )
 _LINES = "FROM audit a WHERE a.at < ?"
+_CONTACTS = "FROM contacts WHERE added_at < ?"
+_NOTES = "FROM notes WHERE at < ?"
+_CASUSSEN = f"FROM casussen WHERE made_at < ? AND status {{}} '{CasusStatus.SOLVED}'"
+_SOLVED, _TALKED_ABOUT = _CASUSSEN.format("="), _CASUSSEN.format("<>")
 _AMONG = "(SELECT value FROM json_each(?))"
 
 Erase = Callable[[str], None]
@@ -57,10 +63,13 @@ def look(db: Database, limits: Limits) -> Wiped:
         messages=count(limits.messages, f"{_MESSAGES} AND NOT {_MESSAGE_WAITS}"),
         sent=count(limits.messages, _SENT),
         conversations=count(limits.conversations, f"{_CHATS} AND NOT {_CHAT_WAITS}"),
+        contacts=count(limits.contacts, _CONTACTS),
+        notes=count(limits.notes, _NOTES) + count(limits.notes, _SOLVED),
         lines=count(limits.trail, _LINES),
         waiting=count(limits.messages, f"{_MESSAGES} AND {_MESSAGE_WAITS}")
         + count(limits.messages, _DOUBTED)
-        + count(limits.conversations, f"{_CHATS} AND {_CHAT_WAITS}"),
+        + count(limits.conversations, f"{_CHATS} AND {_CHAT_WAITS}")
+        + count(limits.notes, _TALKED_ABOUT),
     )
 
 
@@ -70,6 +79,8 @@ def wipe(db: Database, limits: Limits, at: datetime, erase: Erase) -> Wiped:
         messages=_wipe_messages(db, limits.messages, at),
         sent=_wipe_sent(db, limits.messages, erase),
         conversations=_wipe_chats(db, limits.conversations, at),
+        contacts=_wipe_contacts(db, limits.contacts),
+        notes=_wipe_notes(db, limits.notes),
         lines=_wipe_trail(db, limits.trail),
     )
     if not done.nothing:
@@ -117,6 +128,21 @@ def _wipe_chats(db: Database, limit: datetime | None, at: datetime) -> int:
     )
     erase_chats(db, numbers)
     return len(numbers)
+
+
+def _wipe_contacts(db: Database, limit: datetime | None) -> int:
+    if limit is None:
+        return 0
+    # Who is never to be written to again is known by a hash from here on
+    db.change("UPDATE left_alone SET address = NULL, detail = '' WHERE address <> '' AND since < ?", (text(limit),))
+    return db.change(f"DELETE {_CONTACTS}", (text(limit),))
+
+
+def _wipe_notes(db: Database, limit: datetime | None) -> int:
+    """Notes, and casussen that are solved: about the others people still talk."""
+    if limit is None:
+        return 0
+    return sum(db.change(f"DELETE {rows}", (text(limit),)) for rows in (_NOTES, _SOLVED))
 
 
 def _wipe_trail(db: Database, limit: datetime | None) -> int:

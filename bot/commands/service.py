@@ -49,9 +49,10 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
     from bot.log import start_log
     from bot.mailroom import Mailroom
     from bot.outgoing import open_out, outgoing_name
-    from bot.retention import open_wiper
+    from bot.retention import open_wiper, said_on
     from bot.service import Service
     from bot.telegram.opening import open_door
+    from domain.retention import keeping_text
 
     settings = loaded(ctx, config).settings
     if demo:
@@ -64,6 +65,7 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
         log = start_log(settings.data)
         _greet(settings, intake.campaign, mailbox_name(settings), log)
         _tell(f"Post gaat uit {outgoing_name(settings)}.")
+        _tell(keeping_text(intake.campaign, intake.clock(), said_on(records)))
         room = Mailroom(open_out(settings, records, intake.campaign), _tell, stop)
         intake = replace(intake, reader=OneAtATime(intake.reader))
         door = None
@@ -74,8 +76,8 @@ def run(ctx: typer.Context, demo: Demo = False, config: Config = None) -> None:
             room.also = door.wake  # what a person writes on the desk goes out at once
         closing.enter_context(desk_served(settings, open_desk(settings, records, intake, room.wake, talking), _tell))
         _tell(f"De stand: {how_to_look(settings) if demo else f'{called()} status'}. Stoppen: Ctrl-C.\n")
-        wiper = open_wiper(settings, records, intake.campaign.deadline, intake.clock, _tell, stop.is_set)
-        daily = wiper.daily if wiper.terms.any else None
+        wiper = open_wiper(settings, records, intake.campaign, intake.clock, _tell, stop.is_set)
+        daily = wiper.daily if intake.campaign.terms.any else None
         Service(intake, CountedSource(source), settings.data, _tell, describer(intake), stop, room, door, daily).run()
 
 

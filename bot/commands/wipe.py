@@ -9,7 +9,7 @@ import typer
 from bot.commands.options import Config, loaded
 
 Apply = Annotated[bool, typer.Option("--apply", help="Wis het ook.")]
-OFF = "Er is geen bewaartermijn ingesteld, dus er wordt niets gewist. Zet die onder [retention] in plaatsmaker.toml."
+OFF = "De bewaartermijn staat uit, dus er wordt niets gewist. Zet enabled = true onder [retention] in plaatsmaker.toml."
 ELSEWHERE = "In de postbus zelf en in reservekopieën staat de mail nog; die wist Plaatsmaker niet."
 
 
@@ -24,8 +24,8 @@ def wipe(ctx: typer.Context, apply: Apply = False, config: Config = None) -> Non
     settings = loaded(ctx, config).settings
     campaign = open_campaign(settings)
     with open_records(settings, campaign if apply else None) as records:
-        wiper = open_wiper(settings, records, campaign.deadline, now)
-        if not wiper.terms.any:
+        wiper = open_wiper(settings, records, campaign, now)
+        if not campaign.terms.any:
             print(OFF)
             return
         found = wiper.look()

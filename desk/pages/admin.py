@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
@@ -13,7 +13,8 @@ from desk.routing import Page
 from desk.visit import Visit
 from domain.accounts import IDLE_SESSION, LONGEST_SESSION, Role
 from domain.errors import DecisionError
-from domain.retention import terms_in_words
+from domain.keeping import SAID
+from domain.retention import Keeping, first_limits, keepings
 from intake.form import KEPT as FORM
 
 HOME = "/werkbank/beheer"
@@ -32,7 +33,10 @@ KEPT = (
         f"{IDLE_SESSION.seconds // 3600} uur stil, hoogstens {LONGEST_SESSION.seconds // 3600} uur",
     ),
     ("Codes waarmee iemand toont voor wie hij spreekt", "gewist zodra de mail weg is"),
-    ("Dossiers, contacten, notities en besluiten", "zolang de campagne loopt; daarna wist u de map met gegevens"),
+    (
+        "Cijfers en besluiten: toezeggingen en knelpunten, elk met de zin en wie besloot",
+        "tot u de map met gegevens wist",
+    ),
     (
         "Alles van één persoon",
         "tot iemand het laat wissen: plaatsmaker forget ADRES. De cijfers van de gemeente blijven.",
@@ -57,8 +61,16 @@ def _page(visit: Visit, status: int = 200, fault: str = "", fresh: tuple[str, st
         lines=records.audit.lines(limit=50),
         counts=records.counts(),
         health=dict(visit.desk.health()),
-        kept=(*terms_in_words(visit.desk.terms, visit.desk.campaign.deadline), *KEPT),
+        kept=_kept(visit),
     )
+
+
+def _kept(visit: Visit) -> list[Keeping]:
+    records, campaign = visit.desk.records, visit.desk.campaign
+    said = records.setting(SAID)
+    first = records.to_wipe(first_limits(campaign, visit.now))
+    terms = keepings(campaign, visit.now, datetime.fromisoformat(said) if said else None, first)
+    return [*terms, *(Keeping(what, how_long) for what, how_long in KEPT)]
 
 
 def trail(visit: Visit) -> Response:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.errors import StorageError
-from domain.retention import Terms
+from domain.keeping import Terms
+from domain.wording import day_text
+from tests.cast.people import CAMPAIGN
+from tests.cast.script import mail
 from tests.desk.conftest import Browser
 
 
@@ -63,7 +67,24 @@ def test_the_trail_cannot_be_rewritten(joke, records):
     assert {line["who"] for line in records.audit.lines()} == {"Joke"}
 
 
-def test_how_long_each_is_kept_is_shown(desk):
-    page = Browser(replace(desk, terms=Terms(messages=90))).sign_in("Chef").get("/werkbank/beheer")
-    assert "90 dagen na de uiterste datum, tot en met 11 november 2026" in page
-    assert "<dt>Dit logboek</dt><dd>zolang de campagne loopt" in page
+def beheer(desk, terms):
+    return Browser(replace(desk, campaign=replace(desk.campaign, terms=terms))).sign_in("Chef").get("/werkbank/beheer")
+
+
+def test_how_long_each_is_kept_and_what_goes_when_is_shown(desk, tell):
+    tell(mail("pledge GM0307 12"))
+    page = beheer(desk, Terms(messages=90))
+    assert "<td>90 dagen na het einde van de campagne</td><td>vanaf 12 november 2026</td>" in page
+    assert "<td>1 ontvangen bericht</td>" in page
+    assert "Dit logboek</th><td>tot u het wist: de bewaartermijn staat uit</td>" in page
+
+
+def test_what_nobody_chose_does_not_go_within_a_month(desk, watch):
+    watch.at = CAMPAIGN.end + timedelta(days=900)
+    told = beheer(desk, Terms(messages=90, by_default=True))
+    assert f"vanaf {day_text((watch.at + timedelta(days=31)).date())}" in told
+    assert "<td>iedere dag</td>" in beheer(desk, Terms(messages=90))
+
+
+def test_that_nothing_goes_by_itself_is_said(desk):
+    assert "Er wordt niets vanzelf gewist" in beheer(desk, Terms())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.retention import Limits
+from domain.keeping import Limits
 from tests.cast.people import day
 from tests.cast.script import mail
 

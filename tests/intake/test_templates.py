@@ -14,6 +14,7 @@ SHIPPED = Path(__file__).parents[2] / "campaigns/versnelling-2026/mails"
 DATA: dict[str, Any] = {
     "aanhef": "Beste Anne",
     "adres": "migratie@vng.nl",
+    "bewaard": "tot en met 13 augustus 2027",
     "deadline": "13 augustus 2026",
     "doel": 2000,
     "formulier": "https://vng.example/formulier",

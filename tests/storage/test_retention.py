@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from domain.campaign import DeadlineRule, last_instant
+from domain.casussen import CasusStatus
 from domain.errors import DecisionError, StorageError
+from domain.keeping import Limits, Terms
 from domain.model import Channel
-from domain.retention import Limits, Terms, Wiped
+from domain.retention import Wiped
 from intake.remind import tick
 from intake.review import Reviewer
 from intake.send import deliver_due
@@ -28,7 +31,7 @@ from tests.cast.talking import Watch as PhoneWatch
 
 ROOT = Path(__file__).parents[2]
 LATE = morning(date(2027, 3, 1))
-ALL = Limits(LATE, LATE, LATE)
+ALL = Limits(LATE, LATE, LATE, LATE, LATE)
 KEPT_FIGURES = ("v_pledges", "v_bottlenecks", "v_responses")
 
 
@@ -66,7 +69,7 @@ def figures(records: Records) -> list[list[tuple[object, ...]]]:
 
 def test_the_texts_go_and_the_figures_stay(sent: Records) -> None:
     before, wanted = (figures(sent), dict(sent.progress("proef"))), sent.to_wipe(ALL)
-    assert wanted == Wiped(messages=2, sent=1, lines=1, waiting=1)
+    assert wanted == Wiped(messages=2, sent=1, contacts=2, lines=1, waiting=1)
     assert wipe(sent) == replace(wanted, waiting=0)
     assert (figures(sent), dict(sent.progress("proef"))) == before
     assert sent.faults() == []
@@ -98,7 +101,7 @@ def test_every_wipe_is_in_the_trail_and_the_old_lines_are_not(sent: Records) -> 
     wipe(sent)
     (line,) = sent.audit.lines()
     assert (line["who"], line["action"]) == ("bewaartermijn", "gewist na de bewaartermijn")
-    assert line["detail"].startswith("2 ontvangen en 1 verzonden berichten")
+    assert line["detail"].startswith("2 ontvangen berichten, 1 verzonden mail, 2 contacten en 1 regel van het logboek")
 
 
 def test_what_a_person_still_has_to_handle_stays(sent: Records) -> None:
@@ -130,11 +133,11 @@ def test_a_conversation_goes_as_a_whole_once_nothing_in_it_waits(records: Record
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from domain.retention import Limits
+from domain.keeping import Limits
 from storage.records import Records
 from tests.storage.test_retention import LATE
 with Records.open(Path(sys.argv[1])) as records:
-    records.wipe(Limits(LATE, LATE, LATE), LATE, lambda _: os.kill(os.getpid(), signal.SIGKILL))
+    records.wipe(Limits(LATE, LATE, LATE, LATE, LATE), LATE, lambda _: os.kill(os.getpid(), signal.SIGKILL))
 """
 
 
@@ -154,14 +157,41 @@ def test_in_many_portions_it_is_the_same(records: Records) -> None:
         for number in range(5001):
             records.audit.note(day(number % 30), "Joke", "bekeken", "bericht", str(number))
     assert wipe(records).lines == 5001
-    assert [line["detail"].rsplit(", ", 1)[1] for line in records.audit.lines()] == [
-        "1 regels van het logboek",
-        "5000 regels van het logboek",
+    assert [line["detail"] for line in records.audit.lines()] == [
+        "1 regel van het logboek",
+        "5.000 regels van het logboek",
     ]
 
 
 def test_nothing_is_wiped_before_the_term_after_the_deadline_is_over() -> None:
-    terms, deadline = Terms(messages=30), CAMPAIGN.deadline
-    last = deadline.instant + timedelta(days=30)
-    assert terms.limits(deadline, last) == Limits()
-    assert terms.limits(deadline, last + timedelta(days=5)) == Limits(messages=deadline.instant + timedelta(days=5))
+    terms, end = Terms(messages=30), CAMPAIGN.end
+    last = end + timedelta(days=30)
+    assert terms.limits(end, last) == Limits()
+    assert terms.limits(end, last + timedelta(days=5)) == Limits(messages=end + timedelta(days=5))
+
+
+def test_a_campaign_that_goes_on_after_its_deadline_keeps_all_until_then() -> None:
+    longer = replace(CAMPAIGN, ends_on=date(2027, 1, 31))
+    assert longer.end == last_instant(DeadlineRule.THROUGH, date(2027, 1, 31))
+    assert replace(CAMPAIGN, ends_on=CAMPAIGN.opened_on).end == CAMPAIGN.end == CAMPAIGN.deadline.instant
+
+
+def test_notes_and_solved_casussen_go_and_the_others_wait(sent: Records) -> None:
+    with sent.write():
+        sent.casussen.note("proef", "GM0307", "Bellen met Sanne", "Joke", day(30))
+        solved = sent.casussen.add("proef", "Stroom", "Joke", day(30))
+        sent.casussen.change(solved, "Stroom", "Sanne weet ervan", CasusStatus.SOLVED)
+        sent.casussen.add("proef", "Scholen", "Joke", day(30))
+    notes = Limits(notes=LATE)
+    assert sent.to_wipe(notes) == Wiped(notes=2, waiting=1)
+    assert wipe(sent, notes) == Wiped(notes=2)
+    assert [casus["title"] for casus in sent.casussen.all("proef")] == ["Scholen"]
+    assert sent.casussen.notes("proef", "GM0307") == []
+
+
+def test_contacts_go_and_who_asked_for_silence_is_still_left_alone(sent: Records) -> None:
+    with sent.write():
+        sent.contacts.leave_alone("stop@urk.nl", "opted_out", day(30))
+    assert wipe(sent, Limits(contacts=LATE)).contacts == 2
+    assert sent.contacts.left_alone("stop@urk.nl") == "opted_out"
+    assert "stop@urk.nl" not in everything(sent.path)
