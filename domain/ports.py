@@ -112,7 +112,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A row of `messages`. `state` is `received`, `handled` or `trouble`; `error` says what the trouble is."""
+    """A row of `messages`. `state` is `received`, `handled` or `trouble`; `error` says what the trouble is.
+
+    `erased_at` is when the text and the sender were wiped.
+    """
 
     id: int
     channel: Channel
@@ -126,6 +129,7 @@ class StoredMessage:
     thread: int | None
     kind: Kind | None
     size: int
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,4 +257,5 @@ def _stored(row: Row) -> StoredMessage:
         thread=row["thread"],
         kind=Kind(row["kind"]) if row["kind"] else None,
         size=row["size"],
+        erased_at=moment(row["erased_at"]) if row["erased_at"] else None,
     )

@@ -14,6 +14,7 @@ from desk.case import open_case
 from desk.filters import PER_PAGE, Chosen, Filter, chosen, period_filters
 from desk.letter import LETTER_POLICY, enclosed, letter_html
 from desk.marking import blotted
+from desk.pages.gone import NO_LONGER_THERE, gone
 from desk.routing import Page
 from desk.visit import Visit
 from domain.accounts import Role
@@ -37,6 +38,8 @@ def message(visit: Visit) -> Response:
     if chat is not None and not visit.desk.records.mail_pages.gemeenten_of(number):
         # A line of a conversation that nothing was recorded of says little: it is shown with the rest
         return visit.go(f"/werkbank/vragen/gesprek/{chat.id}")
+    if stored.erased_at:
+        return gone(visit, stored)
     visit.looked("bericht", number)
     raw = visit.desk.records.messages.raw(number)
     more = {
@@ -59,7 +62,10 @@ def _stored(visit: Visit, number: int) -> Any:  # noqa: ANN401  # a row, as the 
 
 def html(visit: Visit) -> Response:
     """The HTML of a message, made harmless, on a page that may load and run nothing."""
-    number = _stored(visit, visit.id()).id
+    stored = _stored(visit, visit.id())
+    if stored.erased_at:
+        return gone(visit, stored, NO_LONGER_THERE)
+    number = stored.id
     visit.looked("bericht (html)", number)
     body = letter_html(visit.desk.records.messages.raw(number))
     page = f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Bericht {number}</title><body>{body}'
@@ -69,7 +75,10 @@ def html(visit: Visit) -> Response:
 
 def attachment(visit: Visit) -> Response:
     """One attachment, as a download and never as a page."""
-    number = _stored(visit, visit.id()).id
+    stored = _stored(visit, visit.id())
+    if stored.erased_at:
+        return gone(visit, stored, NO_LONGER_THERE)
+    number = stored.id
     found = enclosed(visit.desk.records.messages.raw(number))
     at = visit.id("at")
     if at >= len(found):
@@ -80,7 +89,10 @@ def attachment(visit: Visit) -> Response:
 
 def source(visit: Visit) -> Response:
     """The raw message, as a download."""
-    number = _stored(visit, visit.id()).id
+    stored = _stored(visit, visit.id())
+    if stored.erased_at:
+        return gone(visit, stored, NO_LONGER_THERE)
+    number = stored.id
     visit.looked("bericht (bron)", number)
     return _download(visit.desk.records.messages.raw(number), f"bericht-{number}.eml")
 

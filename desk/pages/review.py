@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from desk.case import Case, letter_keys, open_case
+from desk.pages.gone import gone
 from desk.rendering import rendered
 from desk.review_form import Filled, choice_of, filled_in, made_whole, recorded, settlement, split_up
 from desk.routing import Page
@@ -69,6 +70,8 @@ def _done(visit: Visit) -> object:
 def show(visit: Visit) -> Response:
     """One message with everything to decide about it."""
     case = _case(visit)
+    if case.stored.erased_at:
+        return gone(visit, case.stored)
     visit.looked("bericht", case.stored.id)
     return _page(visit, case, recorded(case, dict(visit.desk.names)))
 
