@@ -12,29 +12,33 @@ from dataclasses import dataclass, replace
 from domain import dialogue_texts as texts
 from domain.chat import Input, InputKind, Reply
 from domain.dialogue_answering import answer_beside, answer_question, offer_person
-from domain.dialogue_answers import REPORT_STEPS, choose, edited, typed
+from domain.dialogue_answers import REPORT_STEPS, WHICH, choose, edited, typed
+from domain.dialogue_claims import choose_claim, remember
 from domain.dialogue_commands import cancel, obey, own_beside, pressed_menu
-from domain.dialogue_free import begin, free_text
+from domain.dialogue_corrections import corrected, corrects, gives_up
+from domain.dialogue_free import free_text
+from domain.dialogue_proof import code_typed
 from domain.dialogue_questions import proceed
-from domain.dialogue_reports import changes_standing, report_from
+from domain.dialogue_reports import changes_standing
+from domain.dialogue_second import WHOLE_SENTENCE, add, next_waiting, other_report
 from domain.dialogue_several import next_one
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
-from domain.dialogue_talk import Context, Erase, HandOn, Talk, Turn
+from domain.dialogue_talk import Context, Erase, HandOn, Record, Talk, Turn
 from domain.dialogue_words import (
     GREETS,
     OWN,
     WITHDRAWS,
     chosen,
     command_of,
+    in_province,
     only_asks,
     plain,
     seems_question,
 )
-from domain.model import Intent
 from domain.questions import QuestionKind
 
-WHOLE_SENTENCE = 4
-"""Words from which a text can be a report of its own in the middle of another."""
+NUMBERS = frozenset({Step.PLACES, Step.SUMMARY, Step.ON_TOP, Step.BESIDE, Step.CHANGE, Step.ADDRESS, Step.CODE})
+"""Questions under which a number alone is no choice by its place, but a figure or a part of a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def advance(state: State, said: Input, context: Context) -> Turn:
     if said.kind is InputKind.LEFT:
         talk.answered()
         talk.keep(None)
+        talk.state = replace(talk.state, waiting=())
         return talk.turn()
     first = not state.greeted
     _greet(talk)
@@ -69,6 +74,8 @@ def advance(state: State, said: Input, context: Context) -> Turn:
             talk.menu(texts.WHAT_CAN_I_DO, texts.MENU)
         case _:
             _typed(talk)
+    if not any(isinstance(effect, Record) for effect in talk.effects):  # after a record it is that one's turn to say
+        next_waiting(talk)
     return talk.turn()
 
 
@@ -97,6 +104,7 @@ def after_recording(
     talk = Talk(fresh, said, context)
     talk.say(text)
     next_one(talk, draft)
+    next_waiting(talk)
     return talk.state, tuple(talk.replies)
 
 
@@ -134,7 +142,8 @@ def _typed(talk: Talk) -> None:
         obey(talk, command)
         return
     state = talk.state
-    key = chosen(talk.said.text, state.choices, by_number=state.step is not Step.PLACES) if talk.asking else None
+    remember(talk)
+    key = _choice(talk) if talk.asking else None
     if key is not None:
         _choose(talk, key, next(label for label, other in state.choices if other == key))
     elif talk.draft and state.step in REPORT_STEPS:
@@ -145,9 +154,17 @@ def _typed(talk: Talk) -> None:
     elif state.step is Step.MEANT and plain(talk.said.text) in {"nee", "nee dank u", "niet", "geen"}:
         _choose(talk, "geen", "")
     else:
-        talk.answered()
-        talk.keep(None)
+        _leave(talk)
         free_text(talk)
+
+
+def _choice(talk: Talk) -> str | None:
+    """The button that was typed. Where a number may be one of places it stands for no button."""
+    state, text = talk.state, talk.said.text
+    if state.step in {Step.GEMEENTE, Step.CLAIM} and (place := in_province(text, {k: la for la, k in state.choices})):
+        return place
+    lists = any(key.startswith(WHICH) for _, key in state.choices)
+    return chosen(text, state.choices, by_number=lists or state.step not in NUMBERS)
 
 
 def _choose(talk: Talk, key: str, label: str) -> None:
@@ -166,6 +183,8 @@ def _choose_beside(talk: Talk, step: Step, key: str) -> None:
     talk.answered()
     yes = key == "ja"
     match step:
+        case Step.CLAIM:
+            choose_claim(talk, key)
         case Step.MEANT if key != "geen":
             answer_question(talk)
         case Step.MEANT:
@@ -180,52 +199,57 @@ def _choose_beside(talk: Talk, step: Step, key: str) -> None:
             talk.say(texts.ERASED)
         case Step.ERASE:
             talk.say(texts.NOT_ERASED)
+            proceed(talk)
         case _ if yes:  # a report that waited for a yes: after an edit, or read in what might be a question
             proceed(talk)
         case _:
             talk.keep(None)
-            talk.say("Goed, er verandert niets.")
+            talk.say(texts.UNCHANGED)
 
 
 def _in_report(talk: Talk, draft: Draft) -> None:
     """Typed words while a question of a report stands."""
-    if not _begins_anew(talk, draft) and typed(talk, draft):
+    if gives_up(talk):
+        cancel(talk)
+        return
+    if code_typed(talk) or corrected(talk, draft) or other_report(talk, draft) or typed(talk, draft):
         return
     heard = talk.heard
     if OWN.search(heard.text):
         own_beside(talk)
-    elif WITHDRAWS.search(heard.text) and len(heard.text.split()) < WHOLE_SENTENCE:
+    elif WITHDRAWS.search(heard.text) and len(heard.text.split()) <= WHOLE_SENTENCE:
         cancel(talk)  # nothing was written down yet, so that is all there is to take back
     elif seems_question(heard.text) or heard.answer.small_talk:
         answer_beside(talk)
-    elif _begins_anew(talk, draft):
-        talk.say("Dan ga ik verder met wat u nu schrijft. Wat u hiervoor meldde, is niet vastgelegd.")
-        talk.answered()
-        fresh = report_from(talk)
-        begin(talk, fresh if fresh.gemeente or fresh.candidates else replace(fresh, gemeente=draft.gemeente))
-    elif (heard.reading.pledges or heard.reading.bottlenecks) and not only_asks(heard.text):
-        talk.keep(draft.with_line(Line(heard.text, talk.said.external_id, reading=heard.reading)))
-        talk.say("Dat heb ik erbij genoteerd.")
-        talk.answered()
-        proceed(talk)
+    elif corrects(talk):
+        talk.say(texts.WHICH_FIGURE if len(talk.report(draft).pledges) > 1 else texts.NOT_UNDERSTOOD)
+        talk.repeat()
+    elif _says_more(talk):
+        add(talk, draft, Line(heard.text, talk.said.external_id, reading=heard.reading))
     else:
         talk.say(texts.NOT_UNDERSTOOD)
         talk.repeat()
 
 
-def _begins_anew(talk: Talk, draft: Draft) -> bool:
-    """Whether the words are a report of their own: a whole one in the place of an answer, or a refusal after all."""
-    step, text = talk.state.step, talk.heard.text
-    if len(text.split()) < WHOLE_SENTENCE or only_asks(text) or step is Step.REASON:
-        return False
-    read = [pledge for pledge in talk.heard.reading.pledges if pledge.places is not None]
-    if not read:
-        # "Dat kan ik nu niet" where a name is asked for takes no offer back
-        meant = step is not Step.GEMEENTE or talk.heard.found
-        return bool(meant) and Intent.DECLINE in talk.heard.reading.intents and not talk.report(draft).declines
-    figures = {pledge.places for pledge in talk.report(draft).pledges}
-    other = any(pledge.places not in figures for pledge in read)
-    return other and (step is Step.GEMEENTE or step in {Step.GROUP, Step.FROM, Step.COMMITMENT})
+def _says_more(talk: Talk) -> bool:
+    """Whether the words add something to the report: a bottleneck, or a whole sentence with places."""
+    heard = talk.heard
+    whole = heard.reading.pledges and len(heard.text.split()) >= WHOLE_SENTENCE
+    return bool(whole or heard.reading.bottlenecks) and not only_asks(heard.text)
+
+
+def _leave(talk: Talk) -> None:
+    """Leave the question that stands for what is typed instead; a report that goes with it is not lost unsaid."""
+    draft, step = talk.draft, talk.state.step
+    talk.answered()
+    if draft is None:
+        return
+    talk.keep(None)
+    if step is Step.ERASE:
+        talk.state = replace(talk.state, waiting=(draft, *talk.state.waiting))
+        talk.say(texts.NOT_ERASED)
+    elif step is Step.REPORT_OR_QUESTION:
+        talk.say(texts.NOT_REPORTED)
 
 
 def _edited(talk: Talk) -> None:
@@ -233,7 +257,11 @@ def _edited(talk: Talk) -> None:
     draft, state = talk.draft, talk.state
     if draft and state.step in REPORT_STEPS and edited(talk, draft):
         return
-    if talk.said.about in state.recorded and not (draft and state.step in REPORT_STEPS):
+    if talk.said.about in state.recorded and draft and state.step in REPORT_STEPS:
+        talk.say(texts.EDITED_RECORDED)
+        talk.repeat()
+        return
+    if talk.said.about in state.recorded:
         talk.answered()
         fresh = changes_standing(talk, edited=True)
         talk.keep(fresh or Draft(Purpose.CHANGE, gemeente=state.gemeente))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
 from domain.dialogue_state import Step
 from domain.dialogue_talk import Talk
 
+COMPLAINS = re.compile(
+    r"\b(?:waardeloos|belachelijk|schandalig|bespottelijk|hopeloos|gefrustreerd|klacht|klagen|woedend|boos)\b"
+    r"|\bgek\s+van\b|\bwat\s+een\s+(?:onzin|troep|rotzooi|gedoe|ellende)\b"
+    r"|\bal\s+(?:\w+\s+)?keer\s+(?:\w+\s+)?ge(?:beld|maild|vraagd|probeerd|meld)\b",
+    re.IGNORECASE,
+)
+"""The user is angry, and no suggestion will help."""
 REMEMBERED = 3
 """Earlier questions that a follow-up may lean on."""
 
@@ -19,6 +27,10 @@ def answer_question(talk: Talk) -> None:
         talk.say(answer.text)
         return
     _remember(talk)
+    if not answer.known and COMPLAINS.search(talk.heard.text) and not talk.said.group:
+        talk.state = replace(talk.state, unknown=_without_private(talk))
+        offer_person(talk, texts.COMPLAINT)
+        return
     talk.state = replace(talk.state, unknown="" if answer.known else _without_private(talk))
     if answer.known:
         talk.say(texts.answer_text(answer))

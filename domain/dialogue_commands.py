@@ -34,13 +34,14 @@ def obey(talk: Talk, command: Command) -> None:
         case Command.MY_DATA:
             _my_data(talk)
         case Command.ERASE:
-            talk.keep(None)
             talk.ask(Step.ERASE, texts.ASK_ERASE, (("Ja, wis alles", "ja"), ("Nee", "nee")))
         case Command.STOP:
+            busy = talk.draft is not None or bool(talk.state.waiting)
             talk.answered()
             talk.keep(None)
+            talk.state = replace(talk.state, waiting=())
             talk.effects.append(Unasked(wanted=False))
-            talk.say(texts.STOPPED)
+            talk.say(f"{texts.STOPPED} {texts.LOST_BY_STOP}" if busy else texts.STOPPED)
         case Command.PERSON:
             call_person(talk)
         case Command.CANCEL:
@@ -70,7 +71,8 @@ def cancel(talk: Talk) -> None:
     draft = talk.draft
     talk.answered()
     talk.keep(None)
-    talk.say(texts.CANCELLED if draft else texts.NOTHING_TO_CANCEL)
+    standing = draft is not None and draft.purpose is not Purpose.REPORT
+    talk.say(texts.UNCHANGED if standing else texts.CANCELLED if draft else texts.NOTHING_TO_CANCEL)
     if draft and draft.later:
         talk.say(texts.skipped([talk.name(code) for code in draft.later]))
 

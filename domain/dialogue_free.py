@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from domain import dialogue_texts as texts
 from domain.dialogue_answering import answer_question
-from domain.dialogue_answers import JUST_YES_OR_NO
+from domain.dialogue_claims import greet_claim, only_claims
 from domain.dialogue_commands import show_own
+from domain.dialogue_proof import code_typed
 from domain.dialogue_questions import proceed
 from domain.dialogue_reports import changes_standing, is_report, report_from
 from domain.dialogue_several import one_by_one
 from domain.dialogue_state import Draft, Purpose, Step
 from domain.dialogue_talk import Talk
-from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, asks_more, only_asks, seems_question
+from domain.dialogue_values import JUST_YES_OR_NO
+from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, asks_more, begins_asking, only_asks, seems_question
 
 
 def free_text(talk: Talk) -> None:
@@ -19,6 +21,8 @@ def free_text(talk: Talk) -> None:
     heard = talk.heard
     if heard.reading.personal_data:
         talk.say(texts.NO_PRIVATE_DATA)
+    if not talk.said.group and code_typed(talk):
+        return
     if not talk.said.group and (GREETS.search(heard.text) or JUST_YES_OR_NO.match(heard.text)):
         before = "Goedendag." if GREETS.search(heard.text) else "Er staat nu geen vraag open."
         talk.menu(f"{before} {texts.WHAT_CAN_I_DO}", texts.MENU)
@@ -28,6 +32,8 @@ def free_text(talk: Talk) -> None:
         _free_in_group(talk)
     elif draft := _report_in(talk):
         begin(talk, draft)
+    elif not talk.said.group and only_claims(talk):
+        greet_claim(talk)
     elif is_report(heard.reading) and only_asks(heard.text):
         _question_or_report(talk)
     else:
@@ -69,8 +75,11 @@ def begin(talk: Talk, draft: Draft) -> None:
 def _question_or_report(talk: Talk) -> None:
     """A question that could be a pledge: answer it, and where that cannot be done ask what it is."""
     heard = talk.heard
+    offers = any(pledge.places is not None for pledge in heard.reading.pledges) and not begins_asking(heard.text)
     if heard.answer.known or heard.answer.suggestions or not heard.reading.pledges:
+        if not offers or not heard.answer.known:
+            answer_question(talk)
+            return
         answer_question(talk)
-        return
     talk.keep(report_from(talk))
     talk.ask(Step.REPORT_OR_QUESTION, "Wilt u dit melden?", texts.YES_NO)

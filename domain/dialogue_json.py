@@ -26,6 +26,8 @@ def state_text(state: State) -> str:
         "asked": list(state.asked),
         "unknown": state.unknown,
         "gemeente": state.gemeente,
+        "claimed": [list(codes) for codes in state.claimed],
+        "waiting": [_draft_json(draft) for draft in state.waiting],
         "address": state.address,
         "recorded": list(state.recorded),
         "reference": state.reference,
@@ -43,6 +45,8 @@ def state_from_text(stored: str) -> State | None:
     value["step"] = Step(value["step"])
     value["choices"] = tuple((label, key) for label, key in value["choices"])
     value["draft"] = _draft(value["draft"]) if value["draft"] else None
+    value["claimed"] = tuple(tuple(codes) for codes in value.get("claimed", ()))
+    value["waiting"] = tuple(_draft(draft) for draft in value.get("waiting", ()))
     value["asked"] = tuple(value["asked"])
     value["recorded"] = tuple(value["recorded"])
     return State(**value)

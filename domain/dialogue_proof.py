@@ -6,16 +6,30 @@ import re
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
-from domain.dialogue_questions import CANCEL, ask_address, proceed
+from domain.dialogue_questions import ask_address, ask_code, proceed
 from domain.dialogue_state import Purpose, Step
 from domain.dialogue_talk import MailCode, Prove, Record, Talk, WrongCode
 from domain.verification import MOST_TRIES, CodeVerdict, code_in, judge
 
-CODE_CHOICES = (("Stuur een nieuwe code", "nieuw"), ("Ander adres", "ander"), ("Dat kan ik nu niet", "niet"), CANCEL)
+ALONE = re.compile(r"^\W*(?:(?:de\s+)?code\s+(?:is\s+)?)?\d{3}[\s.-]?\d{3}\W*$", re.IGNORECASE)
+"""A code and nothing else."""
+NO_MAIL_YET = re.compile(
+    r"\b(?:niets|niks|geen|nog\s+niet)\b.{0,20}\b(?:code|mail|ontvangen|gekregen|binnen|gezien)\b|\bwaar\s+blijft\b",
+    re.IGNORECASE,
+)
 CANNOT = re.compile(
     r"\bgeen\s+(?:\w+\s+)?(?:e-?)?mail|\bkan\s+(?:\w+\s+){0,2}niet\b|\blukt\s+(?:\w+\s+)?niet\b", re.IGNORECASE
 )
 """The user says that he cannot prove it now."""
+
+
+def code_typed(talk: Talk) -> bool:
+    """Take a code that is typed while something else is asked, or nothing; false where the text is none."""
+    typed = code_in(talk.heard.text)
+    if talk.state.step is Step.CODE or talk.context.code is None or typed is None or not ALONE.match(talk.heard.text):
+        return False
+    _code(talk, typed)
+    return True
 
 
 def typed_proof(talk: Talk) -> bool:
@@ -26,6 +40,9 @@ def typed_proof(talk: Talk) -> bool:
         return True
     if talk.context.address is not None:
         _address(talk)
+    elif talk.state.step is Step.CODE and NO_MAIL_YET.search(talk.heard.text):
+        talk.say(texts.MAIL_COMING)
+        talk.repeat()
     elif CANNOT.search(talk.heard.text):
         give_up(talk)
     else:
@@ -82,8 +99,7 @@ def _mail(talk: Talk, address: str) -> None:
         return
     talk.state = replace(talk.state, address=address)
     talk.effects.append(MailCode(draft.gemeente, address))
-    again = f"Typ de zes cijfers uit de mail aan {address}."
-    talk.ask(Step.CODE, texts.code_sent(address), CODE_CHOICES, again=again)
+    ask_code(talk, address, texts.code_sent(address))
 
 
 def _code(talk: Talk, typed: str) -> None:
@@ -96,7 +112,8 @@ def _code(talk: Talk, typed: str) -> None:
         case CodeVerdict.RIGHT:
             talk.effects.append(Prove(sent.id, sent.code.gemeente, sent.code.address))
             talk.proven[sent.code.gemeente] = sent.code.address
-            talk.say(texts.proven(talk.name(sent.code.gemeente)))
+            said = texts.proven(talk.name(sent.code.gemeente))
+            talk.say(said if talk.draft else said + texts.PROVEN_LATER)
             talk.answered()
             proceed(talk)
         case CodeVerdict.WRONG:

@@ -10,9 +10,11 @@ from domain.dialogue_needs import need, says_on_top
 from domain.dialogue_report import ALL, lines_of
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Record, Talk, Vouch
+from domain.dialogue_words import ON_TOP
 from domain.dossier import Pledge
 from domain.model import Commitment, Group, PledgeReading
 from domain.said import offer_of
+from domain.verification import usable
 from domain.wording import amount_text, offer_text
 
 NUMBER = "getal-"
@@ -32,6 +34,7 @@ COMMITMENT_CHOICES = (
     ("Onder voorwaarde", str(Commitment.CONDITIONAL)),
     ("Wij verkennen het nog", str(Commitment.EXPLORING)),
 )
+CODE_CHOICES = (("Stuur een nieuwe code", "nieuw"), ("Ander adres", "ander"), ("Dat kan ik nu niet", "niet"), CANCEL)
 FROM_CHOICES = (("Nu al", "nu"), ("Nog niet bekend", "?"))
 CHANGE_CHOICES = (
     ("Aantal", str(Step.PLACES)),
@@ -74,6 +77,13 @@ def proceed(talk: Talk) -> None:
         talk.keep(settled)
 
 
+def take(talk: Talk, draft: Draft | None) -> None:
+    """Go on with this draft, or without one."""
+    talk.answered()
+    talk.keep(draft)
+    proceed(talk)
+
+
 def vouch(talk: Talk, code: str, address: str) -> None:
     """An address that was proven in this conversation belongs to this gemeente as well."""
     talk.effects.append(Vouch(code, address))
@@ -84,7 +94,8 @@ def vouch(talk: Talk, code: str, address: str) -> None:
 def _settled(talk: Talk, draft: Draft, step: Step) -> Draft | None:
     """The draft with what need not be asked because only one answer is possible; itself where it must be asked."""
     active = talk.active(draft.gemeente)
-    if step is Step.ON_TOP and says_on_top(talk.report(draft)):
+    beside = not draft.confirmed and bool(draft.lines and ON_TOP.search(draft.lines[0].text))
+    if step is Step.ON_TOP and talk.report(draft).pledges and (beside or says_on_top(talk.report(draft))):
         return replace(draft, replaces=())
     if step is Step.SUMMARY and not lines_of(draft, talk.report(draft), active, talk.context.campaign):
         return draft.with_line(Line("Plekken melden", talk.said.external_id, values=((Step.PLACES, ""),)))
@@ -122,7 +133,7 @@ def _finish(talk: Talk, draft: Draft) -> None:
 
 def show_standing(talk: Talk, code: str | None) -> None:
     """Say what a gemeente has pledged; only ever to who speaks for it."""
-    lines = [offer_text(pledge.offer) for pledge in talk.active(code)]
+    lines = [offer_text(pledge.offer, talk.name(code)) for pledge in talk.active(code)]
     talk.say(texts.standing(talk.name(code), lines))
 
 
@@ -163,7 +174,7 @@ def _ask_gemeente(talk: Talk, draft: Draft) -> None:
 def _one_name(talk: Talk, candidates: Sequence[str]) -> bool:
     """Whether one name may stand for each of these, so that only one of them can be meant."""
     heard = talk.context.heard
-    names = (*heard.named, heard.found) if heard else ()
+    names = (*heard.named, heard.found, *talk.state.claimed) if heard else talk.state.claimed
     return any(set(candidates) <= set(codes) for codes in names)
 
 
@@ -177,7 +188,10 @@ def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about:
             text = f"Hoeveel mensen kunnen er in die {homes} wonen?"
             choices = (("Weet ik nog niet", f"{NUMBER}?"), CANCEL)
         case Step.PLACES:
-            text, choices = "Hoeveel plekken zijn het?", (("Weet ik nog niet", f"{NUMBER}?"), CANCEL)
+            text, choices = (
+                "Hoeveel plekken zijn het? Tel het aantal mensen.",
+                (("Weet ik nog niet", f"{NUMBER}?"), CANCEL),
+            )
         case Step.GROUP:
             text, choices = "Voor wie zijn de plekken?", GROUP_CHOICES
         case Step.FROM:
@@ -191,15 +205,17 @@ def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about:
 
 def _ask_target(talk: Talk, draft: Draft) -> None:
     verb = "intrekken" if draft.purpose is Purpose.WITHDRAW else "wijzigen"
-    choices = [(offer_text(p.offer), f"toezegging-{p.id}") for p in talk.active(draft.gemeente)]
+    choices = [
+        (offer_text(p.offer, talk.name(draft.gemeente)), f"toezegging-{p.id}") for p in talk.active(draft.gemeente)
+    ]
     if draft.purpose is Purpose.WITHDRAW:
         choices.append(("Allemaal", "allemaal"))
     talk.ask(Step.TARGET, f"Er staan er meer. Welke toezegging wilt u {verb}?", (*choices, CANCEL))
 
 
 def _ask_on_top(talk: Talk, draft: Draft) -> None:
-    standing = "\n".join(f"• {offer_text(pledge.offer)}" for pledge in talk.active(draft.gemeente))
     name = talk.name(draft.gemeente)
+    standing = "\n".join(f"• {offer_text(pledge.offer, name)}" for pledge in talk.active(draft.gemeente))
     if not talk.report(draft).pledges:
         text = f"Van {name} staat er nog:\n{standing}\nVervalt dat?"
         talk.ask(Step.ON_TOP, text, (("Ja, dat vervalt", "alles"), ("Nee, dat blijft", "erbij"), CANCEL))
@@ -210,18 +226,32 @@ def _ask_on_top(talk: Talk, draft: Draft) -> None:
 
 
 def _ask_summary(talk: Talk, draft: Draft) -> None:
-    lines = lines_of(draft, talk.report(draft), talk.active(draft.gemeente), talk.context.campaign)
+    name, active = talk.name(draft.gemeente), talk.active(draft.gemeente)
+    lines = lines_of(draft, talk.report(draft), active, talk.context.campaign, name)
     listed = "\n".join(f"• {line}" for line in lines)
-    text = f"Dit leg ik vast voor {talk.name(draft.gemeente)}:\n{listed}\n\nKlopt dit?"
+    beside = (
+        "\n\nDit komt bij wat er al stond." if draft.replaces == () and active and draft.gemeente in talk.proven else ""
+    )
+    text = f"Dit leg ik vast voor {name}:\n{listed}{beside}\n\nKlopt dit?"
     talk.ask(Step.SUMMARY, text, (("Klopt", "klopt"), ("Wijzig", "wijzig"), CANCEL))
 
 
 def ask_address(talk: Talk, draft: Draft) -> None:
     """Ask where a code may be mailed."""
+    sent = talk.context.code if talk.state.step is not Step.CODE else None
+    if sent and sent.code.gemeente == draft.gemeente and usable(sent, talk.context.now):
+        ask_code(talk, sent.code.address)
+        return
     domains = talk.context.domains.get(draft.gemeente or "", ())
     choices = (("Dat kan ik nu niet", "niet"), CANCEL)
     text = texts.ask_address(talk.name(draft.gemeente), domains)
     talk.ask(Step.ADDRESS, text, choices, again="Wat is uw e-mailadres bij de gemeente?")
+
+
+def ask_code(talk: Talk, address: str, text: str = "") -> None:
+    """Ask the code that was mailed to this address."""
+    again = f"Typ de zes cijfers uit de mail aan {address}."
+    talk.ask(Step.CODE, text or again, CODE_CHOICES, again=again)
 
 
 def line_for(talk: Talk, step: Step, text: str, values: tuple[tuple[Step, str], ...] = ()) -> Line:

@@ -24,6 +24,7 @@ from domain.model import (
     Reading,
 )
 from domain.said import offer_of
+from domain.talking import Count
 from domain.wording import offer_text
 
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -104,7 +105,9 @@ def _bases(draft: Draft, active: Sequence[Pledge], starts: Sequence[int], body: 
     if draft.purpose is not Purpose.REPORT:
         return []
     found = [
-        _Building(_moved(_from_now(pledge, line.text, today), draft.gemeente, start), _said(pledge, line))
+        _Building(
+            _moved(_from_now(pledge, line.text, today), draft.gemeente, start), _said(_not_before(pledge, today), line)
+        )
         for line, start in zip(draft.lines, starts, strict=True)
         for pledge in (line.reading.pledges if line.reading else ())
         if _concerns(pledge, line.reading, draft.gemeente)
@@ -132,9 +135,15 @@ def _moved(pledge: PledgeReading, gemeente: str | None, start: int) -> PledgeRea
 
 
 def _from_now(pledge: PledgeReading, text: str, today: date) -> PledgeReading:
-    """Places that the sentence says are there already are there from today."""
+    """Places that the sentence says are there already are there from today; a day gone by was no such day."""
+    pledge = _not_before(pledge, today)
     now = says_now(text) and not pledge.available_from
     return replace(pledge, available_from=today) if now else pledge
+
+
+def _not_before(pledge: PledgeReading, today: date) -> PledgeReading:
+    gone = pledge.available_from is not None and pledge.available_from < today
+    return replace(pledge, available_from=None) if gone else pledge
 
 
 def _shifted(evidence: Iterable[Evidence], start: int) -> tuple[Evidence, ...]:
@@ -216,6 +225,17 @@ def places_of(value: str) -> tuple[int | None, int | None, bool]:
     return int(low), int(high) if high else None, value.startswith(ABOUT)
 
 
+def count_value(counts: tuple[Count, ...]) -> str:
+    """The one count in a text as a value; empty where there are several."""
+    if len(counts) != 1:
+        return ""
+    count = counts[0]
+    if count.low is None:
+        return f"{HOMES}{count.homes}" if count.homes else ""
+    upper = f"-{count.high}" if count.high is not None else ""
+    return f"{ABOUT if count.about else ''}{count.low}{upper}"
+
+
 def _bottlenecks(draft: Draft, line: Line, start: int) -> list[BottleneckReading]:
     if line.reading is None or draft.purpose is not Purpose.REPORT:
         return []
@@ -241,15 +261,17 @@ def _intents(draft: Draft, *, pledges: bool, bottlenecks: bool) -> tuple[Intent,
     return tuple(found) or (Intent.OTHER,)
 
 
-def lines_of(draft: Draft, report: Report, active: Sequence[Pledge], campaign: Campaign) -> list[str]:
-    """The report in our words, a line each."""
+def lines_of(draft: Draft, report: Report, active: Sequence[Pledge], campaign: Campaign, name: str = "") -> list[str]:
+    """The report in our words, a line each; `name` is that of its gemeente, which is then not repeated."""
     labels = {kind.key: kind.label for kind in campaign.bottleneck_types}
     gone = [pledge for pledge in active if pledge.id in (draft.replaces or ())]
-    lines = [_line(pledge) for pledge in report.pledges]
+    lines = [_line(pledge, name) for pledge in report.pledges]
     if draft.purpose is Purpose.WITHDRAW:
-        lines = [f"Ingetrokken: {offer_text(pledge.offer)}" for pledge in gone] or ["De toezegging wordt ingetrokken."]
+        lines = [f"Ingetrokken: {offer_text(pledge.offer, name)}" for pledge in gone] or [
+            "De toezegging wordt ingetrokken."
+        ]
     elif gone:
-        lines += [f"Dit komt in plaats van: {offer_text(pledge.offer)}" for pledge in gone]
+        lines += [f"Dit komt in plaats van: {offer_text(pledge.offer, name)}" for pledge in gone]
     if report.declines:
         lines.insert(0, "U ziet op dit moment geen mogelijkheden voor extra plekken.")
     if Intent.DEFERRAL in report.intents and not report.declines:
@@ -257,10 +279,10 @@ def lines_of(draft: Draft, report: Report, active: Sequence[Pledge], campaign: C
     return lines + [f"Knelpunt: {labels.get(b.type, b.type).lower()}" for b in report.bottlenecks]
 
 
-def _line(pledge: PledgeReading) -> str:
+def _line(pledge: PledgeReading, name: str) -> str:
     offer = offer_of(pledge)
     condition = f". Voorwaarde: {offer.condition}" if offer.condition else ""
-    return f"{offer_text(offer)}{condition}"
+    return f"{offer_text(offer, name)}{condition}"
 
 
 def reading_of(draft: Draft, report: Report, name: str) -> Reading:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from domain.dialogue_answers import count_value
+from domain.dialogue_corrections import CORRECTS
+from domain.dialogue_report import count_value
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Talk
 from domain.dialogue_words import (
+    ANOTHER_STATE,
     NEW_FIGURE,
+    ON_TOP,
     WANTS_CHANGE,
     WITHDRAWS,
     commitment_said,
@@ -17,6 +20,8 @@ from domain.dialogue_words import (
 )
 from domain.model import Commitment, Intent, Reading
 
+SHORT_REPORT = 6
+"""Words in a report that can only name the gemeente that it is for."""
 CONSEQUENTIAL = frozenset({Intent.PLEDGE, Intent.DECLINE, Intent.BOTTLENECK, Intent.WITHDRAWAL, Intent.DEFERRAL})
 
 
@@ -36,21 +41,42 @@ def report_from(talk: Talk, *, empty: bool = False) -> Draft:
 
 def gemeente_of(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
     """For which gemeente the text speaks, or which ones must be asked about."""
-    heard, proven = talk.heard, tuple(talk.proven)
+    heard = talk.heard
     read = _joined(talk, tuple(dict.fromkeys(gemeente.code for gemeente in heard.reading.gemeenten)))
     if len(read) > 1:
         return None, read
     several = next((codes for codes in heard.named if len(codes) > 1 and (not read or read[0] in codes)), ())
-    known = [code for code in several if code in proven]
+    known = [code for code in several if code in talk.spoken]
     if several and len(known) != 1:
         return None, several
-    if known or read:
-        return (known or list(read))[0], ()
-    if heard.named:
-        return None, tuple(codes[0] for codes in heard.named)
-    if len(proven) == 1:
-        return proven[0], ()
-    return None, proven or ((talk.state.gemeente,) if talk.state.gemeente else ())
+    if read and not known and talk.spoken and _is_location(talk, read[0]):
+        return None, (*read, *talk.spoken)
+    return ((known or list(read))[0], ()) if known or read else _unread(talk)
+
+
+def _unread(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
+    """The same where no gemeente was read: by the names in the text, else by what the user said before."""
+    if talk.heard.named:
+        return _among_named(talk)
+    if len(talk.spoken) == 1:
+        return talk.spoken[0], ()
+    return None, talk.spoken or ((talk.state.gemeente,) if talk.state.gemeente else ())
+
+
+def _is_location(talk: Talk, code: str) -> bool:
+    """Whether a gemeente for which the user never spoke is named only as the place where something is."""
+    name = re.escape(talk.name(code).partition(" (")[0])
+    place = re.search(rf"\b(?:in|te|naar|bij|richting)\s+{name}\b", talk.heard.text, re.IGNORECASE)
+    return code not in talk.spoken and place is not None
+
+
+def _among_named(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
+    """Where no gemeente was read but places are named: "12 plekken Ede" says for whom, a longer text is asked about."""
+    named = tuple(codes[0] for codes in talk.heard.named)
+    fresh = tuple(code for code in named if code not in talk.spoken)
+    if len(named) == 1 and (not fresh or not talk.spoken) and len(talk.heard.text.split()) <= SHORT_REPORT:
+        return named[0], ()
+    return None, (*named, *(code for code in talk.spoken if code not in named))
 
 
 def _joined(talk: Talk, read: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,7 +99,7 @@ def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
         return None
     intents = set(heard.reading.intents)
     figure = _figure(talk)
-    corrects = bool(NEW_FIGURE.search(heard.text)) or (Intent.CORRECTION in intents and not heard.reading.bottlenecks)
+    corrects = _corrects(talk, intents)
     if not edited and not figure and (WITHDRAWS.search(heard.text) or _only_withdraws(heard.reading)):
         return _draft(talk, Purpose.WITHDRAW, ())
     if figure and (corrects or edited):
@@ -81,9 +107,23 @@ def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
     return _draft(talk, Purpose.CHANGE, _values(talk, "")) if WANTS_CHANGE.search(heard.text) else None
 
 
+def _corrects(talk: Talk, intents: set[Intent]) -> bool:
+    """Whether the figure is another one for what stands; one for another group or gemeente is a report of its own."""
+    heard = talk.heard
+    if NEW_FIGURE.search(heard.text) or (Intent.CORRECTION in intents and not heard.reading.bottlenecks):
+        return True
+    groups = {pledge.offer.group for code in talk.proven for pledge in talk.active(code)}
+    theirs = any(gemeente.code not in talk.proven for gemeente in heard.reading.gemeenten)
+    if ON_TOP.search(heard.text) or theirs or (group_said(heard.text) or next(iter(groups), None)) not in groups:
+        return False
+    return bool(ANOTHER_STATE.search(heard.text) or CORRECTS.search(heard.text))
+
+
 def _draft(talk: Talk, purpose: Purpose, values: tuple[tuple[Step, str], ...]) -> Draft:
     gemeente, candidates = gemeente_of(talk)
-    line = Line(talk.heard.text, talk.said.external_id, values=values)
+    if gemeente is None and len(owners := [code for code in talk.proven if _named(talk, code)]) == 1:
+        gemeente, candidates = owners[0], ()
+    line = Line(talk.heard.text, talk.said.external_id, reading=talk.heard.reading, values=values)
     return Draft(purpose, (line,), gemeente, candidates, replaces=_named(talk, gemeente))
 
 

@@ -14,6 +14,11 @@ from domain.dialogue_talk import Talk
 def one_by_one(talk: Talk, draft: Draft, codes: Sequence[str]) -> Draft:
     """The report for the first of these gemeenten, the others after it; says so."""
     talk.say(texts.several([talk.name(code) for code in codes]))
+    return spread(draft, codes)
+
+
+def spread(draft: Draft, codes: Sequence[str]) -> Draft:
+    """The report for the first of these gemeenten, the others after it."""
     return replace(draft, gemeente=codes[0], candidates=(), later=tuple(codes[1:]), lines=_lines(draft, codes[0]))
 
 

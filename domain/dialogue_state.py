@@ -27,10 +27,14 @@ class Step(StrEnum):
     """Which of the pledges that stand is changed or withdrawn."""
     ON_TOP = "on_top"
     """Whether a pledge comes on top of what stands, or in its place."""
+    BESIDE = "beside"
+    """Whether a report typed meanwhile comes beside the one in the making, or in its place."""
     CHANGE = "change"
     SUMMARY = "summary"
     ADDRESS = "address"
     CODE = "code"
+    CLAIM = "claim"
+    """Which gemeente is meant by a name that the user says he speaks for."""
     MEANT = "meant"
     HAND_ON = "hand_on"
     REPORT_OR_QUESTION = "report_or_question"
@@ -101,7 +105,9 @@ class State:
     `turn` numbers the questions: it stands in the code of each button, so that an old button is known as such, and
     `done` is the last one that was answered. `choices` are labels and keys of the buttons of the question that
     stands, `question` its text. `asked` are the user's last questions, oldest first; `unknown` the one that could not
-    be answered. `recorded` are the inputs that the last report was made of, and `thread` names its message.
+    be answered. `claimed` is for whom the user says that he speaks, which proves nothing: for each name the CBS codes
+    that it may stand for. `waiting` are reports that were typed while another was being made. `recorded` are the
+    inputs that the last report was made of, and `reference` is its message.
     """
 
     greeted: bool = False
@@ -115,6 +121,8 @@ class State:
     asked: tuple[str, ...] = ()
     unknown: str = ""
     gemeente: str | None = None
+    claimed: tuple[tuple[str, ...], ...] = ()
+    waiting: tuple[Draft, ...] = ()
     address: str = ""
     recorded: tuple[str, ...] = ()
     reference: int = 0

@@ -49,6 +49,10 @@ class Heard(Protocol):
         """The CBS codes that the text as a whole may stand for."""
 
     @property
+    def claimed(self) -> tuple[tuple[str, ...], ...]:
+        """The gemeenten for which its writer says that he speaks: for each name the CBS codes it may stand for."""
+
+    @property
     def counts(self) -> tuple[Count, ...]:
         """The numbers in it that may count places."""
 
@@ -205,6 +209,11 @@ class Talk:
     def name(self, code: str | None) -> str:
         """The name of a gemeente."""
         return self.context.names.get(code or "", code or "")
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The gemeenten that the user speaks for, or says that he does."""
+        return tuple(dict.fromkeys((*(code for codes in self.state.claimed for code in codes), *self.proven)))
 
     def active(self, code: str | None) -> tuple[Pledge, ...]:
         """The pledges of a gemeente that count now."""

@@ -14,10 +14,21 @@ WHAT_CAN_I_DO = "Stel uw vraag, of meld wat uw gemeente kan doen."
 OTHER_KIND = "Ik lees alleen tekst. Kunt u het in een paar woorden typen?"
 DONE_ALREADY = "Dat had ik al verwerkt; ik doe het geen tweede keer."
 OLD_BUTTON = "Deze knop hoort bij een eerdere vraag. Daar doe ik nu niets meer mee."
-NOT_UNDERSTOOD = "Dat heb ik niet goed begrepen. Typ annuleer als u wilt stoppen."
+NOT_UNDERSTOOD = "Dat heb ik niet goed begrepen. Typ annuleer als u wilt stoppen, of medewerker voor hulp."
 STARTED_ANEW = "Ik ben bijgewerkt en weet niet meer waar wij waren. Wilt u uw laatste bericht opnieuw sturen?"
 NOTHING_TO_CANCEL = "Er is nu niets om te annuleren."
 CANCELLED = "Goed, ik heb deze melding weggegooid. Er is niets van vastgelegd."
+UNCHANGED = "Goed, er verandert niets."
+LOST_BY_STOP = "De melding waar u mee bezig was, is niet vastgelegd."
+NOT_REPORTED = "Goed, dat leg ik niet vast."
+WHICH_FIGURE = "Ik weet niet zeker welk aantal u wilt wijzigen. Typ bijvoorbeeld: niet 6 maar 8."
+MAIL_COMING = "Een mail kan een paar minuten onderweg zijn. Kijk ook bij de ongewenste mail."
+EDITED_RECORDED = (
+    "U hebt een bericht aangepast dat al is vastgelegd. Daar verandert nu niets aan. Maak eerst deze melding af; "
+    "typ daarna bijvoorbeeld “maak er 15 van”."
+)
+COMPLAINT = "Dat is vervelend, en dit lost het niet op. Zal ik uw bericht doorgeven aan een medewerker?"
+PROVEN_LATER = " Meldde u eerder iets zonder code? Dat telt nog niet mee. Meld het opnieuw, dan telt het meteen."
 EDITED = "Uw verbetering is overgenomen."
 NO_PLEDGES_HERE = (
     "In een groep beantwoord ik alleen vragen. Een melding doet u in een eigen gesprek met mij: "
@@ -111,6 +122,14 @@ def _source(source: Passage) -> str:
     return f"Bron: {source.title}, {when}{quoted}"
 
 
+def claimed(gemeenten: Sequence[str]) -> str:
+    """The user said for whom he speaks, and no more."""
+    return (
+        f"Dank u, dan ga ik uit van {' en '.join(gemeenten)}. {WHAT_CAN_I_DO} "
+        "Voor een melding mail ik u later een code; zonder die code telt zij niet mee."
+    )
+
+
 def ask_address(gemeente: str, domains: Sequence[str]) -> str:
     """Where a code is to be mailed."""
     where = f" (eindigt op @{' of @'.join(domains)})" if domains else ""
@@ -166,6 +185,23 @@ def several(gemeenten: Sequence[str]) -> str:
 def next_gemeente(gemeente: str) -> str:
     """The turn of the next of several."""
     return f"Dan nu {gemeente}."
+
+
+def put_by(theirs: Sequence[str], own: str) -> str:
+    """A report that was typed in the middle of another waits; `own` is the gemeente of that other one."""
+    which = f"Uw melding voor {' en '.join(theirs)}" if theirs else "Wat u nu meldt,"
+    first = f"Eerst nog {own}:" if own and own not in theirs else "Eerst nog dit:"
+    return f"{which} heb ik genoteerd; die komt hierna aan de beurt. {first}"
+
+
+def next_report(gemeente: str) -> str:
+    """The turn of a report that waited."""
+    return f"Dan nu uw melding voor {gemeente}." if gemeente else "Dan nu wat u daarna meldde."
+
+
+def let_go(amounts: str) -> str:
+    """A refusal takes the place of what was being reported."""
+    return f"Goed, dan leg ik {amounts} niet vast."
 
 
 def skipped(gemeenten: Sequence[str]) -> str:

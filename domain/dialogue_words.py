@@ -89,12 +89,17 @@ def command_of(text: str) -> Command | None:
     return _SAID.get(said) or (Command.PERSON if _PERSON.search(words) or _CALL.search(words) else None)
 
 
+_ORDINALS = {"eerste": 0, "bovenste": 0, "tweede": 1, "derde": 2, "vierde": 3}
+
+
 def chosen(text: str, choices: Iterable[tuple[str, str]], *, by_number: bool) -> str | None:
     """The key of the choice that was typed: its label, a near spelling of it, or (`by_number`) its place."""
     listed = list(choices)
     said = plain(text)
     if by_number and said.isdecimal() and 1 <= int(said) <= len(listed):
         return listed[int(said) - 1][1]
+    if by_number and (place := _ORDINALS.get(said.removeprefix("de "))) is not None and place < len(listed):
+        return listed[place][1]
     for label, key in listed:
         if said and said == plain(label):
             return key
@@ -124,7 +129,10 @@ _GROUPS = (
     (Group.AMV, re.compile(r"\bamv\w*|\b(?:alleenstaande|minderjarige)\w*", re.IGNORECASE)),
     (Group.OEKRAIENSE_ONTHEEMDEN, re.compile(r"\boekra\w+|\bontheemd\w*", re.IGNORECASE)),
     (Group.ASIELZOEKERS, re.compile(r"\basielzoek\w+|\bazc\b|\bcoa\b", re.IGNORECASE)),
-    (Group.STATUSHOUDERS, re.compile(r"\bstatus(?:houd\w+|sen)?\b|\bvergunning(?:houd|hebb)\w+", re.IGNORECASE)),
+    (
+        Group.STATUSHOUDERS,
+        re.compile(r"\bstat\w{1,3}s?\s?-?h[oaâ]\w+|\bstatus(?:sen)?\b|\bvergunning(?:houd|hebb)\w+", re.IGNORECASE),
+    ),
 )
 _CONDITIONAL = re.compile(
     r"\b(?:voorwaarde\w*|voorwaardelijk|mits|indien|onder\s+voorbehoud|zodra|als)\b", re.IGNORECASE
@@ -138,14 +146,15 @@ _EXPLORING = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\b(?:toezeggen|toegezegd|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b"
+    r"\b(?:toezeggen|toegezegd|def\w{1,3}tief|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b"
     r"|\b(?:is|als|doen)\s+(?:een\s+)?(?:harde?\s+)?toezegging\b|^\W*(?:harde?\s+)?toezegging\W*$",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:nu|vandaag)\b", re.IGNORECASE)
 _DIRECT = re.compile(r"\b(?:nu\s+al|per\s+direct|direct|meteen|onmiddellijk|al\s+beschikbaar)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(
-    r"\b(?:weet|weten)\s+(?:ik|wij|we|dat|het)?\s*(?:dat\s+|het\s+)?(?:nog\s+)?niet\b|\b(?:nog\s+)?(?:onbekend|niet\s+bekend)\b|\bgeen\s+idee\b",
+    r"\b(?:weet|weten)\s+(?:ik|wij|we|dat|het)?\s*(?:dat\s+|het\s+)?(?:nog\s+)?niet\b|\b(?:nog\s+)?(?:onbekend|niet\s+bekend)\b|\bgeen\s+idee\b"
+    r"|\bweet\s+(?:ik\s+)?(?:veel|het\s+niet)\b|\b(?:nnb|ntb|n\.?t\.?b)\b|\bnog\s+te\s+bepalen\b|^\W*(?:later|\?+)\W*$",
     re.IGNORECASE,
 )
 _QUESTION_START = re.compile(
@@ -179,12 +188,30 @@ def condition_said(text: str) -> str:
     return text[found.start() :].strip(" .") if found and commitment_said(text) is Commitment.CONDITIONAL else ""
 
 
-PROVINCES = {"limburg": "l", "noord holland": "nh", "zuid holland": "zh", "gelderland": "gld", "noord brabant": "nb"}
+PROVINCES = {
+    "limburg": "l",
+    "noord holland": "nh",
+    "noordholland": "nh",
+    "zuid holland": "zh",
+    "zuidholland": "zh",
+    "gelderland": "gld",
+    "noord brabant": "nb",
+    "overijssel": "o",
+    "zeeland": "z",
+    "utrecht": "u",
+    "groningen": "gr",
+    "friesland": "fr",
+    "drenthe": "dr",
+    "flevoland": "fl",
+}
 
 
 def in_province(text: str, names: Mapping[str, str]) -> str:
     """The one gemeente of `names` (by code) whose name tells it apart by the province that the text names."""
-    letters = next((short for name, short in PROVINCES.items() if name in plain(text)), "")
+    said = plain(text)
+    whole = f" {said} "
+    letters = next((short for name, short in PROVINCES.items() if f" {name} " in whole), "")
+    letters = letters or next((word for word in reversed(said.split()) if word in set(PROVINCES.values())), "")
     found = [code for code, name in names.items() if letters and plain(name.partition("(")[2]) == letters]
     return found[0] if len(found) == 1 else ""
 
@@ -205,6 +232,11 @@ def only_asks(text: str) -> bool:
     if len(sentences) == 1 and _ASKS_WORD.match(sentences[0]):
         return True
     return bool(sentences) and all(sentence.endswith("?") for sentence in sentences)
+
+
+def begins_asking(text: str) -> bool:
+    """Whether the first word asks: what stands before a question mark is then no more than a question."""
+    return bool(_QUESTION_START.match(text))
 
 
 def asks_more(text: str) -> bool:
@@ -238,12 +270,19 @@ WANTS_CHANGE = re.compile(
     r"\b(?:wijzigen|aanpassen|veranderen|bijstellen|verzetten|verschuiven)\b",
     re.IGNORECASE,
 )
+_FIGURE = (
+    r"(?:ongeveer\s+|circa\s+)?"
+    r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|elf|twaalf|\w*tien|\w+tig)\b"
+)
+ANOTHER_STATE = re.compile(
+    r"\b(?:zijn|is|wordt|worden)\s+nu\b|\b(?:het|dat|er)\s+(?:worden|moeten|zijn)\b|\bworden\s+er\b", re.IGNORECASE
+)
+"""Another figure where there was one: "het worden er 15". Else it is a report: "er zijn 15 plekken"."""
 NEW_FIGURE = re.compile(
     r"\bmaak\w*\s+(?:er|daar|het|dat)\b.{0,30}\bvan\b"
-    r"|\b(?:wijzig|verander|verhoog|verlaag|zet|pas|stel)\w*\b.{0,40}\b(?:naar|tot|in|op)\s+\S+"
-    r"|\b(?:zijn|is|wordt|worden)\s+nu\b"
-    r"|\b(?:nieuwe?|ander|gewijzigde?|aangepaste?)\s+aantal\b"
-    r"|\bdoe\s+(?:er\s+|toch\s+)?maar\b|\b(?:het|dat|er)\s+(?:worden|moeten|zijn)\b|\bworden\s+er\b",
+    rf"|\b(?:wijzig|verander|verhoog|verlaag)\w*\b.{{0,40}}\b(?:naar|tot|in|op)\s+{_FIGURE}"
+    rf"|\b(?:zet|pas|stel)\s+(?:het|dat|dit|die|hem|aantal|onze|bij|aan)\b.{{0,40}}\b(?:naar|tot|op)\s+{_FIGURE}"
+    r"|\b(?:nieuwe?|ander|gewijzigde?|aangepaste?)\s+aantal\b|\bdoe\s+(?:er\s+|toch\s+)*maar\b",
     re.IGNORECASE,
 )
 """Another figure for what stands: "maak er 15 van"."""
@@ -253,3 +292,9 @@ WITHDRAWS = re.compile(
     r"|\b(?:wij|we|ik)\s+trek(?:ken)?\b.{0,40}\b(?:in|terug)\W*$",
     re.IGNORECASE,
 )
+ON_TOP = re.compile(
+    r"\b(?:erbij|bovenop|daarnaast|daarbij|daarbovenop|plus)\b|\b(?:en|ook|daarnaast)\s+(?:ook\s+)?nog\b"
+    r"|\bnog\s+(?:eens\s+)?\d+\b|\ben\s+ook\b",
+    re.IGNORECASE,
+)
+"""What is said comes beside what was said before."""

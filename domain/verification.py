@@ -56,6 +56,11 @@ def code_hash(code: str, salt: str) -> str:
     return hashlib.pbkdf2_hmac("sha256", code.encode(), bytes.fromhex(salt), _ROUNDS).hex()
 
 
+def usable(sent: OpenCode, now: datetime) -> bool:
+    """Whether the code that was sent may still be typed."""
+    return now - sent.code.made_at <= LIFETIME and sent.tries < MOST_TRIES
+
+
 def judge(typed: str, sent: OpenCode, now: datetime) -> CodeVerdict:
     """Whether the typed code is the one that was sent and may still be used."""
     if now - sent.code.made_at > LIFETIME:

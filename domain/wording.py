@@ -42,14 +42,23 @@ def amount_text(offer: Offer) -> str:
     return f"{places} in {homes}" if homes else places
 
 
-def offer_text(offer: Offer) -> str:
-    """One line that says all of an offer: amount, group, commitment, dates and location."""
+def offer_text(offer: Offer, gemeente: str = "") -> str:
+    """One line that says all of an offer: amount, group, commitment, dates and location.
+
+    Where the line stands under the name of its `gemeente`, a location that is no more than that name is left out.
+    """
     text = f"{amount_text(offer)} voor {GROUPS[offer.group]} ({COMMITMENTS[offer.commitment]})"
     if offer.available_from:
         text += f", vanaf {day_text(offer.available_from)}"
     if offer.available_until:
         text += f", tot {day_text(offer.available_until)}"
-    return text + (f", {offer.location}" if offer.location else "")
+    return text + (f", {offer.location}" if offer.location and not _is_name(offer.location, gemeente) else "")
+
+
+def _is_name(location: str, gemeente: str) -> bool:
+    name = gemeente.partition(" (")[0].casefold()
+    words = location.casefold().strip(" .,")
+    return bool(name) and words.removeprefix("in ").removeprefix("de ").removeprefix("gemeente ") == name
 
 
 def quote(sentence: str) -> str:

@@ -12,8 +12,10 @@ from domain.answers import Answer, Answerer, Pledged, Question, Standing
 from domain.campaign import AMSTERDAM, Campaign
 from domain.chat import Input, InputKind
 from domain.dialogue import hears
+from domain.dialogue_claims import claim_in, without_claim
 from domain.dialogue_state import State
 from domain.dialogue_talk import Context, TypedAddress
+from domain.dialogue_words import plain
 from domain.dossier import Dossier
 from domain.model import Message, Reading
 from domain.ports import Reader
@@ -22,6 +24,8 @@ from domain.verification import address_in
 from intake.verify import may_mail, typed_address
 
 T = TypeVar("T")
+LONGEST_NAME = 40
+"""Characters in the name of a gemeente, and some to spare."""
 LONGEST = 10_000
 """Characters of one input that are heard; all of it is kept."""
 
@@ -107,10 +111,16 @@ class Listening:
     def answer(self) -> Answer:
         """The text as a question, about the gemeente that the asker speaks for or seems to speak for."""
         state, proven = self.state, self.proven
+        claims = self.claimed or state.claimed
+        claimed = claims[0][0] if [len(codes) for codes in claims] == [1] else None
         only = next(iter(proven)) if len(proven) == 1 else None
-        gemeente = only or (state.draft.gemeente if state.draft else None) or state.gemeente
+        gemeente = (state.draft.gemeente if state.draft else None) or claimed or only or state.gemeente
         standing = self._standing(gemeente if gemeente in proven else None)
-        return self.hearing.answerer.answer(Question(self.text, self.now, gemeente, state.asked, standing))
+        question = Question(self.text, self.now, gemeente, state.asked, standing)
+        answer = self.hearing.answerer.answer(question)
+        bare = without_claim(self.text) if self.claimed and not answer.known else ""
+        again = self.hearing.answerer.answer(replace(question, text=bare)) if bare else answer
+        return again if again.known else answer
 
     @cached_property
     def named(self) -> tuple[tuple[str, ...], ...]:
@@ -121,6 +131,27 @@ class Listening:
     def found(self) -> tuple[str, ...]:
         """The CBS codes that the text as a whole may stand for."""
         return self.hearing.words.find(self.text)
+
+    @cached_property
+    def claimed(self) -> tuple[tuple[str, ...], ...]:
+        """The gemeenten for which its writer says that he speaks."""
+        claim, words = claim_in(self.text), self.hearing.words
+        if claim is None:
+            return self._bare_name()
+        names = words.named(f"gemeente {claim.names}" if claim.gemeente else claim.names)
+        if not names and claim.gemeente:  # misspelt: only where the sentence says that a gemeente follows
+            starts = (" ".join(claim.names.split()[:count]) for count in (3, 2, 1))
+            near = next((codes for start in starts if (codes := words.find(f"gemeente {start}"))), ())
+            names = (near,) if near else ()
+        return names if claim.several else names[:1]
+
+    def _bare_name(self) -> tuple[tuple[str, ...], ...]:
+        """The gemeente whose name is all that was typed."""
+        if len(self.text) > LONGEST_NAME:
+            return ()
+        names = self.hearing.words.named(self.text)
+        called = {plain(self.hearing.names.get(code, "").partition(" (")[0]) for codes in names for code in codes}
+        return names if len(names) == 1 and plain(self.text) in called else ()
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:

@@ -9,10 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 
 from domain.model import Unit
 from domain.talking import Count
+from domain.wording import MONTHS
 from nlp.components.words import words
 from nlp.counts import Bound, Mention
 from nlp.date_grammar import find_dates
@@ -29,6 +31,9 @@ _LEAD = re.compile(
     r"^\W*(?:(?:het\s+is|dat\s+is|ik\s+ben\s+van|wij\s+zijn|namens|voor|van|uit|in|de|gemeente)\s+)*", re.IGNORECASE
 )
 _GEMEENTE_BEFORE = re.compile(r"\bgemeente\s*$", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+LIKE_A_MONTH = 0.8
+"""From this likeness on a word is the name of a month."""
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
 _HOMES = frozenset({Unit.HOMES, Unit.HOUSEHOLDS})
 
@@ -69,15 +74,22 @@ class FewWords:
 
     def day(self, text: str, today: date) -> date | None:
         """The first day from which something is there, seen from `today`."""
-        for mention in find_dates(words(text[:LONGEST])):
-            begin, _ = mention.available(today)
-            if begin is not None:
+        for spelling in dict.fromkeys((text[:LONGEST], _months_mended(text[:LONGEST]))):
+            begins = (mention.available(today)[0] for mention in find_dates(words(spelling)))
+            if (begin := next((begin for begin in begins if begin is not None), None)) is not None:
                 return begin
         return None
 
     def domains(self, code: str) -> tuple[str, ...]:
         """The domains that a gemeente mails from itself today."""
         return _domains().get(code, ())
+
+
+def _months_mended(text: str) -> str:
+    """The text with misspelt names of months as they are written: "septmber"."""
+    return _LETTERS.sub(
+        lambda word: next(iter(get_close_matches(word[0].lower(), MONTHS, 1, LIKE_A_MONTH)), word[0]), text
+    )
 
 
 def _plain(name: Name) -> bool:

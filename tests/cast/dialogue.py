@@ -16,6 +16,7 @@ from domain.dialogue_talk import (
 from domain.model import (
     Channel,
     Evidence,
+    GemeenteReading,
     Intent,
     PledgeReading,
     Reading,
@@ -41,6 +42,7 @@ class Heard:
     answer: Answer
     named: tuple[tuple[str, ...], ...] = ()
     found: tuple[str, ...] = ()
+    claimed: tuple[tuple[str, ...], ...] = ()
     counts: tuple[Count, ...] = ()
     day: date | None = None
 
@@ -49,6 +51,11 @@ def pledging(text: str, places: int = 12) -> Reading:
     """A text that promises places and says no more."""
     pledge = PledgeReading(None, places, evidence=(Evidence("body", 0, len(text), text),))
     return Reading(intents=(Intent.PLEDGE,), pledges=(pledge,))
+
+
+def pledging_for(code: str, text: str, places: int) -> Reading:
+    """A text that promises places for a gemeente."""
+    return replace(pledging(text, places), gemeenten=(GemeenteReading(code, NAMES[code], 0.9),))
 
 
 class Talking:

@@ -340,7 +340,7 @@ def test_very_many_places_wait_for_a_person(phone: Phone) -> None:
 
 
 def test_the_gemeente_of_before_is_offered_and_may_be_refused(phone: Phone) -> None:
-    phone.type("Namens Amersfoort: 12 plekken voor statushouders, toegezegd, per 1 september", "klopt")
+    phone.type("Amersfoort zegt 12 plekken toe voor statushouders, per 1 september", "klopt")
     phone.tap("Dat kan ik nu niet")
     assert "Is dit voor Amersfoort?" in phone.type("wij bieden 4 plekken voor amv, toegezegd, per direct")
     assert "Voor welke gemeente is dit?" in phone.type("nee")

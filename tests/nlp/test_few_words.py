@@ -76,3 +76,8 @@ def test_a_few_words_name_a_day(words: str, day: date | None) -> None:
 def test_only_domains_of_today_belong_to_a_gemeente() -> None:
     assert WORDS.domains("GM0307") == ("amersfoort.nl",)
     assert WORDS.domains("GM9999") == ()
+
+
+def test_a_misspelt_month_is_understood() -> None:
+    assert WORDS.day("1 septmber", date(2026, 7, 6)) == date(2026, 9, 1)
+    assert WORDS.day("dat weten we nog niet", date(2026, 7, 6)) is None

@@ -1,0 +1,255 @@
+"""A second report, a second thought and another figure in the middle of a report: nothing is lost or counted twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.dialogue_state import Draft, Step
+from domain.dialogue_talk import Prove, Record, TypedAddress
+from domain.dossier import Dossier, Offer, Pledge
+from domain.dossier import State as PledgeState
+from domain.model import Group, Intent, Reading
+from domain.talking import Count
+from domain.wording import offer_text
+from tests.cast.dialogue import CODE, NOTHING, Talking, at_the_summary, pledging, pledging_for
+from tests.cast.people import START
+
+URK = "Urk doet 6 plekken voor statushouders, zeker, per direct"
+PROVEN = {"GM0307": "jan@amersfoort.nl"}
+STANDING = Pledge(1, "GM0307", 1, 1, 1, PledgeState.CONFIRMED, Offer(12), START)
+
+
+def at_the_address() -> Talking:
+    talking = Talking()
+    talking.report()
+    assert talking.state.step is Step.ADDRESS
+    return talking
+
+
+def of_urk(talking: Talking) -> str:
+    return talking.type(URK, pledging_for("GM0184", URK, 6), counts=(Count(6),), named=(("GM0184",),))
+
+
+def draft_of(talking: Talking) -> Draft:
+    assert talking.state.draft is not None
+    return talking.state.draft
+
+
+def figures(talking: Talking) -> list[int | None]:
+    return [p.places for line in draft_of(talking).lines if line.reading for p in line.reading.pledges]
+
+
+def recorded(talking: Talking) -> list[int | None]:
+    (record,) = [effect for effect in talking.effects if isinstance(effect, Record)]
+    return [pledge.places for pledge in record.report.pledges]
+
+
+@pytest.mark.parametrize("step", [Step.ADDRESS, Step.CODE])
+def test_a_report_of_another_gemeente_waits_while_proof_is_asked(step: Step) -> None:
+    talking = at_the_address()
+    talking.state = replace(talking.state, step=step)
+    assert "Uw melding voor Urk heb ik genoteerd; die komt hierna" in of_urk(talking)
+    assert talking.state.step is step
+    talking.tap("niet")
+    assert recorded(talking) == [12]
+    assert [draft.gemeente for draft in talking.state.waiting] == ["GM0184"]
+
+
+def test_a_report_of_another_gemeente_waits_while_its_parts_are_asked() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.type("Amersfoort", found=("GM0307",))
+    assert "Eerst nog Amersfoort: | Voor wie" in of_urk(talking)
+
+
+def test_what_waited_has_its_turn_after_an_annulment() -> None:
+    talking = at_the_address()
+    of_urk(talking)
+    back = talking.type("annuleer")
+    assert "weggegooid" in back
+    assert "Dan nu uw melding voor Urk. | Dit leg ik vast voor Urk:\n• 6 plekken" in back
+
+
+def test_more_places_while_proof_is_asked_come_beside_the_first() -> None:
+    talking = at_the_address()
+    text = "wij kunnen daarnaast nog 7 plekken leveren"
+    assert "erbij genoteerd" in talking.type(text, pledging(text, 7))
+    assert figures(talking) == [12, 7]
+
+
+def test_another_figure_that_may_be_more_or_instead_is_asked_about() -> None:
+    talking = at_the_address()
+    text = "wij kunnen 20 plekken leveren"
+    assert "Komt 20 plekken erbij, of in plaats daarvan?" in talking.type(text, pledging(text, 20))
+    assert talking.type("in plaats daarvan").startswith("Voor wie")
+    assert figures(talking) == [20]
+
+
+def test_the_same_report_typed_again_is_not_taken_twice() -> None:
+    talking = at_the_address()
+    text = "Wij doen echt 12 plekken"
+    assert "Dat had ik al genoteerd" in talking.type(text, pledging(text))
+
+
+def test_a_bare_number_never_becomes_a_second_pledge() -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    assert "niet goed begrepen" in talking.type("aantal 7", pledging("aantal 7", 7))
+
+
+@pytest.mark.parametrize("typed", ["nee toch 8", "sorry, 8", "nee, niet 12 maar 8", "maak er 8 van"])
+def test_another_figure_takes_the_place_of_the_first(typed: str) -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.tap("statushouders")
+    counts = (Count(12), Count(8)) if "12" in typed else (Count(8),)
+    assert "Genoteerd: 8 plekken." in talking.type(typed, pledging(typed, 8), counts=counts)
+    talking.tap("nu")
+    assert "• 8 plekken" in talking.tap("firm")
+    talking.tap("klopt")
+    assert recorded(talking) == [8]
+
+
+def test_another_day_takes_the_place_of_the_first() -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.tap("statushouders")
+    talking.type("1 oktober", day=date(2026, 10, 1))
+    assert "vanaf 1 november 2026" in talking.type("nee wacht, per 1 november", day=date(2026, 11, 1))
+    assert talking.state.step is Step.COMMITMENT
+
+
+def test_another_gemeente_takes_the_place_of_the_first() -> None:
+    assert "voor Urk" in at_the_summary().type("nee ik ben van gemeente Urk", claimed=(("GM0184",),))
+
+
+def test_a_figure_while_it_is_asked_whether_it_comes_on_top_is_no_second_pledge() -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    text = "Wij doen 6 plekken voor amv, zeker, per direct"
+    talking.type(text, replace(pledging(text, 6), pledges=(replace(pledging(text, 6).pledges[0], group=Group.AMV),)))
+    assert talking.state.step is Step.ON_TOP
+    assert "Genoteerd: 8 plekken" in talking.type("maak er 8 van", pledging("maak er 8 van", 8), counts=(Count(8),))
+    assert "• 8 plekken" in talking.tap("erbij")
+    talking.tap("klopt")
+    assert recorded(talking) == [8]
+
+
+def test_who_says_that_it_comes_beside_what_stands_is_not_asked() -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    text = "en nog 6 plekken voor statushouders, zeker, per direct"
+    assert "Dit komt bij wat er al stond" in talking.type(text, pledging(text, 6))
+
+
+@pytest.mark.parametrize(
+    "text", ["Ede stelt 6 plekken beschikbaar in de oude school", "er zijn 6 plekken in de school"]
+)
+def test_a_first_report_is_no_change_of_what_stands(text: str) -> None:
+    talking = Talking()
+    assert "Voor welke gemeente" in talking.type(text, pledging(text, 6), counts=(Count(6),))
+    assert draft_of(talking).purpose == "report"
+
+
+def test_a_withdrawal_may_become_a_change() -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    talking.type("trek in", Reading(intents=(Intent.WITHDRAWAL,)))
+    assert "• 3 plekken" in talking.type("nee maak er 3 van", counts=(Count(3),))
+    talking.type("annuleer")
+    talking.type("trek in", Reading(intents=(Intent.WITHDRAWAL,)))
+    assert talking.type("nee") == "Goed, er verandert niets."
+
+
+def test_one_of_several_offers_can_be_changed() -> None:
+    talking = Talking(proven=PROVEN)
+    both = (*pledging("x", 5).pledges, *pledging("x", 9).pledges)
+    talking.type("5 plekken en later 9", replace(pledging("x"), pledges=both))
+    for key in ("statushouders", "nu", "firm", "wijzig"):
+        talking.tap(key)
+    talking.tap("plek-1")
+    assert "hoeveel plekken" in talking.type("Aantal")
+    assert "• 5 plekken" in talking.type("11", counts=(Count(11),))
+    talking.tap("klopt")
+    assert recorded(talking) == [5, 11]
+
+
+@pytest.mark.parametrize("typed", ["nee toch niet", "laat maar zitten", "doe maar niet", "vergeet het maar"])
+def test_who_gives_up_halfway_hears_that_nothing_was_recorded(typed: str) -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    assert "Er is niets van vastgelegd" in talking.type(typed, Reading(intents=(Intent.DECLINE,)))
+
+
+def test_a_number_at_the_end_is_a_figure_and_no_button() -> None:
+    assert "• 3 plekken" in at_the_summary().type("3", counts=(Count(3),))
+
+
+def test_a_code_is_taken_whatever_is_asked() -> None:
+    talking = at_the_address()
+    talking.context = replace(talking.context, address=TypedAddress("jan@amersfoort.nl", fits=True, reachable=True))
+    talking.type("jan@amersfoort.nl")
+    talking.context = replace(talking.context, address=None, code=CODE)
+    talking.type("wij kunnen daarnaast nog 7 plekken leveren", pledging("x", 7))
+    assert "voor wie" in talking.type("123456")
+    assert talking.effects == (Prove(7, "GM0307", "jan@amersfoort.nl"),)
+
+
+def test_a_code_that_was_mailed_is_asked_again_rather_than_the_address() -> None:
+    talking = Talking(code=CODE)
+    talking.report()
+    assert talking.state.step is Step.CODE
+
+
+@pytest.mark.parametrize("answer", ["nee", "hoezo?"])
+def test_erasing_that_is_not_wanted_leaves_the_report(answer: str) -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.type("verwijder")
+    assert "niets gewist" in talking.type(answer)
+    assert talking.state.draft or talking.state.waiting
+
+
+def test_who_stops_halfway_hears_what_becomes_of_the_report() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    assert "is niet vastgelegd" in talking.type("stop")
+
+
+def test_a_province_tells_which_one_is_meant() -> None:
+    talking = Talking()
+    talking.context = replace(talking.context, names={"GM0373": "Bergen (NH.)", "GM0893": "Bergen (L.)"})
+    text = "Bergen doet 6 plekken"
+    talking.type(text, pledging(text, 6), named=(("GM0373", "GM0893"),))
+    talking.type("NH")
+    assert draft_of(talking).gemeente == "GM0373"
+
+
+def test_what_is_said_of_the_places_where_the_gemeente_is_asked_is_kept() -> None:
+    talking = Talking()
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    assert "genoteerd" in talking.type("statushouders")
+    assert "Vanaf wanneer" in talking.type("Amersfoort", NOTHING, found=("GM0307",))
+
+
+def test_a_location_that_is_the_gemeente_is_not_said_again() -> None:
+    offer = Offer(12, location="in Bergen")
+    assert not offer_text(offer, "Bergen (NH.)").endswith("Bergen")
+    assert offer_text(Offer(12, location="Egmond"), "Bergen (NH.)").endswith(", Egmond")
+    assert offer_text(offer).endswith(", in Bergen")
+
+
+def test_a_day_gone_by_is_asked_again() -> None:
+    talking = Talking(proven=PROVEN)
+    text = "Wij doen 12 plekken voor statushouders"
+    offer = replace(pledging(text).pledges[0], available_from=date(2026, 1, 1))
+    assert "Vanaf wanneer" in talking.type(text, replace(pledging(text), pledges=(offer,)))
+
+
+@pytest.mark.parametrize("typed", ["die van 4", "amv", "de tweede"])
+def test_the_pledge_that_is_meant_may_be_named(typed: str) -> None:
+    other = replace(STANDING, id=2, offer=Offer(4, group=Group.AMV))
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING, other))})
+    assert "Welke toezegging wilt u intrekken" in talking.type("trek in", Reading(intents=(Intent.WITHDRAWAL,)))
+    counts = (Count(4),) if "4" in typed else ()
+    assert "Ingetrokken: 4 plekken" in talking.type(typed, counts=counts)
