@@ -9,7 +9,7 @@ from domain import dialogue_texts as texts
 from domain.dialogue_corrections import say_changes
 from domain.dialogue_gemeente import typed_gemeente
 from domain.dialogue_proof import chosen_proof, typed_proof
-from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, EVERY, NUMBER, line_for, take
+from domain.dialogue_questions import CANCEL, CHANGE_CHOICES, COMMITMENT_CHOICES, EVERY, NUMBER, line_for, take
 from domain.dialogue_second import choose_beside
 from domain.dialogue_several import one_by_one
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
@@ -131,6 +131,9 @@ def typed(talk: Talk, draft: Draft) -> bool:
         return typed_gemeente(talk, draft)
     if only_asks(text):
         return False
+    if step is Step.COMMITMENT and JUST_YES_OR_NO.match(text) and not YES.search(text):
+        talk.ask(step, "Is er een voorwaarde, of verkent u het nog?", COMMITMENT_CHOICES[1:], talk.state.about)
+        return True
     key = _key_said(talk)
     fresh = None if key else _with_words(talk, draft)
     if key:

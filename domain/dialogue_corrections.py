@@ -22,12 +22,12 @@ from domain.dialogue_words import (
 from domain.model import Commitment, PledgeReading
 from domain.said import offer_of
 from domain.talking import Count
-from domain.wording import GROUPS, amount_text, day_text
+from domain.wording import COMMITMENTS, GROUPS, amount_text, day_text
 
 CORRECTS = re.compile(
     r"^\W*(?:nee+|nou|wacht|sorry|oeps|pardon|excuus|foutje|correctie|eigenlijk|toch|ho)\b|\bik\s+bedoel\w*|\bbedoelde\b"
     r"|\btoch\s+(?:maar|liever)\b|\beigenlijk\s+toch\b|\bbij\s+nader\s+inzien\b|\bmoet(?:en)?\s+(?:\w+\s+)?zijn\b"
-    r"|\b(?:verkeerd|vergis|verschreven|typefout)\w*|\bniet\s+\w+\s*,?\s*maar\s+\w+",
+    r"|\b(?:verkeerd|vergis|verschreven|typefout)\w*|\bniet\s+(?:voor\s+)?\w+\s*,?\s*maar\s+\w+|\bipv\b|\bin\s+plaats\s+van\b",
     re.IGNORECASE,
 )
 """The user takes back something that he said."""
@@ -172,6 +172,8 @@ def _changes(old: PledgeReading, new: PledgeReading) -> list[tuple[Step, str]]:
         found.append((Step.PLACES, amount_text(counted)))
     if old.group is not new.group:
         found.append((Step.GROUP, f"voor {GROUPS[new.group]}"))
+    if old.commitment is not new.commitment:
+        found.append((Step.COMMITMENT, COMMITMENTS[new.commitment]))
     if old.available_from != new.available_from and new.available_from:
         found.append((Step.FROM, f"vanaf {day_text(new.available_from)}"))
     return found

@@ -22,6 +22,8 @@ from domain.model import Commitment, Intent, Reading
 
 SHORT_REPORT = 6
 """Words in a report that can only name the gemeente that it is for."""
+INSTEAD_OF = re.compile(r"\b(?:ipv|i\.p\.v\.|in\s+plaats\s+van|niet)\s+(?:voor\s+)?\w+", re.IGNORECASE)
+"""What is taken back: in "voor amv in plaats van statushouders" the last."""
 CONSEQUENTIAL = frozenset({Intent.PLEDGE, Intent.DECLINE, Intent.BOTTLENECK, Intent.WITHDRAWAL, Intent.DEFERRAL})
 
 
@@ -104,19 +106,28 @@ def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
         return _draft(talk, Purpose.WITHDRAW, ())
     if figure and (corrects or edited):
         return _draft(talk, Purpose.CHANGE, _values(talk, figure))
-    return _draft(talk, Purpose.CHANGE, _values(talk, "")) if WANTS_CHANGE.search(heard.text) else None
+    values = _values(talk, "")
+    otherwise = bool(values) and not figure and _stands(talk) and bool(CORRECTS.search(heard.text))
+    return _draft(talk, Purpose.CHANGE, values) if otherwise or WANTS_CHANGE.search(heard.text) else None
 
 
 def _corrects(talk: Talk, intents: set[Intent]) -> bool:
     """Whether the figure is another one for what stands; one for another group or gemeente is a report of its own."""
     heard = talk.heard
-    if NEW_FIGURE.search(heard.text) or (Intent.CORRECTION in intents and not heard.reading.bottlenecks):
+    known = bool(talk.state.recorded or talk.proven) or len(heard.text.split()) > SHORT_REPORT
+    if NEW_FIGURE.search(heard.text) or (known and Intent.CORRECTION in intents and not heard.reading.bottlenecks):
         return True
+    if not _stands(talk):
+        return False
     groups = {pledge.offer.group for code in talk.proven for pledge in talk.active(code)}
     theirs = any(gemeente.code not in talk.proven for gemeente in heard.reading.gemeenten)
     if ON_TOP.search(heard.text) or theirs or (group_said(heard.text) or next(iter(groups), None)) not in groups:
         return False
     return bool(ANOTHER_STATE.search(heard.text) or CORRECTS.search(heard.text))
+
+
+def _stands(talk: Talk) -> bool:
+    return any(talk.active(code) for code in talk.proven)
 
 
 def _draft(talk: Talk, purpose: Purpose, values: tuple[tuple[Step, str], ...]) -> Draft:
@@ -153,7 +164,7 @@ def _values(talk: Talk, figure: str) -> tuple[tuple[Step, str], ...]:
     """The figure, if any, and what else the text says outright to be different."""
     heard = talk.heard
     values = [(Step.PLACES, figure)] if figure else []
-    if group := group_said(heard.text):
+    if group := group_said(INSTEAD_OF.sub("", heard.text)):
         values.append((Step.GROUP, str(group)))
     if heard.day:
         values.append((Step.FROM, heard.day.isoformat()))

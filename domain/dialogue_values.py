@@ -19,8 +19,14 @@ from domain.dialogue_words import (
 )
 from domain.model import Commitment
 
-YES = re.compile(r"^\W*(?:ja\b|yes\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)", re.IGNORECASE)
-NO = re.compile(r"^\W*(?:nee\b|no\b|niet\s+goed|fout|klopt\s+niet)", re.IGNORECASE)
+YES = re.compile(
+    r"^\W*(?:ja\b|yes\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)(?!\W+(?:nee|niet|geen)\b)",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^\W*(?:nee\b|no\b|niet\s+goed|fout|onjuist|(?:dat\s+)?klopt\s+(?:nog\s+)?niet|zeker\s+niet|ja\W+nee\b)",
+    re.IGNORECASE,
+)
 JUST_YES_OR_NO = re.compile(
     r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt|akkoord)\b"
     r"(?:\W+(?:hoor|dank|u|je|wel|graag|bedankt|zo|het|dat|is|toch|niet|maar|liever))*\W*$",

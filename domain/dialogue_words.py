@@ -103,6 +103,7 @@ def chosen(text: str, choices: Iterable[tuple[str, str]], *, by_number: bool) ->
     for label, key in listed:
         if said and said == plain(label):
             return key
+    listed = [(label, key) for label, key in listed if not _contradicts(said, plain(label))]
     holding = [key for label, key in listed if len(said) >= SHORTEST_ALIKE and said in plain(label)]
     if len(holding) == 1:
         return holding[0]
@@ -112,11 +113,19 @@ def chosen(text: str, choices: Iterable[tuple[str, str]], *, by_number: bool) ->
     return scored[0][1]
 
 
+def _contradicts(said: str, label: str) -> bool:
+    """Whether one of the two says no and the other does not: "klopt niet" is not "Klopt"."""
+    return bool(_DENIES.search(said)) != bool(_DENIES.search(label))
+
+
 def _first_word(said: str, listed: list[tuple[str, str]]) -> str | None:
     """A first word that only one label begins with: "ja" for "Ja, geef door"."""
     found = [key for label, key in listed if said and plain(label).split()[:1] == said.split()[:1]]
     short = len(said.split()) <= 2  # noqa: PLR2004  # "ja graag", "nee dank"; more words say something of their own
     return found[0] if short and len(found) == 1 else None
+
+
+_DENIES = re.compile(r"\b(?:nee|niet|geen|niks|niets|nooit|fout|onjuist)\b")
 
 
 def _likeness(said: str, label: str) -> float:
@@ -142,7 +151,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _EXPLORING = re.compile(
-    r"\b(?:verken\w*|onderzoek\w*|misschien|mogelijk|wellicht|nog\s+niet\s+zeker|weet\s+(?:ik\s+)?nog\s+niet|niet\s+zeker)\b",
+    r"\b(?:verken\w*|onderzoek\w*|misschien|mogelijk|wellicht|weet\s+(?:ik\s+)?nog\s+niet)\b"
+    r"|\b(?:niet|geen)\s+(?:\w+\s+){0,2}?(?:toe|toe(?:ge)?ze(?:g|gg)\w*|def\w{1,3}tief|zeker\w*|vast|harde?|garan\w+|besloten|akkoord|rond)\b",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
@@ -150,8 +160,12 @@ _FIRM = re.compile(
     r"|\b(?:is|als|doen)\s+(?:een\s+)?(?:harde?\s+)?toezegging\b|^\W*(?:harde?\s+)?toezegging\W*$",
     re.IGNORECASE,
 )
+_NOT_AT_ALL = re.compile(r"\bzeker\s+niet\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:nu|vandaag)\b", re.IGNORECASE)
-_DIRECT = re.compile(r"\b(?:nu\s+al|per\s+direct|direct|meteen|onmiddellijk|al\s+beschikbaar)\b", re.IGNORECASE)
+_DIRECT = re.compile(
+    r"\b(?:nu\s+al|(?:vanaf|per)\s+(?:nu|heden|vandaag)|per\s+direct|direct|meteen|onmiddellijk|al\s+beschikbaar)\b",
+    re.IGNORECASE,
+)
 _UNKNOWN = re.compile(
     r"\b(?:weet|weten)\s+(?:ik|wij|we|dat|het)?\s*(?:dat\s+|het\s+)?(?:nog\s+)?niet\b|\b(?:nog\s+)?(?:onbekend|niet\s+bekend)\b|\bgeen\s+idee\b"
     r"|\bweet\s+(?:ik\s+)?(?:veel|het\s+niet)\b|\b(?:nnb|ntb|n\.?t\.?b)\b|\bnog\s+te\s+bepalen\b|^\W*(?:later|\?+)\W*$",
@@ -179,7 +193,7 @@ def commitment_said(text: str) -> Commitment | None:
         return Commitment.EXPLORING
     if _CONDITIONAL.search(text):
         return Commitment.CONDITIONAL
-    return Commitment.FIRM if _FIRM.search(text) else None
+    return Commitment.FIRM if _FIRM.search(text) and not _NOT_AT_ALL.search(text) else None
 
 
 def condition_said(text: str) -> str:
@@ -253,7 +267,10 @@ OWN = re.compile(
     r"\b(?:wat|hoeveel|welke)\b.{0,40}\b(?:wij|we|ons|onze|ik|jullie\s+van\s+ons)\b.{0,40}"
     r"\b(?:toegezegd|toezegging\w*|gemeld|opgegeven|aangeboden|doorgegeven|staan|staat)\b"
     r"|\bstaat\s+er\s+(?:nu\s+)?(?:van|voor|bij|onder)\s+(?:ons|onze\s+\w+)\b"
-    r"|\b(?:onze|mijn)\s+toezegging(?:en)?\s*(?:\?|$|zien|bekijken|tonen)",
+    r"|\b(?:onze|mijn)\s+toezegging(?:en)?\s*(?:\?|$|zien|bekijken|tonen)"
+    r"|\bklopt\s+het\s+dat\s+(?:wij|we|ik)\b.{0,40}\b(?:gemeld|toegezegd|opgegeven|doorgegeven)\b"
+    r"|\b(?:is|staat)\s+(?:onze|mijn)\s+(?:melding|toezegging|opgave)\b.{0,30}\b(?:binnen|ontvangen|aangekomen|in|genoteerd|vast\w*)\b"
+    r"|^\W*(?:hebben|heb)\s+(?:wij|we|ik)\s+(?:al\s+)?(?:iets\s+|plekken\s+)?(?:gemeld|toegezegd|doorgegeven)\b",
     re.IGNORECASE,
 )
 """The user asks what his own gemeente has pledged."""

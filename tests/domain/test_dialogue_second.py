@@ -253,3 +253,46 @@ def test_the_pledge_that_is_meant_may_be_named(typed: str) -> None:
     assert "Welke toezegging wilt u intrekken" in talking.type("trek in", Reading(intents=(Intent.WITHDRAWAL,)))
     counts = (Count(4),) if "4" in typed else ()
     assert "Ingetrokken: 4 plekken" in talking.type(typed, counts=counts)
+
+
+@pytest.mark.parametrize("typed", ["klopt niet", "nee klopt niet", "dat klopt niet", "zeker niet", "niet goed"])
+def test_it_is_not_right_is_no_confirmation(typed: str) -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    for key in ("statushouders", "nu", "firm"):
+        talking.tap(key)
+    talking.type(typed)
+    assert talking.effects == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["nee", "klopt niet", "zeker niet", "niet toegezegd", "nog niet definitief", "nog niet"]
+)
+def test_what_is_not_sure_is_never_taken_for_sure(typed: str) -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    for key in ("statushouders", "nu"):
+        talking.tap(key)
+    assert "(toegezegd)" not in talking.type(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["voor amv in plaats van statushouders", "toch voor amv", "niet voor statushouders maar voor amv"]
+)
+def test_another_group_takes_the_place_of_the_one_that_stands(typed: str) -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    assert "12 plekken voor alleenstaande minderjarige" in talking.type(typed)
+
+
+def test_two_words_are_a_report_and_no_change() -> None:
+    talking = Talking()
+    talking.type("ede 12", replace(pledging("ede 12"), intents=(Intent.PLEDGE, Intent.CORRECTION)), counts=(Count(12),))
+    assert draft_of(talking).purpose == "report"
+
+
+@pytest.mark.parametrize(
+    "typed", ["klopt het dat wij 12 hebben gemeld?", "is onze melding binnen?", "hebben wij al iets gemeld?"]
+)
+def test_asking_whether_it_was_heard_shows_what_stands(typed: str) -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    assert "• 12 plekken" in talking.type(typed)
