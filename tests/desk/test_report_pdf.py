@@ -125,6 +125,23 @@ def test_every_mark_on_a_page_leads_to_its_tag_and_back(document):
         assert all(known[number].get_object()["/S"] for number in marks)
 
 
+def test_every_tag_that_a_mark_leads_to_hangs_in_the_tree(document):
+    # 01-006: a tag that nothing leads to is read out by nobody
+    hang = {tag.indirect_reference for tag, _ in tree(document)}
+    parents = document.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    for page in document.pages:
+        known = parents[parents.index(page["/StructParents"]) + 1].get_object()
+        marks = {number for _, _, number in painted(page) if number is not None}
+        assert {known[number].get_object().indirect_reference for number in marks} <= hang
+
+
+def test_the_number_of_a_page_is_no_part_of_the_text(document):
+    # 01-003: in the foot of the page, for whoever leafs through it
+    marks = [mark for _, mark, _ in painted(document.pages[0])]
+    assert marks[-1] == "Artifact"
+    assert "1 van 2" in document.pages[0].extract_text()
+
+
 def test_every_kind_of_tag_is_a_known_one_and_stands_where_it_may(document):
     # 02-001 to 02-004, 09-004 to 09-008
     roles = document.trailer["/Root"]["/StructTreeRoot"].get("/RoleMap", {})
