@@ -15,12 +15,14 @@ from domain.dialogue_several import one_by_one
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
 from domain.dialogue_talk import Talk
 from domain.dialogue_values import JUST_YES_OR_NO, NO, YES, value_said, values_said
-from domain.dialogue_words import group_said, only_asks
+from domain.dialogue_words import commitment_said, group_said, only_asks
 from domain.said import offer_of
 from domain.wording import offer_text
 
 NO_SENTENCE = re.compile(r"^\W*(?:\S+@\S+|\d+)\W*$")
 """A mail address or a number by itself: no condition and no reason."""
+YES_TOO = re.compile(r"\b(?:zeker|akkoord|vast|goed)\b", re.IGNORECASE)
+"""What says how sure it is, or only yes."""
 WHICH = "plek-"
 """Begins the key of the button for one of several offers in a report."""
 LONGEST_NAME = 4
@@ -153,10 +155,21 @@ def _key_said(talk: Talk) -> str:
     if step is Step.TARGET and talk.draft:
         return _target_said(talk, talk.draft)
     if step is Step.SUMMARY and not talk.heard.counts:
-        return "wijzig" if NO.search(text) else "klopt" if YES.search(text) else ""
+        return "wijzig" if NO.search(text) else "klopt" if YES.search(text) and not _says_otherwise(talk) else ""
     if step is Step.REASON and JUST_YES_OR_NO.match(text) and NO.search(text):
         return "alles"
     return ""
+
+
+def _says_otherwise(talk: Talk) -> bool:
+    """Whether a yes goes with something that is not in the summary: "ja, maar voor amv"."""
+    draft = talk.draft
+    if draft is None or len(pledges := talk.report(draft).pledges) != 1:
+        return False
+    firm = commitment_said(YES_TOO.sub(" ", talk.heard.text))
+    said = {Step.GROUP: group_said(talk.heard.text), Step.FROM: talk.heard.day, Step.COMMITMENT: firm}
+    now = {Step.GROUP: pledges[0].group, Step.FROM: pledges[0].available_from, Step.COMMITMENT: pledges[0].commitment}
+    return any(value is not None and value != now[slot] for slot, value in said.items())
 
 
 def _target_said(talk: Talk, draft: Draft) -> str:

@@ -172,10 +172,10 @@ def _ask_gemeente(talk: Talk, draft: Draft) -> None:
 
 
 def _one_name(talk: Talk, candidates: Sequence[str]) -> bool:
-    """Whether one name may stand for each of these, so that only one of them can be meant."""
+    """Whether one name may stand for two of these, so that not all of them can be meant."""
     heard = talk.context.heard
     names = (*heard.named, heard.found, *talk.state.claimed) if heard else talk.state.claimed
-    return any(set(candidates) <= set(codes) for codes in names)
+    return any(len(set(candidates) & set(codes)) > 1 for codes in names)
 
 
 def _ask_slot(talk: Talk, pledges: tuple[PledgeReading, ...], step: Step, about: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from domain.dialogue_corrections import CORRECTS
 from domain.dialogue_report import count_value
@@ -19,11 +20,23 @@ from domain.dialogue_words import (
     only_asks,
 )
 from domain.model import Commitment, Intent, Reading
+from domain.wording import MONTHS
 
 SHORT_REPORT = 6
 """Words in a report that can only name the gemeente that it is for."""
 INSTEAD_OF = re.compile(r"\b(?:ipv|i\.p\.v\.|in\s+plaats\s+van|niet)\s+(?:voor\s+)?\w+", re.IGNORECASE)
 """What is taken back: in "voor amv in plaats van statushouders" the last."""
+LESS = re.compile(
+    r"\b(?:trek|haal|vallen|valt|gaan|gaat)\w*\b.{0,20}?\ber\s+(?:helaas\s+|weer\s+)?(\d{1,4})\b.{0,12}?\b(?:in|af|terug|weg)\b"
+    r"|\b(\d{1,4})\s+(?:plekken\s+|plaatsen\s+)?minder\b",
+    re.IGNORECASE,
+)
+"""So many of the places that stand are taken back."""
+FROM_DAY = re.compile(
+    rf"\b(?:vanaf|per|met\s+ingang\s+van|fan)\s+(?:ongeveer\s+|circa\s+)?(?:\d{{1,2}}\b|begin|half|medio|eind|{'|'.join(MONTHS)})",
+    re.IGNORECASE,
+)
+THOSE = re.compile(r"\b(?:de|die|onze)\s+(\d{1,4})\s+(?:plek|plaats)\w*", re.IGNORECASE)
 CONSEQUENTIAL = frozenset({Intent.PLEDGE, Intent.DECLINE, Intent.BOTTLENECK, Intent.WITHDRAWAL, Intent.DEFERRAL})
 
 
@@ -36,9 +49,23 @@ def report_from(talk: Talk, *, empty: bool = False) -> Draft:
     """A report that begins with what was just typed; `empty` where that says only that there is one."""
     heard = talk.heard
     values = ((Step.PLACES, ""),) if empty else ()
-    line = Line(heard.text, talk.said.external_id, reading=heard.reading, values=values)
+    line = Line(heard.text, talk.said.external_id, reading=_with_day(talk), values=values)
     gemeente, candidates = gemeente_of(talk)
     return Draft(Purpose.REPORT, (line,), gemeente, candidates)
+
+
+def _with_day(talk: Talk) -> Reading:
+    """The reading, with the only day that the text gives for all of its pledges: "6 en 4 plekken, per 1 oktober"."""
+    heard = talk.heard
+    reading, text, found = heard.reading, heard.text, list(FROM_DAY.finditer(heard.text))
+    if len(found) != 1 or heard.day is None or heard.day < talk.context.today:
+        return reading
+    last = max((text.rfind(str(pledge.places)) for pledge in reading.pledges), default=-1)
+    tail = found[0].start() > last and text[: found[0].start()].rstrip().endswith(",")
+    others = any(pledge.available_from not in (None, heard.day) for pledge in reading.pledges)
+    if others or (len(reading.pledges) > 1 and not tail):
+        return reading
+    return replace(reading, pledges=tuple(replace(pledge, available_from=heard.day) for pledge in reading.pledges))
 
 
 def gemeente_of(talk: Talk) -> tuple[str | None, tuple[str, ...]]:
@@ -102,13 +129,37 @@ def changes_standing(talk: Talk, *, edited: bool = False) -> Draft | None:
     intents = set(heard.reading.intents)
     figure = _figure(talk)
     corrects = _corrects(talk, intents)
+    if not edited and (less := LESS.search(heard.text)) and (left := _left(talk, less)) is not None:
+        return _draft(talk, Purpose.CHANGE, left)
     if not edited and not figure and (WITHDRAWS.search(heard.text) or _only_withdraws(heard.reading)):
         return _draft(talk, Purpose.WITHDRAW, ())
     if figure and (corrects or edited):
         return _draft(talk, Purpose.CHANGE, _values(talk, figure))
     values = _values(talk, "")
+    if values and _names_standing(talk):
+        return _draft(talk, Purpose.CHANGE, values)
     otherwise = bool(values) and not figure and _stands(talk) and bool(CORRECTS.search(heard.text))
     return _draft(talk, Purpose.CHANGE, values) if otherwise or WANTS_CHANGE.search(heard.text) else None
+
+
+def _left(talk: Talk, less: re.Match[str]) -> tuple[tuple[Step, str], ...] | None:
+    """What is left of the only pledge that stands, where some of it is taken back: "trek er 3 in".
+
+    Nothing where it cannot be known before the user has proven for whom he speaks or said which pledge it is about;
+    `None` where the words may be about something else.
+    """
+    standing = [pledge.offer.places for code in talk.proven for pledge in talk.active(code)]
+    left = (standing[0] or 0) - int(less[1] or less[2]) if len(standing) == 1 else 0
+    if left > 0:
+        return ((Step.PLACES, str(left)),)
+    return () if less[1] else None
+
+
+def _names_standing(talk: Talk) -> bool:
+    """Whether the text speaks of the very places that stand: "de 12 plekken komen een maand later"."""
+    standing = {pledge.offer.places for code in talk.proven for pledge in talk.active(code)}
+    found = THOSE.search(talk.heard.text)
+    return found is not None and int(found[1]) in standing and not ON_TOP.search(talk.heard.text)
 
 
 def _corrects(talk: Talk, intents: set[Intent]) -> bool:

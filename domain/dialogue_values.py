@@ -20,7 +20,8 @@ from domain.dialogue_words import (
 from domain.model import Commitment
 
 YES = re.compile(
-    r"^\W*(?:ja\b|yes\b|klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b)(?!\W+(?:nee|niet|geen)\b)",
+    r"^\W*(?:ja(?:zeker|wel|hoor)?\b|yes\b|yep\b|(?:dat\s+)?klopt\b|akkoord|prima|oke?\b|oké|goed\b|correct|juist|zeker\b"
+    r"|(?:dat\s+is\s+)?(?:helemaal|in\s+orde|top|natuurlijk|tuurlijk)\b)(?!\W+(?:nee|niet|geen)\b)",
     re.IGNORECASE,
 )
 NO = re.compile(
@@ -28,8 +29,8 @@ NO = re.compile(
     re.IGNORECASE,
 )
 JUST_YES_OR_NO = re.compile(
-    r"^\W*(?:ja|nee|oke?|oké|goed|prima|klopt|akkoord)\b"
-    r"(?:\W+(?:hoor|dank|u|je|wel|graag|bedankt|zo|het|dat|is|toch|niet|maar|liever))*\W*$",
+    r"^\W*(?:ja|jazeker|nee|oke?|oké|goed|prima|klopt|akkoord|(?:nog|zeker)\s+niet)\b"
+    r"(?:\W+(?:hoor|dank|u|je|wel|graag|bedankt|zo|het|dat|is|was|toch|niet|maar|liever|nog|nu|alles|verder|meer))*\W*$",
     re.IGNORECASE,
 )
 FEW_WORDS = 5
@@ -68,7 +69,7 @@ def value_said(heard: Heard, slot: Step, step: Step) -> str:
             return heard.day.isoformat()
         case Step.FROM if says_now(heard.text, asked=slot is step):
             return NOW
-        case Step.COMMITMENT:
+        case Step.COMMITMENT if slot is step or not says_unknown(heard.text):
             yes = Commitment.FIRM if slot is step and YES.search(heard.text) else None
             return str(commitment_said(heard.text) or yes or "")
     return UNKNOWN if slot is step and slot in {Step.PLACES, Step.FROM} and says_unknown(heard.text) else ""

@@ -311,7 +311,8 @@ WITHDRAWS = re.compile(
 )
 ON_TOP = re.compile(
     r"\b(?:erbij|bovenop|daarnaast|daarbij|daarbovenop|plus)\b|\b(?:en|ook|daarnaast)\s+(?:ook\s+)?nog\b"
-    r"|\bnog\s+(?:eens\s+)?\d+\b|\ben\s+ook\b",
+    r"|\bnog\s+(?:eens\s+)?\d+\b|\ben\s+ook\b"
+    r"|\ber\b.{0,25}\bbij\b|\bbij\s?(?:gekomen|komen|gedaan)\b",
     re.IGNORECASE,
 )
 """What is said comes beside what was said before."""

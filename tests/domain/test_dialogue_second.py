@@ -296,3 +296,52 @@ def test_two_words_are_a_report_and_no_change() -> None:
 def test_asking_whether_it_was_heard_shows_what_stands(typed: str) -> None:
     talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
     assert "• 12 plekken" in talking.type(typed)
+
+
+@pytest.mark.parametrize("typed", ["trek er 3 in", "er vallen er helaas 3 af", "wij doen 3 plekken minder"])
+def test_what_is_partly_taken_back_leaves_the_rest(typed: str) -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    said = replace(pledging(typed, 3), intents=(Intent.WITHDRAWAL,))
+    assert "• 9 plekken" in talking.type(typed, said, counts=(Count(3),))
+
+
+@pytest.mark.parametrize("typed", ["er zijn er 2 bij gekomen", "doe er nog 2 bij", "er komen 2 plekken bij"])
+def test_what_comes_beside_what_stands_is_no_new_figure(typed: str) -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    talking.type(typed, pledging(typed, 2), counts=(Count(2),))
+    assert draft_of(talking).purpose == "report"
+
+
+def test_the_very_places_that_stand_get_another_day() -> None:
+    talking = Talking(proven=PROVEN, dossiers={"GM0307": Dossier("GM0307", (STANDING,))})
+    text = "de 12 plekken komen een maand later, 1 oktober"
+    assert "vanaf 1 oktober 2026" in talking.type(text, pledging(text), day=date(2026, 10, 1))
+
+
+@pytest.mark.parametrize("typed", ["ja toegezegd", "ja maar wel onder voorwaarde"])
+def test_a_yes_with_something_else_is_no_confirmation(typed: str) -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    for key in ("statushouders", "nu", "exploring"):
+        talking.tap(key)
+    talking.type(typed)
+    assert talking.effects == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["jazeker, dat klopt helemaal", "dat klopt", "ja hoor prima", "ja zeker", "helemaal goed"]
+)
+def test_a_yes_in_other_words_confirms(typed: str) -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    for key in ("statushouders", "nu", "firm"):
+        talking.tap(key)
+    talking.type(typed)
+    assert recorded(talking) == [12]
+
+
+def test_not_knowing_the_day_does_not_make_it_uncertain() -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    talking.tap("statushouders")
+    assert talking.type("weet nog niet") == "Is het al zeker?"

@@ -70,3 +70,20 @@ def test_a_figure_names_the_pledge_of_which_gemeente_is_taken_back(phone: Phone)
 @pytest.mark.parametrize("group", ["statushâlders", "statushouwers", "statusshouders"])
 def test_a_group_in_other_letters_is_not_asked(phone: Phone, group: str) -> None:
     assert "Vanaf wanneer" in phone.type(f"Gemeente Urk kan 5 plekken doen voor {group}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gemeente Urk: 6 voor statushouders en 4 voor amv'ers, vanaf 1 september, toegezegd",
+        "gemeente Urk heeft 4 plekken voor statushouders, toegezegd, vanaf 1 september",
+    ],
+)
+def test_a_day_that_was_said_for_all_is_not_asked(phone: Phone, text: str) -> None:
+    assert phone.type(text).count("vanaf 1 september 2026") == text.count(" voor ")
+
+
+def test_each_tranche_keeps_its_own_day(phone: Phone) -> None:
+    back = phone.type("Urk: 5 plekken voor statushouders per 1 augustus en 9 plekken per 1 oktober, toegezegd")
+    assert "5 plekken voor statushouders (toegezegd), vanaf 1 augustus" in back
+    assert "9 plekken voor statushouders (toegezegd), vanaf 1 oktober" in back
