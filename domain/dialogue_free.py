@@ -13,7 +13,7 @@ from domain.dialogue_several import one_by_one
 from domain.dialogue_state import Draft, Purpose, Step
 from domain.dialogue_talk import Talk
 from domain.dialogue_values import JUST_YES_OR_NO
-from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, asks_more, begins_asking, only_asks, seems_question
+from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, asks_more, begins_asking, only_asks, plain, seems_question
 
 
 def free_text(talk: Talk) -> None:
@@ -23,7 +23,7 @@ def free_text(talk: Talk) -> None:
         talk.say(texts.NO_PRIVATE_DATA)
     if not talk.said.group and code_typed(talk):
         return
-    if not talk.said.group and (GREETS.search(heard.text) or JUST_YES_OR_NO.match(heard.text)):
+    if not talk.said.group and (GREETS.search(heard.text) or JUST_YES_OR_NO.match(heard.text) or not plain(heard.text)):
         before = "Goedendag." if GREETS.search(heard.text) else "Er staat nu geen vraag open."
         talk.menu(f"{before} {texts.WHAT_CAN_I_DO}", texts.MENU)
     elif OWN.search(heard.text) and not (talk.proven and asks_more(heard.text) and heard.answer.known):

@@ -13,6 +13,10 @@ from domain.verification import MOST_TRIES, CodeVerdict, code_in, judge
 
 ALONE = re.compile(r"^\W*(?:(?:de\s+)?code\s+(?:is\s+)?)?\d{3}[\s.-]?\d{3}\W*$", re.IGNORECASE)
 """A code and nothing else."""
+ONCE_MORE = re.compile(
+    r"\b(?:nieuwe|andere|opnieuw|nog\s+een)\b.{0,20}\bcode\b|\bcode\b.{0,20}\b(?:nog\s+eens|opnieuw|nog\s+een\s+keer)\b",
+    re.IGNORECASE,
+)
 NO_MAIL_YET = re.compile(
     r"\b(?:niets|niks|geen|nog\s+niet)\b.{0,20}\b(?:code|mail|ontvangen|gekregen|binnen|gezien)\b|\bwaar\s+blijft\b",
     re.IGNORECASE,
@@ -26,8 +30,12 @@ CANNOT = re.compile(
 def code_typed(talk: Talk) -> bool:
     """Take a code that is typed while something else is asked, or nothing; false where the text is none."""
     typed = code_in(talk.heard.text)
-    if talk.state.step is Step.CODE or talk.context.code is None or typed is None or not ALONE.match(talk.heard.text):
+    if talk.state.step is Step.CODE or typed is None or not ALONE.match(talk.heard.text):
         return False
+    if talk.context.code is None:
+        if talk.draft is None and talk.proven:
+            talk.say(texts.CODE_DONE)
+        return talk.draft is None and bool(talk.proven)
     _code(talk, typed)
     return True
 
@@ -40,6 +48,8 @@ def typed_proof(talk: Talk) -> bool:
         return True
     if talk.context.address is not None:
         _address(talk)
+    elif talk.state.step is Step.CODE and ONCE_MORE.search(talk.heard.text):
+        chosen_proof(talk, "nieuw")
     elif talk.state.step is Step.CODE and NO_MAIL_YET.search(talk.heard.text):
         talk.say(texts.MAIL_COMING)
         talk.repeat()

@@ -162,6 +162,7 @@ TOO_MANY_CODES = (
     "Er zijn het afgelopen uur al drie codes verstuurd. Wacht een uur, of kijk of een eerdere mail is aangekomen. "
     "Uw melding blijft staan."
 )
+CODE_DONE = "Deze code heb ik al verwerkt, of zij is te oud. U hoeft er niets meer mee te doen."
 CODE_EXPIRED = "Die code is ouder dan een half uur en werkt niet meer."
 CODE_USED_UP = "Er is vijf keer een verkeerde code getypt. Deze code werkt niet meer."
 

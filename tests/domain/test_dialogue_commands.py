@@ -74,7 +74,7 @@ def test_a_question_without_its_mark_is_no_report() -> None:
     assert "Dat weet ik niet" in Talking().type("wie geeft de vergunning", reading)
 
 
-@pytest.mark.parametrize("typed", ["klopt", "ja", "nee dank u", "ok"])
+@pytest.mark.parametrize("typed", ["klopt", "ja", "nee dank u", "ok", "nee toch niet", "nee dat is alles", "👍", "??"])
 def test_a_yes_or_no_to_nothing_says_that_nothing_was_asked(typed: str) -> None:
     assert "geen vraag open" in Talking().type(typed)
 
@@ -139,3 +139,7 @@ def test_an_offer_beside_a_question_is_not_lost() -> None:
 def test_a_question_about_places_is_no_offer() -> None:
     text = "Kunnen wij 12 plekken melden?"
     assert Talking().type(text, pledging(text), KNOWN) == KNOWN.text
+
+
+def test_a_code_that_was_used_is_no_question() -> None:
+    assert "al verwerkt" in Talking(proven={"GM0307": "jan@amersfoort.nl"}).type("123456")

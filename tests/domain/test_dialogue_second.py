@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from domain.dialogue_state import Draft, Step
-from domain.dialogue_talk import Prove, Record, TypedAddress
+from domain.dialogue_talk import MailCode, Prove, Record, TypedAddress
 from domain.dossier import Dossier, Offer, Pledge
 from domain.dossier import State as PledgeState
 from domain.model import Group, Intent, Reading
@@ -345,3 +345,11 @@ def test_not_knowing_the_day_does_not_make_it_uncertain() -> None:
     talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
     talking.tap("statushouders")
     assert talking.type("weet nog niet") == "Is het al zeker?"
+
+
+@pytest.mark.parametrize("typed", ["stuur de code nog eens", "mag ik een nieuwe code"])
+def test_a_new_code_can_be_asked_for_in_words(typed: str) -> None:
+    talking = Talking(code=CODE)
+    talking.report()
+    talking.type(typed)
+    assert isinstance(talking.effects[0], MailCode)
