@@ -139,7 +139,7 @@ def shown_settings(settings: Settings, campaign: Campaign) -> tuple[tuple[str, s
     approval = "na goedkeuring" if settings.reminders.approval else "vanzelf"
     return (
         ("Campagne", campaign.title),
-        ("Doel", f"{campaign.goal} plekken"),
+        ("Doel", f"{campaign.goal:,} plekken".replace(",", ".")),
         ("Uiterste datum", f"{campaign.deadline.words} (tot en met {day_text(campaign.deadline.last_day)})"),
         ("Post komt binnen via", mailbox_name(settings)),
         ("Post gaat uit", outgoing_name(settings)),

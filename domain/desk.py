@@ -86,6 +86,9 @@ class Overview(Protocol):
     def bottlenecks(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
         """Each type that was reported: `type`, `label`, `gemeenten`, `reports`."""
 
+    def bottlenecks_of_each(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
+        """How much each gemeente reported: `gemeente`, `province`, `reports`."""
+
     def reported(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
         """When bottlenecks were reported, to the hour (UTC): `type`, `hour`, `reports`."""
 

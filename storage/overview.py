@@ -74,6 +74,11 @@ class Overview:
             where,
         )
 
+    def bottlenecks_of_each(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
+        """How much each gemeente reported: `gemeente`, `province`, `reports`."""
+        sums = "gemeente, province, count(*) AS reports"
+        return self._chosen("gemeente, province", sums, "GROUP BY 1, 2", "v_bottlenecks", campaign, where)
+
     def reported(self, campaign: str, where: Mapping[str, str | int]) -> list[dict[str, Any]]:
         """When bottlenecks were reported, to the hour (UTC): `type`, `hour` (`2026-07-03T11`), `reports`."""
         sums = "type, substr(said_at, 1, 13) AS hour, count(*) AS reports"

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from desk.filters import Chosen, Filter, chosen, network_filter, period_filters, province_filter
 from desk.pages.lists import page_of
 from desk.routing import Page
+from desk.spread import spreads
 from desk.trends import trends
 from desk.visit import Visit
 from domain.campaign import AMSTERDAM
@@ -43,7 +44,7 @@ def wanted(choice: Chosen, *left_out: str) -> dict[str, str | int]:
 
 
 def types_of(visit: Visit, choice: Chosen) -> dict[str, Any]:
-    """The types with their trend, and what each of them covers. Kept until something changes."""
+    """The types with their trend and what each of them covers, and where they were. Kept until something changes."""
     desk, today = visit.desk, visit.now.astimezone(AMSTERDAM).date()
     overview, key = desk.records.overview, desk.campaign.key
 
@@ -53,6 +54,7 @@ def types_of(visit: Visit, choice: Chosen) -> dict[str, Any]:
         return {
             "kinds": overview.bottlenecks(key, wanted(choice, "type")),
             "trends": trends(reported, desk.campaign.opened_on, today),
+            "spread": spreads(overview.bottlenecks_of_each(key, wanted(choice)), desk.campaign),
             "covers": {kind.key: kind.covers for kind in desk.campaign.bottleneck_types},
         }
 

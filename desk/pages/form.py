@@ -180,6 +180,7 @@ def values_of(visit: Visit, form: Form, faults: dict[str, str]) -> dict[str, Any
         "groups": list(GROUPS.items()),
         "commitments": list(COMMITMENTS.items()),
         "types": forms.labels,
+        "covers": {kind.key: kind.covers for kind in visit.desk.campaign.bottleneck_types},
         "cases": form.cases or {},
         "longest": LONGEST_TEXT,
         "link": link_of(visit),

@@ -15,6 +15,7 @@ from domain.dossier import Status
 from domain.errors import DecisionError
 from domain.model import Address, Channel
 from domain.outbox import Dispatch, OutKind
+from domain.questions import QuestionStatus
 from domain.reminders import Contact, ContactRole
 from domain.wording import day_text
 from intake.mail.compose import is_address
@@ -42,6 +43,7 @@ def dossier(visit: Visit) -> Response:
         timeline=records.dossier_pages.timeline(campaign, code),
         networks=desk.campaign.networks_of(code),
         coming=_coming(visit, code),
+        questions=[q for q in records.questions.all(campaign, QuestionStatus.OPEN) if q.question.gemeente == code],
         notes=records.casussen.notes(campaign, code),
         once=fresh(),
         roles=list(ContactRole),

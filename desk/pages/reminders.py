@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -69,9 +70,14 @@ def _ladder(visit: Visit, reminding: Reminding) -> list[dict[str, object]]:
     """Every step with its moment and what became of it."""
     waves = {wave["step"]: wave for wave in reminding.records.reminders.waves(visit.desk.campaign.key)}
     return [
-        {"step": step, "at": at, "past": at <= visit.now, "wave": waves.get(step.key)}
+        {"step": step, "at": at, "past": at <= visit.now, "wave": waves.get(step.key), "days": _days(visit, at)}
         for at, step in reminding.ladder.instants()
     ]
+
+
+def _days(visit: Visit, at: datetime) -> int:
+    """How many days there are until then, on the Dutch calendar."""
+    return (at.astimezone(AMSTERDAM).date() - visit.now.astimezone(AMSTERDAM).date()).days
 
 
 def _wave(reminding: Reminding, step: Step) -> str:

@@ -101,6 +101,14 @@ def test_a_dossier_tells_the_whole_story_with_its_words(joke, tell):
     assert joke.get("/werkbank/gemeente/GM9999").count("Deze gemeente kennen wij niet.") == 1
 
 
+def test_a_dossier_says_what_comes_next(joke, tell):
+    assert "Er staat niets te gebeuren." in joke.get("/werkbank/gemeente/GM0307")
+    tell(mail("pledge GM0307 12", "review vaag"))
+    page = joke.get("/werkbank/gemeente/GM0307").split('id="komt"')[1].split("</section>")[0]
+    assert "1 bericht wacht op beoordeling" in page
+    assert 'href="/werkbank/nakijken/1"' in page
+
+
 def test_bottlenecks_are_listed_by_type_with_what_was_written(joke, tell):
     tell(mail("bottleneck GM0307 draagvlak"), mail("bottleneck GM0184 vergunning", sender="u@urk.nl", sent=day(1)))
     page = joke.get("/werkbank/knelpunten?soort=draagvlak")
@@ -144,6 +152,16 @@ def test_the_course_never_turns_back_and_leaves_out_what_is_explored():
     across = [float(point.split(",")[0]) for point in drawn.line.split()]
     assert across == sorted(across)
     assert drawn.last == 15
+
+
+@pytest.mark.parametrize("where", ["R8", "geen netwerk", "Utrecht", "Flevoland"])
+def test_each_network_and_province_leads_to_as_many_reports_as_it_says(joke, tell, where):
+    tell(*story(4))
+    row = rf'{where}</a></th><td class="n">(\d+)</td><td class="n"><a href="(.*?)">(\d+)<'
+    gemeenten, link, reports = re.search(row, joke.get("/werkbank/knelpunten")).groups()
+    there = joke.get(link.replace("&amp;", "&"))
+    assert f"<h2>{reports} melding" in there
+    assert f" van {gemeenten} gemeente" in there
 
 
 @pytest.mark.parametrize("page", ["gemeenten", "toezeggingen", "knelpunten", "uitgaand"])

@@ -13,6 +13,7 @@ from tests.cast.script import mail
 from tests.desk.conftest import Browser, with_wave
 
 HOME = "/werkbank/herinneringen"
+LADDER_NOW = ["niets verstuurd", "nu aan de beurt", "over 21 dagen", "over 29 dagen"]
 
 
 @pytest.fixture
@@ -37,6 +38,12 @@ def test_every_mail_of_the_wave_can_be_read_before_it_goes(chef, records):
     assert "Meierijstad" in page.split("niemand die wij kunnen aanschrijven")[1]
     assert "Urk" in chef.get(f"{HOME}/mail/GM0184").split('class="letter"')[1]
     assert due(records) == set()
+
+
+def test_the_ladder_says_of_each_step_how_far_it_is(chef):
+    chef.get(HOME)
+    ladder = chef.page.text.split('class="plain ladder"')[1].split("</ol>")[0]
+    assert re.findall(r"niets verstuurd|nu aan de beurt|over \d+ dagen", ladder) == LADDER_NOW
 
 
 def test_approving_queues_all_but_those_left_out(chef, records):
