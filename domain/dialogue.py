@@ -20,7 +20,7 @@ from domain.dialogue_free import free_text
 from domain.dialogue_proof import code_typed
 from domain.dialogue_questions import proceed
 from domain.dialogue_reports import changes_standing
-from domain.dialogue_second import WHOLE_SENTENCE, add, next_waiting, other_report
+from domain.dialogue_second import WHOLE_SENTENCE, add, edit_waiting, next_waiting, other_report
 from domain.dialogue_several import next_one
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
 from domain.dialogue_talk import Context, Erase, HandOn, Record, Talk, Turn
@@ -256,6 +256,8 @@ def _edited(talk: Talk) -> None:
     """An earlier message, changed by its writer: a correction while it is asked about, a question afterwards."""
     draft, state = talk.draft, talk.state
     if draft and state.step in REPORT_STEPS and edited(talk, draft):
+        return
+    if edit_waiting(talk):
         return
     if talk.said.about in state.recorded and draft and state.step in REPORT_STEPS:
         talk.say(texts.EDITED_RECORDED)

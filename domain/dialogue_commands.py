@@ -62,7 +62,8 @@ def _my_data(talk: Talk) -> None:
     context = talk.context
     since = day_text((context.since or context.now).astimezone(AMSTERDAM).date())
     proven = [(talk.name(code), address) for code, address in talk.proven.items()]
-    talk.say(texts.my_data(since, context.kept, context.name, proven))
+    claimed = [talk.name(codes[0]) for codes in talk.state.claimed if codes[0] not in talk.proven]
+    talk.say(texts.my_data(since, context.kept, context.name, proven, claimed))
     talk.repeat()
 
 

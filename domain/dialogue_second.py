@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from domain import dialogue_texts as texts
 from domain.dialogue_questions import proceed
-from domain.dialogue_reports import report_from
+from domain.dialogue_reports import is_report, report_from
 from domain.dialogue_several import spread
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Talk
@@ -82,6 +82,22 @@ def choose_beside(talk: Talk, draft: Draft, key: str) -> None:
         return
     talk.keep(fresh)
     proceed(talk)
+
+
+def edit_waiting(talk: Talk) -> bool:
+    """Put the edited words in the place of a report that waits; false where they are of none that does."""
+    waiting = list(talk.state.waiting)
+    at = next((i for i, draft in enumerate(waiting) if any(li.input == talk.said.about for li in draft.lines)), None)
+    if at is None or not is_report(talk.heard.reading):
+        return False
+    fresh = report_from(talk)
+    lines = tuple(replace(line, input=talk.said.about) for line in fresh.lines)
+    old = waiting[at]
+    waiting[at] = replace(fresh, lines=lines, gemeente=fresh.gemeente or old.gemeente)
+    talk.state = replace(talk.state, waiting=tuple(waiting))
+    talk.say(texts.EDITED)
+    talk.repeat()
+    return True
 
 
 def next_waiting(talk: Talk) -> None:
@@ -162,7 +178,7 @@ def _ask_beside(talk: Talk, draft: Draft, known: Sequence[PledgeReading], fresh:
     if not talk.heard.reading.gemeenten:
         later = replace(later, gemeente=draft.gemeente, candidates=draft.candidates)
     talk.state = replace(talk.state, waiting=(*talk.state.waiting, later))
-    text = f"U noemde eerst {_amounts(known)}. Komt {_amounts(fresh)} erbij, of in plaats daarvan?"
+    text = f"U noemde eerst {_amounts(known)}, nu {_amounts(fresh)}. Komt dat erbij, of in plaats daarvan?"
     talk.ask(Step.BESIDE, text, (("Het komt erbij", "erbij"), ("In plaats daarvan", "alles")))
 
 

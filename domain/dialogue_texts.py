@@ -99,13 +99,14 @@ def privacy(mailbox: str, kept: str) -> str:
     )
 
 
-def my_data(since: str, count: int, name: str, proven: Sequence[tuple[str, str]]) -> str:
-    """What is kept of this conversation; `proven` are pairs of gemeente and address."""
+def my_data(since: str, count: int, name: str, proven: Sequence[tuple[str, str]], claimed: Sequence[str] = ()) -> str:
+    """What is kept of this conversation; `proven` are pairs of gemeente and address; `claimed` what was only said."""
     lines = [
         f"Dit gesprek begon op {since}. Ik bewaar er {count} {'bericht' if count == 1 else 'berichten'} van u van.",
         f"Uw naam zoals ik die kreeg: {name}." if name else "Uw naam heb ik niet.",
     ]
     lines += [f"U hebt laten zien dat u spreekt namens {gemeente}, met {address}." for gemeente, address in proven]
+    lines += [f"U schreef dat u van {gemeente} bent. Dat is niet nagegaan." for gemeente in claimed]
     if not proven:
         lines.append("U hebt nog niet laten zien dat u namens een gemeente spreekt.")
     return "\n".join(lines) + "\n\nWissen: typ verwijder."

@@ -95,3 +95,9 @@ def test_a_claim_survives_a_restart() -> None:
     talking = Talking()
     talking.type("Ik ben van Bergen", claimed=(("GM0307", "GM0184"),))
     assert state_from_text(state_text(talking.state)) == talking.state
+
+
+def test_what_was_only_said_is_shown_as_such() -> None:
+    talking = Talking()
+    talking.type("Ik ben van gemeente Amersfoort", claimed=AMERSFOORT)
+    assert "U schreef dat u van Amersfoort bent. Dat is niet nagegaan." in talking.type("mijngegevens")

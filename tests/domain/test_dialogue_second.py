@@ -7,14 +7,16 @@ from datetime import date
 
 import pytest
 
+from domain.chat import Conversation, Input, InputKind
+from domain.dialogue import advance
 from domain.dialogue_state import Draft, Step
 from domain.dialogue_talk import MailCode, Prove, Record, TypedAddress
 from domain.dossier import Dossier, Offer, Pledge
 from domain.dossier import State as PledgeState
-from domain.model import Group, Intent, Reading
+from domain.model import Channel, Group, Intent, Reading
 from domain.talking import Count
 from domain.wording import offer_text
-from tests.cast.dialogue import CODE, NOTHING, Talking, at_the_summary, pledging, pledging_for
+from tests.cast.dialogue import CODE, NOTHING, UNKNOWN, Heard, Talking, at_the_summary, pledging, pledging_for
 from tests.cast.people import START
 
 URK = "Urk doet 6 plekken voor statushouders, zeker, per direct"
@@ -83,7 +85,10 @@ def test_more_places_while_proof_is_asked_come_beside_the_first() -> None:
 def test_another_figure_that_may_be_more_or_instead_is_asked_about() -> None:
     talking = at_the_address()
     text = "wij kunnen 20 plekken leveren"
-    assert "Komt 20 plekken erbij, of in plaats daarvan?" in talking.type(text, pledging(text, 20))
+    asked = talking.type(text, pledging(text, 20))
+    assert "eerst 12 plekken, nu 20 plekken. Komt dat erbij, of in plaats daarvan?" in asked
+        text, pledging(text, 20)
+    )
     assert talking.type("in plaats daarvan").startswith("Voor wie")
     assert figures(talking) == [20]
 
@@ -353,3 +358,16 @@ def test_a_new_code_can_be_asked_for_in_words(typed: str) -> None:
     talking.report()
     talking.type(typed)
     assert isinstance(talking.effects[0], MailCode)
+
+
+def test_an_edit_of_a_report_that_waits_does_not_make_it_two() -> None:
+    talking = at_the_address()
+    of_urk(talking)
+    number = talking.state.waiting[0].lines[0].input
+    text = URK.replace("6", "8")
+    heard = Heard(text, pledging_for("GM0184", text, 8), UNKNOWN, counts=(Count(8),))
+    conversation = Conversation(Channel.TELEGRAM, "w")
+    said = Input(conversation, "e", InputKind.EDIT, text, START, about=number)
+    turn = advance(talking.state, said, replace(talking.context, heard=heard))
+    (waiting,) = turn.state.waiting
+    assert [p.places for p in (waiting.lines[0].reading or NOTHING).pledges] == [8]
