@@ -87,8 +87,6 @@ def test_another_figure_that_may_be_more_or_instead_is_asked_about() -> None:
     text = "wij kunnen 20 plekken leveren"
     asked = talking.type(text, pledging(text, 20))
     assert "eerst 12 plekken, nu 20 plekken. Komt dat erbij, of in plaats daarvan?" in asked
-        text, pledging(text, 20)
-    )
     assert talking.type("in plaats daarvan").startswith("Voor wie")
     assert figures(talking) == [20]
 
