@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -26,6 +27,8 @@ from intake.process import Handled, Intake, handle
 KEPT = timedelta(days=30)
 """What nobody sent or confirmed is wiped after this."""
 TO_CONFIRM = timedelta(days=7)
+LIKE_ENOUGH = 0.7
+"""So much alike, from 0 to 1, is a name that somebody may have meant."""
 LINKS_LAST = timedelta(days=30)
 """So long after the deadline the personal link in a mail still knows for whom it was."""
 OVER = "Deze link werkt niet meer. Vul het formulier opnieuw in, of mail ons."
@@ -84,7 +87,15 @@ class FormDesk:
         if len(several) > 1:
             names = " of ".join(self.names[code] for code in several[:6])
             faults["gemeente"] = f"'{form.gemeente}' kan van alles zijn: {names}. Kies er een."
+        elif form.gemeente and not form.code and (near := self._nearest(form.gemeente)):
+            faults["gemeente"] = f"Wij kennen geen gemeente '{form.gemeente}'. Bedoelt u {near}?"
         return faults
+
+    def _nearest(self, typed: str) -> str:
+        """The gemeente whose name is most like what was typed; empty where none is."""
+        by_letters = {name.casefold(): name for name in self.names.values()}
+        near = get_close_matches(typed.casefold(), by_letters, n=1, cutoff=LIKE_ENOUGH)
+        return by_letters[near[0]] if near else ""
 
     def keep(self, token: str, form: Form) -> None:
         """Keep it as far as it was filled in. Raises `DecisionError` where it was confirmed already."""

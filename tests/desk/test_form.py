@@ -123,7 +123,8 @@ def test_a_refusal_is_an_answer_too(visitor, records, progress):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"gemeente": "Amersfort"}, "Wij kennen geen gemeente &#39;Amersfort&#39;"),
+        ({"gemeente": "Amersfort"}, "Wij kennen geen gemeente &#39;Amersfort&#39;. Bedoelt u Amersfoort?"),
+        ({"gemeente": "Xyz"}, "Wij kennen geen gemeente &#39;Xyz&#39;. Kies een naam uit de lijst."),
         ({"gemeente": "Dorp"}, "kan van alles zijn"),
         ({"gemeente": None}, "Vul in voor welke gemeente"),
         ({"mogelijkheden": None}, "Kies of de gemeente iets kan doen."),
