@@ -161,8 +161,9 @@ class Candidate:
             self.homes = low
         elif self.mention.unit is not Unit.HOUSEHOLDS:
             self.places, self.places_max = low, high
-        if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS):
-            self.places, self.places_max = low * size, high * size if high else None
+        if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS, Unit.ROOMS):
+            most = (high or low) * (self.mention.size_max or size)
+            self.places, self.places_max = low * size, most if most > low * size else None
 
 
 def opening_name(candidate: Candidate) -> str:

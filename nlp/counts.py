@@ -39,8 +39,8 @@ class Mention:
     """A count as written. `low` to `high` (high is None without a range); both None for "een handvol".
 
     `unit` is None where no counted noun stands with it; `noun` is the noun in lower case, or the unknown word that
-    follows. `bare` tells that the number may stand for places by itself. `definite`: "de acht", "die tien". `size` is
-    the number of people in each household or home, `homes` the dwellings that were named beside people.
+    follows. `bare` tells that the number may stand for places by itself. `definite`: "de acht", "die tien". `size` to
+    `size_max` is the number of people in each household, home or room.
     Positions count characters, `first_word` and `last_word` words of the stream, both included; `value_word` is the
     last word of the value itself, before the noun. `bracketed`: it stands in brackets behind something else.
     """
@@ -57,6 +57,7 @@ class Mention:
     bare: bool = False
     definite: bool = False
     size: int | None = None
+    size_max: int | None = None
     increase: bool = False
     value_word: int = -1
     bracketed: bool = False

@@ -9,8 +9,8 @@ from nlp.candidates import Candidate
 from nlp.parts import ReadPart
 from nlp.terms import word_set
 
-WEAK = "asielopvang"
-"""Says who lives in a building; heard only where no group is named."""
+WEAK = {"asielopvang": Group.ASIELZOEKERS, "voogdij": Group.AMV}
+"""Say who lives in a building, or who looks after it; heard only where no group is named."""
 
 ADDITION = 4
 """Words behind a noun in which a second group may be added: "statushouders en Oekraïners"."""
@@ -64,24 +64,34 @@ def _group(
         (mention.first_word, after - 1),
         (before, mention.last_word),
         (start, end),
-        *_around(candidate, existing),
+        *_governor(candidate),
     ):
         named = _named(part, first, last)
+        if named:
+            return _one(named)
+    for first, last in _around(candidate, existing):
+        # "Wij hebben al een azc. Toch doen wij er twaalf bij": what stands there says nothing about who comes.
+        named = _named(part, first, last) - WEAK.keys()
         if named:
             return _one(named)
     return fallback
 
 
+def _governor(candidate: Candidate) -> list[tuple[int, int]]:
+    """The words of what introduces the list that the number stands in."""
+    number = candidate.sentence.governor
+    sentence = candidate.layout.sentences[number]
+    return [(sentence.first, sentence.last)] if number >= 0 else []
+
+
 def _around(candidate: Candidate, existing: Container[int]) -> list[tuple[int, int]]:
-    """Word ranges beyond the sentence: what governs it, those before it, the next where that speaks of it.
+    """Word ranges beyond the sentence: those before it, the next where that speaks of it.
 
     Who lives in an `existing` location, told in a paragraph of its own, says nothing about who comes.
     """
     layout, number = candidate.layout, candidate.sentence_number
     here = layout.sentences[number]
     found = []
-    if here.governor >= 0:
-        found.append(layout.sentences[here.governor])
     for back in range(number - 1, max(-1, number - 1 - BACK), -1):
         if layout.sentences[back].paragraph < here.paragraph - 1:
             break
@@ -103,11 +113,11 @@ def _is_joined(candidate: Candidate) -> bool:
 def _named(part: ReadPart, first: int, last: int) -> set[str]:
     cues = part.doc._.qualifiers.within("groups", first, last)
     names = {cue.label.name for cue in cues if cue.last <= last}
-    return names - {WEAK} or names
+    return names - WEAK.keys() or names
 
 
 def _one(named: set[str]) -> Group:
-    groups = {Group.ASIELZOEKERS if name == WEAK else Group(name) for name in named}
+    groups = {WEAK.get(name) or Group(name) for name in named}
     if groups == {Group.AMV, Group.ASIELZOEKERS}:
         return Group.AMV
     return next(iter(groups)) if len(groups) == 1 else Group.MIXED

@@ -11,6 +11,9 @@ from nlp.families import CHILDREN, PARENTS
 from nlp.terms import word_set
 
 LOOK_BACK = 3
+FARTHEST = 2
+"""Sentences between dwellings and the people who will live there."""
+
 ADJACENT = 3
 """Words between two numbers that "en" still joins: "4 woningen en 6 kamers"."""
 
@@ -115,16 +118,33 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
     for earlier in reversed(found[-LOOK_BACK:]):
         if earlier.part is not candidate.part or not (earlier.role == "pledge" or _awaits_people(earlier)):
             continue
-        if candidate.sentence_number - earlier.sentence_number > 1:
+        apart = candidate.sentence_number - earlier.sentence_number
+        if apart > FARTHEST:
             return None
         if not _complement(earlier, candidate) or _is_addition(earlier, candidate):
             continue
-        same = earlier.sentence_number == candidate.sentence_number
-        if not same and opening_name(candidate) and opening_name(earlier):
+        if apart and opening_name(candidate) and opening_name(earlier):
             return None
-        if same or candidate.has("erin", earlier.mention.last_word + 1, candidate.sentence.last):
+        if apart == 0 or candidate.has("erin", earlier.mention.last_word + 1, candidate.sentence.last):
+            return earlier if apart < FARTHEST or _may_live_there(earlier, candidate) else None
+        if apart == 1 and _may_live_there(earlier, candidate):
             return earlier
     return None
+
+
+def _may_live_there(one: Candidate, other: Candidate) -> bool:
+    """Whether dwellings and people that are told apart can be the same: so many to a dwelling, in one place."""
+    homes, people = (one, other) if one.homes is not None else (other, one)
+    if people.mention.unit in ROOMS or not homes.homes or not people.places or one.group != other.group:
+        return False
+    if people.mention.unit is None and people.places == homes.homes:
+        return False
+    if not homes.homes <= people.places <= homes.homes * HOUSEHOLD:
+        return False
+    if ADDED & {word.text for word in other.part.doc._.words[other.sentence.first : other.mention.first_word]}:
+        return False
+    names = one.names_beside(), other.names_beside()
+    return not all(names) or bool(names[0] & names[1])
 
 
 def _one_home(candidate: Candidate) -> bool:

@@ -7,15 +7,16 @@ candidates around, so that long tables stay linear.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict, deque
 from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.model import Unit
 from nlp.candidates import Candidate, opening_name
 from nlp.counts import Mention
+from nlp.dwellings import is_each, tell_dwellings
 from nlp.gazetteer.names import Name
 from nlp.housing import house
+from nlp.repeats import drop_repeats, is_product
 
 MOST_PARTS = 40
 """Parts that a total may have, and lines over which a list goes on."""
@@ -30,7 +31,6 @@ PROBABLE, HARDLY = 0.7, 0.3
 POSSIBLE = 0.15
 """The probability of an offer from which a number may be the old or the new one of an offer."""
 
-REMAINS = frozenset({"blijft", "blijven", "bleef", "bleven"})
 PAIR = 2
 """Families from which their sizes may be told one by one."""
 
@@ -47,18 +47,19 @@ ADJACENT = 3
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sort out what belongs together; the result keeps text order."""
     _renew(candidates)
+    tell_dwellings(candidates)
     _tell_families(candidates)
     found = _drop_totals(list(candidates))
     _grow(found)
+    _multiply(found)
     _outshine(found)
     _parts_of_wholes(found)
-    _multiply(found)
     _follow(found)
     _drop_bases(found)
     _drop_denied(found)
     found = house(found)
     _drop_former(found)
-    return _drop_repeats(_drop_totals(found))
+    return drop_repeats(_drop_totals(found))
 
 
 def _renew(candidates: Sequence[Candidate]) -> None:
@@ -109,6 +110,8 @@ def _outshine(candidates: Sequence[Candidate]) -> None:
             continue
         if candidate.sentence.kind != "prose" or points > best * OUTSHONE or (candidate.share or 0.0) > PROBABLE:
             continue
+        if is_product(candidate):
+            continue
         candidate.role = ""
 
 
@@ -155,29 +158,32 @@ def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:
 def _multiply(candidates: Sequence[Candidate]) -> None:
     """ "3 woningen. In iedere woning kunnen 5 mensen.": so many for each of so many."""
     for place, candidate in enumerate(candidates):
-        if candidate.role not in ("pledge", "") or not candidate.places or not candidate.bound_by("elk"):
+        if candidate.role not in ("pledge", "") or not candidate.places or not is_each(candidate):
             continue
-        source = _multiplied(candidate)
+        before = candidates[max(0, place - WINDOW) : place]
+        source = _multiplied(candidate, [other.mention for other in before if other.homes is not None])
         times = source.low if source else _names(candidate)
-        told = [other for other in candidates[max(0, place - WINDOW) : place] if other.mention is source]
+        told = [other for other in before if other.mention is source]
         if not times or (candidate.role == "" and not any(other.role == "pledge" for other in told)):
             continue
         candidate.role = "pledge"
+        most = (candidate.places_max or candidate.places) * (source.high if source and source.high else times)
         candidate.places *= times
-        candidate.places_max = candidate.places_max * times if candidate.places_max else None
+        candidate.places_max = most if most > candidate.places else None
         for other in told:
             if other.role in ("pledge", ""):
                 candidate.homes = candidate.homes or other.homes
                 other.role = "merged"
 
 
-def _multiplied(candidate: Candidate) -> Mention | None:
+def _multiplied(candidate: Candidate, homes: Sequence[Mention]) -> Mention | None:
     """The nearest number before it of homes, or of something uncounted ("drie kernen")."""
     before: Sequence[Mention] = candidate.part.doc._.numbers[max(0, candidate.number - WINDOW) : candidate.number]
     for mention in reversed(before):
         if candidate.layout.distance(mention.last_word, candidate.mention.first_word) >= NEAR:
             return None
         dwellings = mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS, Unit.ROOMS)
+        dwellings = dwellings or any(mention is home for home in homes)
         if mention.low and (dwellings or (mention.unit is None and not mention.bare)):
             return mention
     return None
@@ -285,60 +291,3 @@ def _run(total: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
         if added >= (total.value or 0):
             return run if added == total.value and len(run) > 1 else []
     return []
-
-
-def _drop_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The same number told again is the same places, unless the text adds, lists or places it elsewhere."""
-    found: list[Candidate] = []
-    told: dict[int | None, deque[Candidate]] = defaultdict(lambda: deque(maxlen=WINDOW))
-    for candidate in candidates:
-        keys = {candidate.mention.low, candidate.places}
-        if candidate.role == "pledge":
-            earlier = next((c for key in keys for c in told[key] if _same(c, candidate)), None)
-            if earlier is not None:
-                earlier.others.append(candidate.mention)
-                earlier.homes = earlier.homes if earlier.homes is not None else candidate.homes
-                continue
-            for key in keys:
-                told[key].append(candidate)
-        found.append(candidate)
-    return found
-
-
-def _same(earlier: Candidate, later: Candidate) -> bool:
-    """Whether `later` tells the places of `earlier` again."""
-    if later.value is None or not _equal(earlier, later):
-        return False
-    if earlier.part is not later.part or (_is_product(earlier) and later.mention.low == earlier.places):
-        return True
-    if earlier.group != later.group and later.mention.unit is not None:
-        return False
-    if later.mention.definite or later.has("totaal", later.mention.first_word - ADJACENT, later.mention.last_word):
-        return True
-    together = earlier.sentence_number == later.sentence_number
-    if together or later.in_total or _is_list(earlier, later):
-        return together and _remains(earlier, later)
-    return not later.has("toevoeging", later.sentence.first, later.mention.last_word + 3)
-
-
-def _equal(earlier: Candidate, later: Candidate) -> bool:
-    if (earlier.places, earlier.places_max) == (later.places, later.places_max):
-        worked_out = earlier.homes is None and _is_product(later)
-        return earlier.homes == later.homes or later.homes is None or worked_out
-    return later.mention.low == earlier.mention.low and later.mention.unit in (None, earlier.mention.unit)
-
-
-def _remains(earlier: Candidate, later: Candidate) -> bool:
-    """ "Zestien blijft zestien"."""
-    words = later.part.doc._.words[earlier.mention.last_word + 1 : later.mention.first_word]
-    return not REMAINS.isdisjoint(word.text for word in words)
-
-
-def _is_product(candidate: Candidate) -> bool:
-    """Whether its people were multiplied: "acht appartementen, elk voor twee" are told again as "zestien"."""
-    return candidate.places is not None and candidate.places != candidate.mention.low
-
-
-def _is_list(earlier: Candidate, later: Candidate) -> bool:
-    parallel = earlier.sentence.kind != "prose" and later.sentence.kind != "prose"
-    return parallel and later.sentence_number - earlier.sentence_number <= MOST_PARTS

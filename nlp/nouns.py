@@ -20,6 +20,7 @@ ENDS_SENTENCE = frozenset({".", "!", "?", ";", ":"})
 FURTHEST = 12
 """Words before a number in which the dwellings may stand that it is a part of."""
 
+SUBJECTS = ("wij", "we", "ik", "ze", "zij", "het", "de", "u", "beschikbaar", "open")
 DIGRESSION = 4
 """Words that may stand between a number and its noun."""
 
@@ -45,6 +46,8 @@ class Nouns:
             if self.words[place].kind != "word":
                 if text not in "()'/" or place == index:
                     break
+            elif self._is_verb(place):
+                return None, last, ""
             elif (unit := unit_of(text)) is not None:
                 return unit, self._whole_noun(place, unit), text
             elif not _may_precede(text):
@@ -53,6 +56,10 @@ class Nouns:
                 break
             place += 1
         return None, last, first
+
+    def _is_verb(self, place: int) -> bool:
+        """ "de elf lege stellen wij open": no couples."""
+        return self.at(place) == "stellen" and self.at(place + 1) in SUBJECTS
 
     def _whole_noun(self, place: int, unit: Unit) -> int:
         """The last word of a noun of more words: alleenstaande (minderjarige) vreemdelingen."""

@@ -13,22 +13,18 @@ from nlp.counts import Bound, Mention
 from nlp.dates import DateMention
 from nlp.families import CHILDREN, Families, starts_family
 from nlp.nouns import Nouns, is_no_noun
-from nlp.numerals import LONGEST_WORD, digits_value, word_value
+from nlp.numerals import DOZEN, FRACTIONS, LONGEST_WORD, digits_value, word_value, written_apart
+from nlp.ranges import Ranges
 from nlp.terms import load, word_set
 
 DEFINITE = word_set("shape", "numbers", "definite")
-JOINERS = word_set("shape", "numbers", "joiners")
-HEDGES = word_set("shape", "numbers", "hedges")
-LOOSE = word_set("shape", "numbers", "loose")
 ENGLISH = word_set("shape", "numbers", "english")
 LARGEST_BARE = 3000
 """A larger number without a noun is a code, not a count of places."""
 
 HUNDRED, THOUSAND = 100, 1000
+SCALES = {"duizend": THOUSAND, "dozijn": DOZEN}
 TENS = range(20, 100, 10)
-WIDEST = 6
-"""The upper end of a range is at most so many times, or so much more than, the lower."""
-
 OF_WHOLE = (["van", "de"], ["van", "die"], ["van", "onze"], ["van", "deze"], ["van"])
 COUNTED = (Unit.HOMES, Unit.ROOMS, Unit.BEDS)
 TIMES = ("x", "×", "maal", "keer")
@@ -50,6 +46,7 @@ class NumberGrammar:
         self._take_codes()
         self.english = sum(w.text in ENGLISH for w in words[:400]) >= ENOUGH_ENGLISH
         self.nouns = Nouns(text, words, self.around)
+        self.ranges = Ranges(words, self.at, self.value)
         self.families = Families(self.at, self.value)
 
     def _take_codes(self) -> None:
@@ -89,13 +86,13 @@ class NumberGrammar:
         if value is None:
             return self._family(index) or self._vague(index) if self.words[index].kind == "word" else None
         low, last = value
-        upper, last = self._range(low, last)
-        low = self._scaled(low, upper, index)
+        upper, last = self.ranges.upper(low, index, last)
+        low = self.ranges.scaled(low, upper, index)
         last = self._spelt_twice(low, last)
         plus = self.at(last + 1) == "+" and self.around.glued(last + 1)
         unit, noun_end, noun = self.nouns.behind(last + plus)
         if self._is_no_count(index, last, has_unit=unit is not None):
-            return self._so_many_families(low, last)
+            return self._so_many_families(low, last) or self._so_many(low, last)
         begin, bound = self._bound(index)
         if plus:
             bound, last = Bound.AT_LEAST, last + 1
@@ -150,9 +147,12 @@ class NumberGrammar:
             value = digits_value(word.text)
             if value is None or self.around.is_part_of_code(index):
                 return None
-            return (value * THOUSAND, index + 1) if self.at(index + 1) == "duizend" else (value, index)
+            scale = SCALES.get(self.at(index + 1))
+            return (value * scale, index + 1) if scale else (value, index)
         if word.kind != "word":
             return None
+        if (apart := written_apart(word.text, self.at(index + 1))) is not None:
+            return apart, index + 1
         value = word_value(word.text, english=self.english)
         return None if value is None or self._is_verb(index) else self._longer(value, index)
 
@@ -173,6 +173,8 @@ class NumberGrammar:
     def _longer(self, value: int, index: int) -> tuple[int, int]:
         """Number words written apart: vijf en twintig, twee honderd, honderd twintig."""
         following = word_value(self.at(index + 1)) or 0
+        if following == DOZEN and self.at(index + 1) == "dozijn":
+            return value * DOZEN, index + 1
         beyond = (word_value(self.at(index + 2)) or 0) if self.at(index + 1) == "en" else 0
         if value < TENS[0] and beyond in TENS:
             return value + beyond, index + 2
@@ -181,40 +183,6 @@ class NumberGrammar:
         if value >= HUNDRED and value % HUNDRED == 0 and 0 < following < HUNDRED:
             return value + following, index + 1
         return value, index
-
-    def _range(self, low: int, last: int) -> tuple[int | None, int]:
-        """The upper end of a range and its last word: 10 à 15, tussen de 20 en 25, drie- tot vierhonderd."""
-        step = last + 1
-        if self.at(step) == "-" and self.at(step + 1) in ("tot", "à", "of", "a"):
-            step += 1
-        joiner = self.at(step)
-        if (joiner, self.at(step + 1), self.at(step + 2)) in (("t", "/", "m"), ("tot", "en", "met")):
-            step += 2
-        elif joiner not in JOINERS:
-            return None, last
-        ahead = step + 1
-        while self.at(ahead) in HEDGES or (joiner == "(" and self.at(ahead) in ("tot", "à")):
-            ahead += 1
-        if joiner in ("en", "and", ",", "(") and not self._is_open(joiner, last, step, ahead):
-            return None, last
-        upper = self.value(ahead)
-        if upper is None or not _is_range(low, upper[0]):
-            return None, last
-        return upper
-
-    def _is_open(self, joiner: str, last: int, step: int, ahead: int) -> bool:
-        """Whether "en", a comma or a bracket leads to the upper end: tussen … en …, zes, misschien acht."""
-        opening = {"en": "tussen", "and": "between"}.get(joiner)
-        if opening in (self.at(last - 1), self.at(last - 2), self.at(last - 3)):
-            return True
-        return any(self.at(i) in LOOSE or self.at(i) == "tot" for i in range(step + 1, ahead))
-
-    def _scaled(self, low: int, high: int | None, index: int) -> int:
-        """ "drie- tot vierhonderd": the hundred is said once."""
-        if high is None or self.words[index].kind != "word":
-            return low
-        scale = THOUSAND if high % THOUSAND == 0 else HUNDRED
-        return low * scale if high % scale == 0 and low < min(high // scale, TENS[0]) else low
 
     def _spelt_twice(self, low: int, last: int) -> int:
         """ "6 (zes)" is one number."""
@@ -237,20 +205,25 @@ class NumberGrammar:
         return index, Bound.EXACT
 
     def _with_size(self, mention: Mention) -> Mention:
-        size, last = self.families.size(mention)
-        if size is None or last < mention.last_word:
-            return replace(mention, size=size)
-        return replace(mention, size=size, last_word=last, end=self.words[last].end, value_word=last)
+        size = self.families.size(mention)
+        if size is None:
+            return mention
+        mention = replace(mention, size=size.low, size_max=size.high)
+        if size.last < mention.last_word:
+            return mention
+        return replace(mention, last_word=size.last, end=self.words[size.last].end, value_word=size.last)
 
     def _family(self, index: int) -> Mention | None:
         """ "een vader met drie kinderen", "een gezin van zes": people without a number before them."""
         found = self.families.without_number(index)
         if found is None:
             return None
-        people, unit, last = found
-        mention = self._made(index, last, people if unit is Unit.PEOPLE else 1, None, Bound.EXACT)
-        size = people if unit is Unit.HOUSEHOLDS else None
-        return replace(mention, unit=unit, noun=self.at(index), size=size)
+        size, unit = found
+        if unit is Unit.PEOPLE:
+            mention = self._made(index, size.last, size.low, size.high, Bound.EXACT)
+            return replace(mention, unit=unit, noun=self.at(index))
+        mention = self._made(index, size.last, 1, None, Bound.EXACT)
+        return replace(mention, unit=unit, noun=self.at(index), size=size.low, size_max=size.high)
 
     def _so_many_families(self, times: int, last: int) -> Mention | None:
         """ "2 x een gezin van drie": so many households of a known size."""
@@ -263,6 +236,17 @@ class NumberGrammar:
         size = family.size or family.low
         begin = self.words[last].start
         return replace(family, start=begin, first_word=last, low=times, unit=Unit.HOUSEHOLDS, size=size)
+
+    def _so_many(self, times: int, last: int) -> Mention | None:
+        """ "2 x eengezinswoning", "20x plek", "2 x 3 kamers"."""
+        if self.at(last + 1) not in TIMES:
+            return None
+        found = self.value(last + 2)
+        unit, noun_end, noun = self.nouns.behind(found[1] if found else last + 1)
+        if unit is None or (found is None and noun_end == last + 1):
+            return None
+        mention = self._made(last, noun_end, times * found[0] if found else times, None, Bound.EXACT)
+        return self._with_size(replace(mention, unit=unit, noun=noun))
 
     def _vague(self, index: int) -> Mention | None:
         """ "een handvol mensen", "enkele plekken": an offer without a number."""
@@ -288,11 +272,8 @@ def may_start(word: str, *, english: bool) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _may_start(word: str, *, english: bool) -> bool:
-    return word_value(word, english=english) is not None or word in _vague_phrases() or starts_family(word)
-
-
-def _is_range(low: int, high: int) -> bool:
-    return low < high and (high <= max(low * WIDEST, low + WIDEST) or (high % HUNDRED == 0 and low < TENS[0]))
+    known = word in FRACTIONS or word in _vague_phrases() or starts_family(word)
+    return known or word_value(word, english=english) is not None
 
 
 @cache

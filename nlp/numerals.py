@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from text_to_num import text2num
 
@@ -20,6 +20,12 @@ NUMBER_WORD = re.compile(
 )
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 LONGEST_WORD = 40
+TEN_WORTH = 10
+DOZEN = 12
+FRACTIONS = frozenset({"half", "anderhalf", "anderhalve"})
+ALSO_DUTCH = frozenset({"ten", "one"})
+"""English number words that may stand in a Dutch text and mean something else."""
+
 LONGEST_THOUSANDS = len("1.000.000")
 LONGEST = 6
 """Digits in a row that can still be a count; longer ones are codes and telephone numbers."""
@@ -38,19 +44,46 @@ def word_value(word: str, *, english: bool = False) -> int | None:
 
 @lru_cache(maxsize=8192)
 def _word_value(word: str, *, english: bool) -> int | None:
-    for language in ("frisian", "dialect", "english")[: 3 if english else 2]:
-        if word in load("numerals")[language]:
-            return int(load("numerals")[language][word])
-    if english and "-" in word:
-        tens, _, ones = word.partition("-")
-        worth = load("numerals")["english"]
-        return worth[tens] + worth[ones] if tens in worth and ones in worth else None
+    for language in ("frisian", "dialect", "english"):
+        worth = load("numerals")[language]
+        if word in worth and (english or word not in ALSO_DUTCH):
+            return int(worth[word])
+    if (put_together := _put_together(word)) is not None:
+        return put_together
     if word == "een" or not NUMBER_WORD.fullmatch(word):
         return None
     try:
         return int(text2num(tidy(word), "nl"))
     except ValueError:
         return None
+
+
+def _put_together(word: str) -> int | None:
+    """Tens and ones in one word of another tongue: "twenty-five", "fiifentweintich"."""
+    tens, _, ones = word.partition("-")
+    worth = load("numerals")["english"]
+    if ones and tens in worth and ones in worth:
+        return int(worth[tens] + worth[ones]) if worth[ones] < TEN_WORTH <= worth[tens] else None
+    worth = load("numerals")["frisian"]
+    for ending, value in worth.items():
+        ones = word.removesuffix(ending).removesuffix("en")
+        if value > TEN_WORTH and word == f"{ones}en{ending}" and worth.get(ones, TEN_WORTH) < TEN_WORTH:
+            return int(worth[ones] + value)
+    return None
+
+
+def written_apart(first: str, second: str) -> int | None:
+    """The value of two words that are one number: "half dozijn"; None for others."""
+    return _written_apart().get((first, second)) if first in FRACTIONS else None
+
+
+@cache
+def _written_apart() -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for phrase, value in load("numerals")["written_apart"].items():
+        first, _, second = phrase.partition(" ")
+        found[first, second] = value
+    return found
 
 
 def digits_value(digits: str) -> int | None:

@@ -27,7 +27,8 @@ def told(mention: Mention) -> str:
     amount = "?" if mention.low is None else f"{mention.low}-{mention.high}" if mention.high else f"{mention.low}"
     unit = str(mention.unit) if mention.unit else "bare"
     bound = "" if mention.bound is Bound.EXACT else f" {mention.bound}"
-    return f"{amount} {unit}{bound}" + (f" x{mention.size}" if mention.size else "")
+    size = f" x{mention.size}" if mention.size else ""
+    return f"{amount} {unit}{bound}{size}" + (f"-{mention.size_max}" if mention.size_max else "")
 
 
 @pytest.mark.parametrize(("expected", "text"), rows())
