@@ -70,6 +70,15 @@ class ApiTokens(Protocol):
     def holds(self, token_hash: str, at: datetime) -> bool:
         """Whether this token is good; notes that it was used."""
 
+    def add(self, name: str, token_hash: str, at: datetime) -> None:
+        """Keep a new token. Raises `DecisionError` where the name is taken."""
+
+    def end(self, name: str) -> None:
+        """Take a token back. Raises `DecisionError` where there is none."""
+
+    def all(self) -> list[dict[str, Any]]:
+        """Name, when made and when last used of each token, by name."""
+
 
 class Overview(Protocol):
     """Sums over the views that the exports use, so that no two figures differ."""

@@ -10,6 +10,7 @@ from desk.lessons import lessons
 from desk.pages.chat import KEPT as CHAT
 from desk.passwords import hashed, one_time_password
 from desk.routing import Page
+from desk.tokens import fresh, token_hash
 from desk.visit import Visit
 from domain.accounts import IDLE_SESSION, LONGEST_SESSION, Role
 from domain.errors import DecisionError
@@ -50,14 +51,22 @@ def admin(visit: Visit) -> Response:
     return _page(visit)
 
 
-def _page(visit: Visit, status: int = 200, fault: str = "", fresh: tuple[str, str] | None = None) -> Response:
+def _page(
+    visit: Visit,
+    status: int = 200,
+    fault: str = "",
+    password: tuple[str, str] | None = None,
+    made: tuple[str, str] | None = None,
+) -> Response:
     records = visit.desk.records
     return visit.page(
         "admin.html",
         status,
         users=records.accounts.users(),
         fault=fault,
-        fresh=fresh,
+        password=password,
+        made=made,
+        tokens=records.api_tokens.all(),
         lines=records.audit.lines(limit=50),
         counts=records.counts(),
         health=dict(visit.desk.health()),
@@ -84,10 +93,10 @@ def trail(visit: Visit) -> Response:
 def change_users(visit: Visit) -> Response:
     """Make an account, or change one."""
     try:
-        fresh = _changed(visit, visit.text("action"))
+        password = _changed(visit, visit.text("action"))
     except DecisionError as error:
         return _page(visit, 422, str(error))
-    return _page(visit, fresh=fresh) if fresh else visit.go(HOME)
+    return _page(visit, password=password) if password else visit.go(HOME)
 
 
 def _changed(visit: Visit, action: str) -> tuple[str, str] | None:
@@ -111,11 +120,31 @@ def _changed(visit: Visit, action: str) -> tuple[str, str] | None:
 def _new(visit: Visit) -> tuple[str, str]:
     name, password = " ".join(visit.text("naam").split()), one_time_password()
     role = Role(visit.text("rol")) if visit.text("rol") in set(Role) else Role.REVIEWER
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise DecisionError(f"Een naam heeft 1 tot {LONGEST_NAME} tekens.")
+    _check_name(name)
     with visit.changing("gebruiker gemaakt", "gebruiker", name, role.label):
         visit.desk.records.accounts.add(name, role, hashed(password), visit.now)
     return name, password
+
+
+def change_tokens(visit: Visit) -> Response:
+    """Make a token for the API, which is shown this once, or take one back."""
+    name, token = " ".join(visit.text("naam").split()), fresh()
+    try:
+        if visit.text("action") == "intrekken":
+            with visit.changing("token ingetrokken", "token", name):
+                visit.desk.records.api_tokens.end(name)
+            return visit.go(HOME)
+        _check_name(name)
+        with visit.changing("token gemaakt", "token", name):
+            visit.desk.records.api_tokens.add(name, token_hash(token), visit.now)
+    except DecisionError as error:
+        return _page(visit, 422, str(error))
+    return _page(visit, made=(name, token))
+
+
+def _check_name(name: str) -> None:
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise DecisionError(f"Een naam heeft 1 tot {LONGEST_NAME} tekens.")
 
 
 def learn(visit: Visit) -> Response:
@@ -128,6 +157,7 @@ def learn(visit: Visit) -> Response:
 PAGES = (
     Page(HOME, admin, role=Role.MANAGER),
     Page(HOME, change_users, role=Role.MANAGER, post=True),
+    Page(HOME + "/tokens", change_tokens, role=Role.MANAGER, post=True),
     Page(HOME + "/logboek", trail, role=Role.MANAGER),
     Page(HOME + "/leermateriaal.jsonl", learn, role=Role.MANAGER),
 )

@@ -67,6 +67,24 @@ def test_the_trail_cannot_be_rewritten(joke, records):
     assert {line["who"] for line in records.audit.lines()} == {"Joke"}
 
 
+def test_a_token_for_the_api_is_made_shown_once_and_taken_back(chef):
+    page = chef.post("/werkbank/beheer/tokens", action="nieuw", naam="Dashboard van het ministerie")
+    token = re.search(r'<code class="secret">([^<]+)</code>', page)[1]
+    head = {"Authorization": f"Bearer {token}"}
+    assert chef.client.get("/api/v1/progress", headers=head).status_code == 200
+    assert token not in chef.get("/werkbank/beheer")
+    chef.post("/werkbank/beheer/tokens", action="intrekken", naam="Dashboard van het ministerie")
+    assert chef.client.get("/api/v1/progress", headers=head).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["", "x" * 61, "dubbel"])
+def test_a_name_of_a_token_that_will_not_do_is_said(chef, name):
+    chef.post("/werkbank/beheer/tokens", action="nieuw", naam="dubbel")
+    chef.post("/werkbank/beheer/tokens", action="nieuw", naam=name)
+    assert chef.page.status_code == 422
+    assert 'role="alert"' in chef.page.text
+
+
 def beheer(desk, terms):
     return Browser(replace(desk, campaign=replace(desk.campaign, terms=terms))).sign_in("Chef").get("/werkbank/beheer")
 
