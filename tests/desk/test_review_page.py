@@ -48,6 +48,13 @@ def test_the_page_shows_the_mail_its_marks_the_fields_and_why_it_waits(joke, tel
     assert "Vergunning" in page
 
 
+def test_two_pledges_of_one_gemeente_are_told_apart_by_ear(joke, tell):
+    tell(mail("pledge GM0307 12", "pledge GM0307 3 amv", "review vaag"))
+    page = joke.get("/werkbank/nakijken/1")
+    legends = re.findall(r"<legend>Toezegging van Amersfoort(.*?)</legend>", page)
+    assert [re.sub("<.*?>", "", legend) for legend in legends] == [" (1 van 2)", " (2 van 2)"]
+
+
 def test_agreeing_counts_it_says_so_and_can_be_undone_at_once(joke, tell, records):
     tell(DOUBTED)
     assert "Uw besluit over bericht 1 is opgeslagen." in decide(joke)
