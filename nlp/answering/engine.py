@@ -108,9 +108,12 @@ class Engine:
             reply = self._one(part)
             replies.append((text, reply if reply.answer.known else self._half(part, reply, whole)))
             before = (*before, text)
-        known = {reply.card.key: reply for _, reply in replies if reply.card and reply.answer.known}
+        # One card may be asked twice over, of two networks: only what is said in the same words is said once
+        known = {reply.answer.text: reply for _, reply in replies if reply.card and reply.answer.known}
         missed = [text for text, reply in replies if not reply.answer.known]
-        if not known or (missed and (self._is_strange(whole) or (whole.card and whole.card.key in known))):
+        told = {reply.card.key for reply in known.values() if reply.card}
+        again = whole.card is not None and (told == {whole.card.key} or (bool(missed) and whole.card.key in told))
+        if not known or again or (missed and self._is_strange(whole)):
             return whole.answer
         answers = [reply.answer for reply in known.values()]
         texts = [answer.text for answer in answers]

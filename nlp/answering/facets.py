@@ -11,6 +11,7 @@ from nlp.answering.parts import asking, is_doubt, is_own_case
 from nlp.answering.words import asks_for_the_present, days, plain, question_type, stem, words
 from nlp.gazetteer import gemeenten
 from nlp.gazetteer.names import Name, find_names, ordinary_names, rare_words
+from nlp.terms import load
 
 _YEAR = re.compile(r"(?<![\d.])(20[1-4]\d)(?!\d)")
 _WITHIN = re.compile(r"[^\s.!?]\s+$")
@@ -24,7 +25,8 @@ class Facets:
 
     `described` are networks by their title ("kleine gemeenten"); `general` means that it asks about gemeenten in
     general, whoever asks. `asked` is the type of question; `apart` the sentence that asks, masked, where others stand
-    around it. `own_case`: somebody asks for themselves. `doubts`: it asks whether a memory is right.
+    around it; `years_asked` are the years in it. `own_case`: somebody asks for themselves. `doubts`: it asks whether a
+    memory is right.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Facets:
     gemeenten: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     years: frozenset[str] = frozenset()
+    years_asked: frozenset[str] = frozenset()
     present: bool = False
     described: tuple[str, ...] = ()
     general: bool = False
@@ -55,6 +58,7 @@ def facets(text: str, networks: Mapping[str, str]) -> Facets:
         gemeenten=tuple(dict.fromkeys(code for name in names for code in _only(_codes(name)))),
         names=tuple(plain(name.text) for name in names),
         years=frozenset(_YEAR.findall(text)),
+        years_asked=frozenset(_YEAR.findall(sentence)),
         present=asks_for_the_present(text),
         described=_described(text, networks),
         general=bool(_GENERAL.search(lowered)),
@@ -85,6 +89,16 @@ def _described(text: str, networks: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(key for key, title in titles.items() if len(title) > 1 and f" {' '.join(title)} " in said)
 
 
+@cache
+def _metonyms() -> frozenset[str]:
+    return frozenset(load("answering")["metonyms"]["names"])
+
+
+@cache
+def _city() -> frozenset[str]:
+    return frozenset(load("answering")["metonyms"]["city"].split())
+
+
 def _codes(name: Name) -> set[str]:
     """The gemeenten of today that carry this name."""
     kinds = {"gemeente", "alias", "frisian", "nickname"}
@@ -98,6 +112,8 @@ def _only(codes: set[str]) -> tuple[str, ...]:
 def _is_meant(name: Name, text: str) -> bool:
     """Whether it names a gemeente here; one that is also an ordinary word needs a capital and a word before it."""
     folded = plain(name.text)
+    if folded in _metonyms() and _city().isdisjoint(words(text)):
+        return False
     if folded in ordinary_names() or folded in rare_words():
         return bool(_codes(name)) and name.capital and bool(_WITHIN.search(text[: name.start]))
     return bool(_codes(name))

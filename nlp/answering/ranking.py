@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from domain.wording import MONTHS
 from nlp.answering.cards import Card, Kind
 from nlp.answering.classifier import Classifier
 from nlp.answering.facets import GEMEENTE, NETWORK
 from nlp.answering.index import Index, Scores, grams
 from nlp.answering.spelling import Speller
-from nlp.answering.words import concepts, is_common, is_denial, question_type, split_compound, stem, words
+from nlp.answering.wants import covered, tells, types_of, wants
+from nlp.answering.words import concepts, is_common, is_denial, split_compound, stem, words
 from nlp.vocabulary import of_word
 
 CONCEPT = "#"
@@ -33,22 +33,20 @@ LEAST = 1e-4
 FAR = 30.0
 LONG = 5
 LONGEST = 40
+Logits: TypeAlias = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], float]
 _MASKS = frozenset((*words(NETWORK), *words(GEMEENTE)))
 _PURPOSE = re.compile(
     r"\b(?:voor|over|inzake|for|about|foar|oer|veur|aan|mijn|my|hoeveel|hoefolle|how many) "
     r"(?:(?:de|het|een|onze|ons|uw|wet|nieuwe|the|our|vng|campagne) ){0,3}([a-z]{5,})\b"
 )
 _COUNTED = re.compile(r"\b(?:hoeveel|hoefolle|how many) ([a-z]{5,})\b")
-_DATE = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{'|'.join(MONTHS)})\b(?: 20\d\d)?|(?<![\d.])20[1-4]\d(?![\d.])")
-_HOLDS = {
-    "wanneer": re.compile(rf"\b(?:{'|'.join(MONTHS)}|20[1-4]\d)\b|deadline"),
-    "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven)\b"),
-    "waar": re.compile(r"@|\.nl\b|\{postbus\}|\bformulier\b"),
-}
 TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
 """Who asks for a number, a day or a person is seldom helped by an answer that nobody ever asked that of."""
 ASKED = ("wanneer", "hoeveel", "wie", "waar", "waarom", "wat")
-APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against", "lead")
+THINGS = ("name", "mail", "money", "paper", "outcome", "list", "count", "future")
+"""What a question may want that gets a feature of its own where a card lacks it."""
+HEARD = ("deep_chance", "deep_against", "deep_lead", "serves")
+APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against", "lead", *HEARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,24 @@ class Candidate:
     `elsewhere` is 1 where the question says what it is for or about and no answer knows that; `unheard` where the
     sentence that asks holds any word that no answer knows. `untold` is 1 where a day, a number or a person is asked for
     that the card does not give; `asks_` stands before each type of question; `marked` is 1 for a question mark at the
-    end; `length` counts the words. `answerable` are the log-odds that the letters answer this at all.
+    end; `wanting` counts the kinds of things that are asked for, `lacking` those of them that the card does not give,
+    and `lacks_` stands before some of these; `length` counts the words. `answerable` are the log-odds that the letters
+    answer this at all. `deep_` stands before what the second opinion gives; `serves` is the logarithm of how probable
+    both together make it that what this card says is right, whichever card is meant.
     """
 
     card: Card
     features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a classifier makes of a question: the logarithm of each chance, and of that of all that is no answer."""
+
+    logits: npt.NDArray[np.float32]
+    shares: Scores
+    chance: Scores
+    against: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +96,9 @@ class View:
     letters: Scores
     words: Scores
     denial: Scores
-    logits: npt.NDArray[np.float32]
-    chance: Scores
-    against: float
+    first: Opinion
+    deep: Opinion
+    serves: Scores
     answerable: float
 
 
@@ -113,13 +124,15 @@ class Ranking:
             self._vocabulary[owner].update(told)
         self._everywhere = frozenset[str]().union(*self._vocabulary)
         self._denying = np.array([is_denial(text) for _, text in self.texts], dtype=bool)
-        self._types = [_shares(card) for card in cards]
-        self._covers = [_covered(text) for text in answers]
+        self._types = [types_of(card) for card in cards]
+        self._covers = [covered(text) for text in answers]
         self._answering = np.array([card.kind is Kind.ANSWER for card in cards], dtype=bool)
         self._answered = frozenset[str]().union(
             *(told for told, card in zip(self._vocabulary, cards, strict=True) if card.kind is Kind.ANSWER)
         )
         self._told = lru_cache(maxsize=8192)(self._telling)
+        self._given = lru_cache(maxsize=None)(self._gives)
+        self._stands_in = classifier.standing_in([card.key for card in cards]) if classifier else np.eye(len(cards))
 
     @staticmethod
     def _grams(text: str) -> dict[str, float]:
@@ -171,6 +184,7 @@ class Ranking:
         short = 1 / (1 + sum(not is_common(word) for word in words(whole.text)))
         length = float(min(LONGEST, len(text.split())))
         elsewhere, unheard = float(self.is_elsewhere(asking.text)), float(self._is_unheard(asking.text))
+        wanted = wants(asking.text)
         found = []
         for place, n in enumerate(order):
             own = self._features(whole, n) | strange[place]
@@ -180,6 +194,8 @@ class Ranking:
             fixed |= {f"apart_{name}": other[name] for name in APART}
             fixed["untold"] = own["mismatch"] if asked in TOLD_BY_TYPE else 0.0
             fixed["marked"] = float(text.rstrip().endswith("?"))
+            fixed |= {"wanting": float(len(wanted)), "lacking": float(len(wanted - self._given(n)))}
+            fixed |= {f"lacks_{name}": float(name in wanted and name not in self._given(n)) for name in THINGS}
             fixed |= {"length": length, "answerable": whole.answerable, "apart_answerable": asking.answerable}
             fixed |= {f"asks_{name}": float(name == asked) for name in ASKED}
             fixed["surest"] = max(own["chance"] - own["against"], other["chance"] - other["against"])
@@ -192,9 +208,8 @@ class Ranking:
         letters, by_words = self._letters.cosine(letters_bag), self._words.cosine(words_bag)
         both = LETTERS_SHARE * letters + (1 - LETTERS_SHARE) * by_words
         best, mean = self._best(both), self._mean(both)
-        logits, answerable = self._logits(letters_bag, words_bag, mean)
-        shares = np.exp(logits - logits.max(initial=0.0))
-        chances = (shares / shares.sum()).astype(np.float64)
+        logits, deep, answerable = self._logits(letters_bag, words_bag, mean)
+        first, second = self.opinion(logits), self.opinion(deep)
         return View(
             text=right,
             asked=asked,
@@ -203,26 +218,38 @@ class Ranking:
             letters=self._best(letters),
             words=self._best(by_words),
             denial=best - self._best(both * (self._denying == is_denial(text))),
-            logits=logits,
-            chance=np.log(chances + LEAST),
-            against=math.log(float(chances[~self._answering].sum()) + LEAST),
+            first=first,
+            deep=second,
+            serves=self.serves(first, second),
             answerable=answerable,
         )
 
-    def _logits(
-        self, letters: Mapping[str, float], by_words: Mapping[str, float], likeness: Scores
-    ) -> tuple[npt.NDArray[np.float32], float]:
+    def _logits(self, letters: Mapping[str, float], by_words: Mapping[str, float], likeness: Scores) -> Logits:
         if self.classifier is None:
-            return np.zeros(len(self.cards), dtype=np.float32), 0.0
-        logits, answerable = self.classifier.heard(letters, by_words)
-        return self.classifier.for_cards([card.key for card in self.cards], likeness, logits), answerable
+            return np.zeros(len(self.cards), dtype=np.float32), np.zeros(len(self.cards), dtype=np.float32), 0.0
+        keys = [card.key for card in self.cards]
+        logits, answerable, deep = self.classifier.heard(letters, by_words)
+        told = self.classifier.for_cards(keys, likeness, logits)
+        return told, told if deep is None else self.classifier.for_cards(keys, likeness, deep), answerable
+
+    def opinion(self, logits: npt.NDArray[np.float32]) -> Opinion:
+        """These logits as chances."""
+        shares = np.exp(logits - logits.max(initial=-FAR))
+        chances = (shares / shares.sum()).astype(np.float64)
+        against = math.log(float(chances[~self._answering].sum()) + LEAST)
+        return Opinion(logits, chances, np.log(chances + LEAST), against)
+
+    def serves(self, first: Opinion, second: Opinion) -> Scores:
+        """How probable it is, by both, that the answer of each card is right, as a logarithm."""
+        found: Scores = np.log(self._stands_in @ ((first.shares + second.shares) / 2) + LEAST)
+        return found
 
     @staticmethod
     def _order(whole: View, apart: View) -> list[int]:
         """What is most like, and what the classifier thinks of first."""
         alike = np.argsort(-(whole.best + whole.mean), kind="stable")[:MOST_ALIKE].tolist()
-        told = np.argsort(-whole.logits, kind="stable")[:MOST_TOLD].tolist()
-        said = np.argsort(-apart.logits, kind="stable")[:MOST_APART].tolist()
+        told = np.argsort(-(whole.first.chance + whole.deep.chance), kind="stable")[:MOST_TOLD].tolist()
+        said = np.argsort(-(apart.first.chance + apart.deep.chance), kind="stable")[:MOST_APART].tolist()
         return list(dict.fromkeys((*alike, *told, *said)))
 
     def _features(self, view: View, n: int) -> dict[str, float]:
@@ -239,10 +266,14 @@ class Ranking:
             "mismatch": float(bool(view.asked) and view.asked not in self._types[n] and not covers),
             "denial": float(view.denial[n]),
             "close": max(0.0, float(view.best[n]) - CLOSE),
-            "logit": float(view.logits[n]),
-            "lead": float(view.logits[n] - view.logits[others].max(initial=-FAR)),
-            "chance": float(view.chance[n]),
-            "against": view.against,
+            "logit": float(view.first.logits[n]),
+            "lead": float(view.first.logits[n] - view.first.logits[others].max(initial=-FAR)),
+            "chance": float(view.first.chance[n]),
+            "against": view.first.against,
+            "deep_chance": float(view.deep.chance[n]),
+            "deep_against": view.deep.against,
+            "deep_lead": float(view.deep.chance[n] - view.deep.chance[others].max(initial=-FAR)),
+            "serves": float(view.serves[n]),
         }
 
     def is_elsewhere(self, text: str) -> bool:
@@ -281,6 +312,10 @@ class Ranking:
         found: Scores = highest.sum(axis=1) / np.maximum(self._counted, 1)
         return found
 
+    def _gives(self, n: int) -> frozenset[str]:
+        """What kinds of things a card gives; most cards are never looked at, so that this waits until one is."""
+        return tells(self.cards[n], [text for owner, text in self.texts if owner == n])
+
     def _telling(self, word: str) -> tuple[frozenset[str], float]:
         """What may stand for a word, and how telling it is at least."""
         bag = self.bag(word)
@@ -308,22 +343,6 @@ class Ranking:
                 }
             )
         return found
-
-
-def _shares(card: Card) -> dict[str, float]:
-    """How large a part of the variants of a card is of each type; its own list of types wins."""
-    if card.types:
-        return dict.fromkeys(card.types, 1.0)
-    counts = Counter(question_type(text) for text in card.questions)
-    return {name: count / len(card.questions) for name, count in counts.items()}
-
-
-def _covered(answer: str) -> frozenset[str]:
-    """The types of question that something in an answer may be meant for: a day, a number, an address."""
-    undated = _DATE.sub("", answer)
-    return frozenset(
-        name for name, pattern in _HOLDS.items() if pattern.search(undated if name == "hoeveel" else answer)
-    )
 
 
 def _table(owners: Sequence[int], cards: int) -> npt.NDArray[np.intp]:

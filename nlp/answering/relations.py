@@ -19,6 +19,17 @@ AGREEING = ("logit", "mean", "best")
 """By these too the best answer may be another one."""
 THIRD = 20.0
 """How far a card is before the second other answer where there is none."""
+BOTH = (
+    "agreed",
+    "apart_agreed",
+    "least_told",
+    "serving",
+    "apart_serving",
+    "deep_silence",
+    "leads_deep",
+    "others_serve",
+)
+"""What both classifiers say together, and what all cards say whose answer holds it."""
 NEAR, FAR, FAR_APART, CLEAR = 0.6, 0.35, 0.5, 3.0
 
 
@@ -32,7 +43,7 @@ def relations(found: Sequence[Candidate], ranks: Sequence[float]) -> list[dict[s
     led = margins([one.card.kind for one in found], ranks)
     places = _places(found, ranks)
     return [
-        by | _shaped(one.features, most) | place | _agreed(one, found)
+        by | _shaped(one.features, most) | place | _agreed(one, found) | _together(one, found)
         for one, by, place in zip(found, led, places, strict=True)
     ]
 
@@ -91,3 +102,20 @@ def _agreed(own: Candidate, found: Sequence[Candidate]) -> dict[str, float]:
         told[f"first_{name}"] = float(not any(one.card.kind is Kind.ANSWER for one in ahead))
         told[f"leads_{name}"] = float(not ahead)
     return told
+
+
+def _together(own: Candidate, found: Sequence[Candidate]) -> dict[str, float]:
+    """What both classifiers make of a card, each time as a chance."""
+    said = {name: math.exp(own.features[name]) for name in ("chance", "apart_chance", "deep_chance", "serves")}
+    apart = {name: math.exp(own.features[f"apart_{name}"]) for name in ("deep_chance", "serves")}
+    answers = [one for one in found if one.card.kind is Kind.ANSWER and one is not own]
+    return {
+        "agreed": (said["chance"] + said["deep_chance"]) / 2,
+        "apart_agreed": (said["apart_chance"] + apart["deep_chance"]) / 2,
+        "least_told": min(said["chance"], said["deep_chance"]),
+        "serving": said["serves"],
+        "apart_serving": apart["serves"],
+        "deep_silence": math.exp(own.features["deep_against"]),
+        "leads_deep": float(not any(one.features["deep_chance"] > own.features["deep_chance"] for one in found)),
+        "others_serve": own.features["serves"] - max((one.features["serves"] for one in answers), default=-FAR_AHEAD),
+    }

@@ -17,7 +17,7 @@ from nlp.answering.cards import Card, Kind
 from nlp.answering.classifier import Classifier
 from nlp.answering.facets import Facets, masked
 from nlp.answering.gates import Gate
-from nlp.answering.ranking import Candidate, Ranking
+from nlp.answering.ranking import TOLD_BY_TYPE, Candidate, Ranking
 from nlp.answering.relations import MARGIN, relations
 from nlp.answering.sureness import Forest, chances
 from nlp.answering.words import question_type, words
@@ -108,7 +108,8 @@ class Scorer:
             return self._told(one, rank, first)
         exact = rank > EXACT / 2
         beaten = leads[MARGIN] < 0 or first - rank > EXACT / 2
-        astray = one.features["elsewhere"] or one.features["untold"]
+        firm = chance >= self.limits["elsewhere"] and not any(one.features[f"asks_{name}"] for name in TOLD_BY_TYPE)
+        astray = one.features["untold"] or (one.features["elsewhere"] and not firm)
         free = (exact or (self._gates[one.card.key].lets(seen) and not astray)) and not beaten
         sure = free and (exact or chance >= self.limits["answer"])
         return Scored(one, rank, chance, sure, chance >= self.limits["choice"], free)

@@ -35,8 +35,8 @@ from nlp.answering.evaluate import AnswerScores, scored
 from nlp.answering.facets import Facets, facets
 from nlp.answering.gates import gates
 from nlp.answering.placeholders import Asked, filled
-from nlp.answering.ranking import APART, ASKED, Candidate
-from nlp.answering.relations import AGREEING, AHEAD, MARGIN, RIVALS, relations
+from nlp.answering.ranking import APART, ASKED, HEARD, THINGS, Candidate
+from nlp.answering.relations import AGREEING, AHEAD, BOTH, MARGIN, RIVALS, relations
 from nlp.answering.scoring import Scorer, weighed
 from nlp.answering.sureness import WEIGHTS as FOREST
 from nlp.answering.sureness import Forest
@@ -60,6 +60,9 @@ RANK = (
     "apart_chance",
     "surest",
     "negative",
+    *HEARD,
+    *(f"apart_{name}" for name in HEARD),
+    "lacking",
 )
 CONFIDENCE = (
     *("best", "mean", "close", "denial", "letters", "words", "type", "covers", "mismatch", "foreign", "strangers"),
@@ -79,10 +82,13 @@ CONFIDENCE = (
     *("silence", "apart_silence", "unheard_doubt", "short_aliens", "near", "far", "apart_far", "behind", "clear"),
     *("rank", "place", "second", "close_by", "length", "answerable", "apart_answerable"),
     *(f"{how}_{name}" for name in AGREEING for how in ("first", "leads")),
+    *HEARD,
+    *BOTH,
+    *("wanting", "lacking", *(f"lacks_{name}" for name in THINGS)),
 )
 FIRMNESS_RANK, FIRMNESS_CONFIDENCE = 1.0, 0.1
 TREES = HistGradientBoostingClassifier(
-    max_iter=120,
+    max_iter=250,
     learning_rate=0.06,
     max_depth=DEPTH,
     min_samples_leaf=25,
@@ -91,6 +97,7 @@ TREES = HistGradientBoostingClassifier(
     random_state=1,
 )
 FOLDS = 4
+HELD = 2.0
 LIMITS = (0.6, 0.7, 0.8)
 BACKGROUNDS = Path(__file__).parent / "questions" / "backgrounds.txt"
 SEED = 1
@@ -140,6 +147,7 @@ class Trainer:
         self._backgrounds = random.Random(SEED).choices(told, k=len(rows))  # noqa: S311  # the same each time
         self._variants = [self._example(text, cards[owner].key) for owner, text in self._bare.ranking.texts]
         self._by_hand = [list(self._examples(number)) for number in range(len(rows))]
+        self._rights = [frozenset(card.key for card in cards if self._is_right(card, n)) for n in range(len(rows))]
 
     def scorer(
         self, classifier: Classifier | None = None, numbers: Numbers | None = None, forest: Forest | None = None
@@ -152,7 +160,7 @@ class Trainer:
         classifiers, samples = list[Classifier](), list[tuple[int, Sample]]()
         fallback = (0.0, 0.0)
         for fold in range(FOLDS):
-            classifiers.append(fitted([*self._variants, *self._others(fold)], fallback))
+            classifiers.append(self._classifier(fallback, fold))
             fallback = fallback if any(fallback) else self._fallback(classifiers[0])
             samples += [(fold, sample) for sample in self._samples(self.scorer(classifiers[fold]), fold)]
             say(f"deel {fold + 1} van {FOLDS}")
@@ -162,7 +170,29 @@ class Trainer:
             for limit, found in scores.items():
                 self._score(found, scorer.with_limits({"answer": limit}), fold)
         numbers, forest = self._weights([sample for _, sample in samples])
-        return Trained(fitted([*self._variants, *self._others()], fallback), numbers, forest, scores)
+        return Trained(self._classifier(fallback), numbers, forest, scores)
+
+    def _classifier(self, fallback: tuple[float, float], away: int | None = None) -> Classifier:
+        """Of all folds but one."""
+        examples = [*self._variants, *self._others(away)]
+        return fitted(examples, fallback, lambda keys: self._standing_in(keys, away))
+
+    def _standing_in(self, keys: Sequence[str], away: int | None) -> npt.NDArray[np.float32]:
+        """How often each card (row) was right where another (column) was meant, held to 0 where that was seldom asked.
+
+        What answers nothing stands in for nothing else.
+        """
+        place = {key: number for number, key in enumerate(keys)}
+        found, asked = np.zeros((len(keys), len(keys)), np.float32), np.full(len(keys), HELD, np.float32)
+        for number, fold in enumerate(self._fold):
+            meant = self._by_hand[number][:1] if fold != away else []
+            for example in meant:
+                asked[place[example.key]] += 1
+                for key in self._rights[number] if example.answered else ():
+                    found[place[key], place[example.key]] += 1
+        found /= asked
+        np.fill_diagonal(found, 1.0)
+        return found
 
     def _weights(self, samples: Sequence[Sample]) -> tuple[Numbers, Forest]:
         rank = _fit(RANK, *_pairs([sample for sample in samples if not sample.forgetful]), FIRMNESS_RANK)

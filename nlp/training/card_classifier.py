@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from nlp.answering.classifier import LETTERS, STEPS, WORDS, Classifier, Vocabulary
+from nlp.training.card_layers import layered
 
 STRENGTH = 60.0
 ROUNDS = 40
@@ -35,8 +36,15 @@ class Example:
     answered: bool | None = None
 
 
-def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.0)) -> Classifier:
-    """Train on `examples`. The weights are rounded to one byte each, which costs no accuracy."""
+def fitted(
+    examples: Sequence[Example],
+    fallback: tuple[float, float] = (0.0, 0.0),
+    standing_in: Callable[[Sequence[str]], npt.NDArray[np.float32]] | None = None,
+) -> Classifier:
+    """Train on `examples`. The weights are rounded to one byte each, which costs no accuracy.
+
+    `standing_in` gives for the keys of all cards how often each is right where another was meant.
+    """
     letters = _vocabulary([one.letters for one in examples], [one.key for one in examples])
     words = _vocabulary([one.words for one in examples], [one.key for one in examples])
     matrix = _matrix(examples, letters, words)
@@ -47,8 +55,10 @@ def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.
         model.fit(matrix, [one.key for one in examples])
     weights = model.coef_.T
     scale = float(np.abs(weights).max()) / STEPS
+    keys = tuple(map(str, model.classes_))
+    place = {key: number for number, key in enumerate(keys)}
     return Classifier(
-        keys=tuple(map(str, model.classes_)),
+        keys=keys,
         letters=letters,
         words=words,
         weights=np.round(weights / scale).astype(np.int8),
@@ -56,6 +66,8 @@ def fitted(examples: Sequence[Example], fallback: tuple[float, float] = (0.0, 0.
         bias=model.intercept_.astype(np.float32),
         fallback=fallback,
         answerable=_answerable([one.answered for one in examples], matrix),
+        layers=layered(matrix, [place[one.key] for one in examples], len(keys)),
+        stand_in=standing_in(keys) if standing_in else None,
     )
 
 

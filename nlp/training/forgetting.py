@@ -7,7 +7,6 @@ be learned where that card is not there.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Self
 
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.answering.cards import Kind
-from nlp.answering.ranking import FAR, LEAST, Ranking, View
+from nlp.answering.ranking import FAR, Ranking, View
 
 FORGOTTEN = 2
 """Cards without an answer that are forgotten for each question."""
@@ -42,12 +41,11 @@ class Forgetful(Ranking):
         seen = super()._view(text, asked)
         if self._gone is None:
             unknown = np.array([card.kind is Kind.UNKNOWN for card in self.cards])
-            self._gone = np.argsort(-np.where(unknown, seen.logits, -np.inf), kind="stable")[:FORGOTTEN]
+            self._gone = np.argsort(-np.where(unknown, seen.first.chance, -np.inf), kind="stable")[:FORGOTTEN]
         left = np.ones(len(self.cards))
         left[self._gone] = 0.0
-        logits = np.where(left > 0, seen.logits, -FAR).astype(np.float32)
-        shares = np.exp(logits - logits.max())
-        chances = (shares / shares.sum()).astype(np.float64)
+        first, deep = (
+            self.opinion(np.where(left > 0, one.logits, -FAR).astype(np.float32)) for one in (seen.first, seen.deep)
+        )
         liked = {name: getattr(seen, name) * left for name in ("best", "mean", "letters", "words", "denial")}
-        against = math.log(float(chances[~self._answering].sum()) + LEAST)
-        return replace(seen, **liked, logits=logits, chance=np.log(chances + LEAST), against=against)
+        return replace(seen, **liked, first=first, deep=deep, serves=self.serves(first, deep))

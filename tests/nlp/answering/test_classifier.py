@@ -69,6 +69,30 @@ def test_whether_a_question_has_an_answer_at_all_is_heard_beside_the_cards_and_k
     assert told == pytest.approx([made.heard(*bags(text))[1] for text in ("prijs kaartje", "storm en regen")], abs=0.05)
 
 
+def test_the_second_opinion_says_the_same_after_it_was_kept_in_a_file(fitted, tmp_path):
+    made, bags = fitted(), Ranking(CARDS, str).bags("komt er storm en regen")
+    made.save(tmp_path / "kaarten.npz")
+    told, kept = made.heard(*bags)[2], shipped(tmp_path / "kaarten.npz").heard(*bags)[2]
+    assert made.keys[int(np.argmax(told))] == "weer"
+    assert np.allclose(told, kept, atol=0.05)
+
+
+def test_an_answer_that_holds_what_another_tells_serves_who_meant_that_one(fitted):
+    holds = np.array([[1, 0.9, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    plain, told = (Ranking(CARDS, str, fitted((0.0, 0.0), standing)) for standing in (None, lambda _: holds))
+    asked = "Hoe duur is een kaartje?"
+    before, after = (
+        next(one.features["serves"] for one in ranking.candidates(asked) if one.card.key == "boot")
+        for ranking in (plain, told)
+    )
+    assert after > before
+
+
+def test_a_card_that_came_after_the_training_stands_in_for_itself_alone(fitted):
+    made = fitted((0.0, 0.0), lambda keys: np.ones((len(keys), len(keys)), dtype=np.float32))
+    assert made.standing_in(["fiets", "boot", "prijs"]).tolist() == [[1, 0, 0], [0, 1, 1], [0, 1, 1]]
+
+
 def test_every_card_that_ships_with_the_campaign_was_there_at_the_training(campaign):
     cards = checked_cards(shipped_campaign() / "answers", (letter.id for letter in campaign.letters)).cards
     assert {card.key for card in cards} == set(shipped().keys)

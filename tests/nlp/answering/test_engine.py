@@ -38,6 +38,44 @@ def test_the_contribution_of_a_network_or_gemeente_and_no_other(desk, question, 
     assert text.count("circa") == 1
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel wordt van een P10-gemeente gevraagd? En hoeveel van een K80-gemeente?",
+        "Hoeveel plekken hoort bij P10, en hoeveel bij K80?",
+    ],
+)
+def test_of_two_networks_in_one_message_both_are_told(desk, question):
+    text = desk.ask(question).text
+    assert "circa 5 plekken" in text
+    assert "circa 2 plekken" in text
+
+
+def test_a_number_that_counts_for_a_network_is_no_money(desk):
+    assert "circa 2 plekken" in desk.ask("Welk aantal plekken geldt voor een K80-gemeente?").text
+
+
+def test_a_year_that_is_told_beside_the_question_does_not_keep_the_answer_back(desk):
+    asked = "De netbeheerder sluit ons pas in 2031 aan. Met welk formulier geven wij zo'n knelpunt door?"
+    assert "digitale formulier" in desk.ask(asked).text
+    assert not desk.ask("Wat is de taakstelling voor 2031?").known
+
+
+def test_den_haag_is_the_cabinet_unless_a_number_of_it_is_asked(desk):
+    assert "Gravenhage" not in desk.ask("Denkt Den Haag ook aan kleine locaties in een wijk?").text
+    assert "circa 30 plekken" in desk.ask("Hoeveel plekken wordt er van Den Haag gevraagd?").text
+
+
+def test_a_number_of_one_letter_is_not_given_for_the_year_of_another(desk):
+    assert desk.ask("Hoeveel opvangplekken voor Oekraïners vroeg het rijk in juli 2025?").known
+    assert not desk.ask("In november 2023 vroeg het rijk 107.000 plekken voor Oekraïners, dat stond er toch?").known
+
+
+def test_who_asks_what_the_cabinet_said_hears_all_that_it_said(desk):
+    text = desk.ask("Wat is er besproken in het Catshuis?").text
+    assert all(word in text for word in ("onacceptabel", "Spreidingswet", "gehandhaafd", "kleinschalige", "taal"))
+
+
 def test_our_own_contribution_comes_from_the_gemeente_that_asks(desk):
     assert "Barendrecht (M50) wordt gedacht aan circa 15" in desk.ask("Wat is ons richtgetal?", "GM0489").text
     outside = desk.ask("Wat is ons richtgetal?", "GM0060").text
