@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.app import gemeente_spellings, mailbox_name, names, now
 from bot.heartbeat import read_heartbeat
 from bot.outgoing import open_follow, open_reminding, outgoing_name
+from bot.retention import open_erase
 from bot.settings import Settings
 from bot.settings_file import secret
 from desk.desk import OWN_NETWORKS, Desk
@@ -55,6 +56,7 @@ def open_desk(
         parse=intake.parse,
         reminding=open_reminding(settings, records, campaign) if settings.reminders.enabled else None,
         shown=shown_settings(settings, campaign),
+        erase=open_erase(settings),
         version=version("plaatsmaker"),
         talk=talk,
         watchers=OWN_NETWORKS if settings.desk.watchers is None else settings.desk.watchers,

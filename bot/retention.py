@@ -86,9 +86,13 @@ def open_wiper(
     ended: Callable[[], bool] = lambda: False,
 ) -> Wiper:
     """The wiper of these settings."""
+    return Wiper(records, campaign, clock, open_erase(settings), tell, ended)
+
+
+def open_erase(settings: Settings) -> Callable[[str], None]:
+    """What removes the copy of a mail that went out as a file."""
     carrier = open_carrier(settings)[0]
-    erase = carrier.erase if isinstance(carrier, FileCarrier) else _nowhere
-    return Wiper(records, campaign, clock, erase, tell, ended)
+    return carrier.erase if isinstance(carrier, FileCarrier) else _nowhere
 
 
 def _nowhere(_message_id: str) -> None:

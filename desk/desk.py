@@ -71,6 +71,10 @@ def _nothing() -> None:
     return
 
 
+def _nowhere(_message_id: str) -> None:
+    return
+
+
 def _healthy() -> Mapping[str, str]:
     return {}
 
@@ -101,6 +105,8 @@ class Desk:
     reminding: Reminding | None = None
     shown: tuple[tuple[str, str], ...] = ()
     """Settings that the page Beheer shows, each with its value; never a secret."""
+    erase: Callable[[str], None] = _nowhere
+    """Removes the copy of a mail that went out as a file, by its Message-ID."""
     forms: FormDesk | None = None
     talk: Conversations | None = None
     masked: Callable[[str], str] = str

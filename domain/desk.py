@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from domain.accounts import Accounts, Audit
 from domain.casussen import Casussen
 from domain.chat_lines import ChatLines
+from domain.forgetting import Forgotten
 from domain.keeping import Limits
 from domain.model import Evidence, PersonalData
 from domain.retention import Wiped
@@ -176,6 +177,9 @@ class DeskRecords(TalkingRecords, Protocol):
 
     def to_wipe(self, limits: Limits) -> Wiped:
         """What has been kept long enough."""
+
+    def forget(self, address: str, at: datetime) -> Forgotten:
+        """Erase the person behind a mail address or a chat address. A transaction of its own."""
 
     @property
     def accounts(self) -> Accounts:

@@ -40,7 +40,7 @@ KEPT = (
     ),
     (
         "Alles van één persoon",
-        "tot iemand het laat wissen: plaatsmaker forget ADRES. De cijfers van de gemeente blijven.",
+        "tot iemand vraagt om te wissen. De cijfers van de gemeente blijven.",
     ),
 )
 """What is kept for how long; nothing here is a promise that the program does not keep by itself, or says who does."""

@@ -87,7 +87,7 @@ def contacts(visit: Visit) -> Response:
             raise DecisionError(f"'{address}' is geen e-mailadres.")
         role = visit.text("rol")
         known = ContactRole(role) if role in set(ContactRole) else ContactRole.OFFICER
-        with visit.changing("contact toegevoegd", "gemeente", code, address):
+        with visit.changing("contact toegevoegd", "gemeente", code):
             book.add(Contact(code, address, visit.text("naam"), known), visit.now, source="werkbank")
     else:
         taken = visit.text("action") == "overnemen"
@@ -117,7 +117,7 @@ def write(visit: Visit) -> Response:
         message_id=message_id(key, campaign),
         gemeente=code,
     )
-    with visit.changing("mail geschreven", "gemeente", code, to):
+    with visit.changing("mail geschreven", "gemeente", code):
         visit.desk.records.outbox.queue(campaign.key, mail)
     return visit.go(f"/werkbank/gemeente/{code}")
 

@@ -139,7 +139,7 @@ def trial(visit: Visit) -> Response:
     if not is_address(to):
         raise DecisionError(f"'{to}' is geen e-mailadres.")
     kinds = {reminder.situation: reminder for reminder in reversed(due_now(reminding, visit.now)[0])}
-    with visit.changing("proefmail", "adres", to):
+    with visit.changing("proefmail", "herinneringen"):
         for reminder in kinds.values():
             reminding.records.outbox.queue(visit.desk.campaign.key, trial_dispatch(reminding, reminder, to, visit.now))
     return visit.go(f"{HOME}?proef={len(kinds)}")

@@ -45,6 +45,7 @@ PAGES = (
     "/werkbank/zoeken?q=draagvlak",
     "/werkbank/beheer",
     "/werkbank/beheer/logboek",
+    "/werkbank/beheer/wissen",
     "/werkbank/casussen",
     "/werkbank/casussen/1",
     "/werkbank/casussen/1/rapport",
