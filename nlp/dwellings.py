@@ -59,18 +59,21 @@ def _counts_dwellings(candidate: Candidate) -> bool:
 def _last_told(candidate: Candidate) -> int | None:
     """The word that names dwellings before the number; None where something else that is counted stands nearer."""
     words, first, counted = candidate.part.doc._.words, candidate.mention.first_word, _counted(candidate)
+    where = None
     for index in range(first - 1, max(0, first - FURTHEST) - 1, -1):
         number = candidate.layout.sentence_of[index]
         sentence = candidate.layout.sentences[number]
         if number < candidate.sentence_number - SENTENCES or sentence.paragraph < candidate.sentence.paragraph:
-            return None
+            break
         if counted.get(index, Unit.HOMES) is not Unit.HOMES or _tells_people(words, index, first):
             return None
-        if is_many(words[index].text) and not _is_name(candidate, index) and not _is_where(words, index):
-            return index
-        if unit_of(words[index].text) in OTHERS:
+        if is_many(words[index].text) and not _is_name(candidate, index):
+            if not _is_where(words, index):
+                return index
+            where = index if where is None else where
+        elif unit_of(words[index].text) in OTHERS:
             return None
-    return None
+    return where
 
 
 def _tells_people(words: Sequence[Word], index: int, first: int) -> bool:

@@ -61,6 +61,7 @@ def _group(
         added = _named(part, mention.last_word + 1, min(mention.last_word + ADDITION, after - 1))
         return _one(inside | added if _is_joined(candidate) else inside)
     for first, last in (
+        *candidate.layout.heads.get(mention.first_word, ()),
         (mention.first_word, after - 1),
         (before, mention.last_word),
         (start, end),

@@ -107,7 +107,8 @@ def _share_rooms(candidates: Sequence[Candidate]) -> None:
         words = one.part.doc._.words[one.mention.last_word + 1 : other.mention.first_word]
         between = {word.text for word in words}
         equal = rooms.mention.low == people.mention.low and one.sentence_number == other.sentence_number
-        told = rooms is one and bool(between & TOLD_AS) and not _is_addition(one, other)
+        meant = 0 < len(words) <= ADJACENT and words[-1].text == "voor"
+        told = rooms is one and (meant or bool(between & TOLD_AS)) and not _is_addition(one, other)
         if told or (equal and not between & ADDED):
             rooms.role = "merged"
             people.others.append(rooms.mention)

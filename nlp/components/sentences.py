@@ -22,7 +22,7 @@ LONGEST_ABBREVIATION = 8
 BOUNDARY = re.compile(r"(?P<stop>(?<![.!?…])[.!?…]+[\"'”’)]*)(?=\s)|(?P<line>\n(?:[ \t]*\n)*)")
 SOFT_WRAP = re.compile(r"[a-zà-ÿ0-9(€‘'\"]")
 LIST_ITEM = re.compile(r"[ \t]*(?:[-*•·–—o]|\(?\d{1,2}[.)]|[a-z]\))[ \t]")
-TABLE_ROW = re.compile(r"\t|\||\S {2,}\S")
+TABLE_ROW = re.compile(r"\t|\||\S {2,}\S|;\S[^;\n]*;\S")
 LEADER = "...."
 WRAP_WIDTH = 55
 

@@ -54,6 +54,7 @@ def test_dwellings_and_their_people_are_one_offer(text: str, expected: list[Offe
     [
         ("Wij bieden 25 plekken, ja u leest het goed, vijfentwintig plekken!", [(25, None)]),
         ("Wij bieden 6 plekken, voor een vader en moeder met vier kinderen.", [(6, None)]),
+        ("Een hotel geeft ons zes kamers voor tien statushouders, wij bieden ze u aan.", [(10, None)]),
         ("Wij bieden vier plekken in Norg en vier plekken in Peize.", [(4, None), (4, None)]),
     ],
 )
@@ -74,6 +75,12 @@ def test_the_same_places_count_once(text: str, expected: list[Offer]) -> None:
 )
 def test_whom_the_places_are_for_in_other_words(text: str, group: str) -> None:
     assert groups(text) == {group}
+
+
+def test_a_label_names_the_group_of_its_own_line_only() -> None:
+    message, parts = read("Extra plekken die wij bieden:\nstatushouders: 18\nasielzoekers: 40\nOekraïners: 0")
+    found = {(f.pledge.places, str(f.pledge.group)) for f in pledges.find(message, parts).pledges}
+    assert found == {(18, "statushouders"), (40, "asielzoekers")}
 
 
 def test_an_offer_without_a_message_is_none() -> None:
