@@ -128,6 +128,17 @@ def _values(talk: Talk, report: Report, pledge: PledgeReading | None) -> tuple[t
     return tuple(values)
 
 
+def said_otherwise(talk: Talk, report: Report) -> tuple[tuple[Step, str], ...]:
+    """What the words say of the only pledge that is not so yet."""
+    pledge = report.pledges[0]
+    now = {Step.GROUP: str(pledge.group), Step.COMMITMENT: str(pledge.commitment), Step.CONDITION: pledge.condition}
+    if pledge.available_from:
+        now[Step.FROM] = pledge.available_from.isoformat()
+    said = _values(talk, report, pledge)
+    unsaid = {slot for slot in SLOTS if slot not in report.said[0]}
+    return tuple((slot, value) for slot, value in said if slot in unsaid or now.get(slot) != value)
+
+
 def _firmness(text: str) -> list[tuple[Step, str]]:
     said, condition = commitment_said(text), condition_said(text)
     if said is None or (said is Commitment.CONDITIONAL and not condition and "voorwaarde" not in text.lower()):

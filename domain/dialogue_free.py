@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain import dialogue_texts as texts
 from domain.dialogue_answering import answer_question
 from domain.dialogue_claims import greet_claim, only_claims
@@ -13,7 +15,17 @@ from domain.dialogue_several import one_by_one
 from domain.dialogue_state import Draft, Purpose, Step
 from domain.dialogue_talk import Talk
 from domain.dialogue_values import JUST_YES_OR_NO
-from domain.dialogue_words import GREETS, OWN, WANTS_REPORT, asks_more, begins_asking, only_asks, plain, seems_question
+from domain.dialogue_words import (
+    GREETS,
+    OWN,
+    WANTS_REPORT,
+    asks_more,
+    begins_asking,
+    only_asks,
+    plain,
+    questions_in,
+    seems_question,
+)
 
 
 def free_text(talk: Talk) -> None:
@@ -51,8 +63,12 @@ def _report_in(talk: Talk) -> Draft | None:
         return report_from(talk, empty=True)
     if not is_report(heard.reading):
         return None
-    if "?" in heard.text and heard.answer.known:
+    asked = questions_in(heard.text)
+    if asked and heard.answer.known:
         answer_question(talk)
+    elif asked and not any(sign.isdigit() for sign in asked):
+        talk.state = replace(talk.state, unknown=asked)
+        talk.say(texts.QUESTION_LATER)
     return report_from(talk)
 
 

@@ -9,7 +9,7 @@ from domain import dialogue_texts as texts
 from domain.dialogue_questions import ask_address, ask_code, proceed
 from domain.dialogue_state import Purpose, Step
 from domain.dialogue_talk import MailCode, Prove, Record, Talk, WrongCode
-from domain.verification import MOST_TRIES, CodeVerdict, code_in, judge
+from domain.verification import DIGITS, MOST_TRIES, CodeVerdict, code_in, judge
 
 ALONE = re.compile(r"^\W*(?:(?:de\s+)?code\s+(?:is\s+)?)?\d{3}[\s.-]?\d{3}\W*$", re.IGNORECASE)
 """A code and nothing else."""
@@ -43,7 +43,8 @@ def code_typed(talk: Talk) -> bool:
 def typed_proof(talk: Talk) -> bool:
     """Take a typed address or code; false where the text is neither."""
     typed = code_in(talk.heard.text)
-    if talk.state.step is Step.CODE and typed:
+    digits = sum(sign.isdigit() for sign in talk.heard.text)
+    if talk.state.step is Step.CODE and typed and (digits == DIGITS or "code" in talk.heard.text.lower()):
         _code(talk, typed)
         return True
     if talk.context.address is not None:

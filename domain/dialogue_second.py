@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain import dialogue_texts as texts
-from domain.dialogue_questions import proceed
+from domain.dialogue_corrections import said_otherwise
+from domain.dialogue_questions import line_for, proceed
 from domain.dialogue_reports import is_report, report_from
 from domain.dialogue_several import spread
 from domain.dialogue_state import Draft, Line, Purpose, Step
@@ -45,13 +46,29 @@ def _other_offer(talk: Talk, draft: Draft) -> bool:
     known = [p for p in before.pledges if _counted(p)]
     fresh = [p for p in _offers(talk) if not any(_same(p, one) for one in known)]
     if not fresh:
-        return False
+        return _said_again(talk, draft)
     if not known and not before.bottlenecks:
         _replace(talk, draft)
     elif ON_TOP.search(talk.heard.text) or not known:
         add(talk, draft, Line(talk.heard.text, talk.said.external_id, reading=talk.heard.reading))
     else:
         _ask_beside(talk, draft, known, fresh)
+    return True
+
+
+def _said_again(talk: Talk, draft: Draft) -> bool:
+    """The same figures once more: whatever is said beside them that is new counts."""
+    if draft.gemeente is None and talk.heard.reading.gemeenten:
+        _replace(talk, draft)
+        return True
+    report = talk.report(draft)
+    values = said_otherwise(talk, report) if len(report.pledges) == 1 else ()
+    if not values:
+        return False
+    line = line_for(talk, Step.CHANGE, talk.heard.text, values)
+    talk.keep(draft.with_line(line))
+    talk.answered()
+    proceed(talk)
     return True
 
 

@@ -27,6 +27,7 @@ EDITED_RECORDED = (
     "U hebt een bericht aangepast dat al is vastgelegd. Daar verandert nu niets aan. Maak eerst deze melding af; "
     "typ daarna bijvoorbeeld “maak er 15 van”."
 )
+QUESTION_LATER = "Op uw vraag weet ik geen zeker antwoord. Typ medewerker, dan geef ik die door. Eerst uw melding:"
 COMPLAINT = "Dat is vervelend, en dit lost het niet op. Zal ik uw bericht doorgeven aan een medewerker?"
 PROVEN_LATER = " Meldde u eerder iets zonder code? Dat telt nog niet mee. Meld het opnieuw, dan telt het meteen."
 EDITED = "Uw verbetering is overgenomen."

@@ -248,6 +248,11 @@ def only_asks(text: str) -> bool:
     return bool(sentences) and all(sentence.endswith("?") for sentence in sentences)
 
 
+def questions_in(text: str) -> str:
+    """The sentences of a text that end in a question mark."""
+    return " ".join(part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip().endswith("?"))
+
+
 def begins_asking(text: str) -> bool:
     """Whether the first word asks: what stands before a question mark is then no more than a question."""
     return bool(_QUESTION_START.match(text))

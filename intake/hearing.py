@@ -15,7 +15,7 @@ from domain.dialogue import hears
 from domain.dialogue_claims import claim_in, without_claim
 from domain.dialogue_state import State
 from domain.dialogue_talk import Context, TypedAddress
-from domain.dialogue_words import plain
+from domain.dialogue_words import plain, questions_in
 from domain.dossier import Dossier
 from domain.model import Message, Reading
 from domain.ports import Reader
@@ -118,8 +118,10 @@ class Listening:
         standing = self._standing(gemeente if gemeente in proven else None)
         question = Question(self.text, self.now, gemeente, state.asked, standing)
         answer = self.hearing.answerer.answer(question)
-        bare = without_claim(self.text) if self.claimed and not answer.known else ""
-        again = self.hearing.answerer.answer(replace(question, text=bare)) if bare else answer
+        if answer.known:
+            return answer
+        bare = questions_in(self.text) or (without_claim(self.text) if self.claimed else "")
+        again = self.hearing.answerer.answer(replace(question, text=bare)) if bare not in {"", self.text} else answer
         return again if again.known else answer
 
     @cached_property

@@ -31,7 +31,10 @@ _LEAD = re.compile(
     r"^\W*(?:(?:het\s+is|dat\s+is|ik\s+ben\s+van|wij\s+zijn|namens|voor|van|uit|in|de|gemeente)\s+)*", re.IGNORECASE
 )
 _GEMEENTE_BEFORE = re.compile(r"\bgemeente\s*$", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]{4,}")
+_MONTH_PLACE = re.compile(
+    r"((?:^\W*|\b\d{1,2}\s+|\b(?:vanaf|per|in|begin|half|medio|eind|fan)\s+))([^\W\d_]{4,})", re.IGNORECASE
+)
+NO_MONTHS = frozenset({"maar", "meer", "maat", "juist"})
 LIKE_A_MONTH = 0.8
 """From this likeness on a word is the name of a month."""
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
@@ -86,10 +89,14 @@ class FewWords:
 
 
 def _months_mended(text: str) -> str:
-    """The text with misspelt names of months as they are written: "septmber"."""
-    return _LETTERS.sub(
-        lambda word: next(iter(get_close_matches(word[0].lower(), MONTHS, 1, LIKE_A_MONTH)), word[0]), text
-    )
+    """The text with misspelt names of months as they are written, where a month may stand: "1 septmber"."""
+
+    def mended(found: re.Match[str]) -> str:
+        word = found[2].lower()
+        near = get_close_matches(word, MONTHS, 1, LIKE_A_MONTH) if word not in NO_MONTHS else []
+        return found[1] + (near[0] if near else found[2])
+
+    return _MONTH_PLACE.sub(mended, text)
 
 
 def _plain(name: Name) -> bool:

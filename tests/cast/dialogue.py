@@ -8,10 +8,11 @@ from datetime import date
 from domain.answers import Answer
 from domain.chat import Conversation, Input, InputKind
 from domain.dialogue import advance
-from domain.dialogue_state import State, Step
+from domain.dialogue_state import Draft, State, Step
 from domain.dialogue_talk import (
     Context,
     Effect,
+    Record,
 )
 from domain.model import (
     Channel,
@@ -96,3 +97,24 @@ def at_the_summary() -> Talking:
     talking.report()
     talking.state = replace(talking.state, step=Step.SUMMARY, choices=(("Klopt", "klopt"), ("Wijzig", "wijzig")))
     return talking
+
+
+def at_the_address() -> Talking:
+    talking = Talking()
+    talking.report()
+    assert talking.state.step is Step.ADDRESS
+    return talking
+
+
+def draft_of(talking: Talking) -> Draft:
+    assert talking.state.draft is not None
+    return talking.state.draft
+
+
+def figures(talking: Talking) -> list[int | None]:
+    return [p.places for line in draft_of(talking).lines if line.reading for p in line.reading.pledges]
+
+
+def recorded(talking: Talking) -> list[int | None]:
+    (record,) = [effect for effect in talking.effects if isinstance(effect, Record)]
+    return [pledge.places for pledge in record.report.pledges]

@@ -87,3 +87,15 @@ def test_each_tranche_keeps_its_own_day(phone: Phone) -> None:
     back = phone.type("Urk: 5 plekken voor statushouders per 1 augustus en 9 plekken per 1 oktober, toegezegd")
     assert "5 plekken voor statushouders (toegezegd), vanaf 1 augustus" in back
     assert "9 plekken voor statushouders (toegezegd), vanaf 1 oktober" in back
+
+
+def test_a_question_beside_a_report_is_answered_too(phone: Phone) -> None:
+    back = phone.type("Gemeente Urk kan 5 plekken doen voor statushouders. Wat is de deadline?")
+    assert "13 augustus" in back
+    assert "Vanaf wanneer" in back
+
+
+def test_a_question_beside_a_report_that_nobody_can_answer_is_not_lost(phone: Phone) -> None:
+    assert "Op uw vraag weet ik geen zeker antwoord" in phone.type(
+        "Gemeente Urk kan 5 plekken doen voor statushouders. Krijgen wij een boete?"
+    )

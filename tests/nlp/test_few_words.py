@@ -80,4 +80,9 @@ def test_only_domains_of_today_belong_to_a_gemeente() -> None:
 
 def test_a_misspelt_month_is_understood() -> None:
     assert WORDS.day("1 septmber", date(2026, 7, 6)) == date(2026, 9, 1)
-    assert WORDS.day("dat weten we nog niet", date(2026, 7, 6)) is None
+    assert WORDS.day("novmber", date(2026, 7, 6)) == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("words", ["dat weten we nog niet", "ja dat klopt maar wel voor gezinnen", "maar 8", "1 maar"])
+def test_an_ordinary_word_is_no_misspelt_month(words: str) -> None:
+    assert WORDS.day(words, date(2026, 7, 6)) is None
