@@ -20,8 +20,9 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from bot.app import gemeenten, names
+from bot.app import gemeenten, names, open_campaign
 from bot.desk import unnamed
+from bot.settings import Settings
 from bot.settings_file import shipped_campaign
 from desk.app import build
 from desk.desk import Desk
@@ -133,9 +134,7 @@ def measure(client: TestClient, path: str, before: Callable[[], None] = lambda: 
 
 def main() -> None:
     """Fill, ask, print."""
-    from bot.campaign_folder import load_campaign  # noqa: PLC0415  # beside its only use
-
-    campaign = load_campaign(shipped_campaign(), names())
+    campaign = open_campaign(Settings(campaign=shipped_campaign()))
     with tempfile.TemporaryDirectory() as folder, Records.open(Path(folder) / "p.db", durable=False) as records:
         records.store_gemeenten(gemeenten().values())
         records.store_campaign(campaign)

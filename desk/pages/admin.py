@@ -77,7 +77,9 @@ def _page(
 def _kept(visit: Visit) -> list[Keeping]:
     records, campaign = visit.desk.records, visit.desk.campaign
     said = records.setting(SAID)
-    first = records.to_wipe(first_limits(campaign, visit.now))
+    # Counted over all messages: what it was this hour will do
+    known = (records.overview.stamp(), campaign.terms, visit.now.strftime("%F %H"))
+    first = visit.desk.remembered.get("to wipe", known, lambda: records.to_wipe(first_limits(campaign, visit.now)))
     terms = keepings(campaign, visit.now, datetime.fromisoformat(said) if said else None, first)
     return [*terms, *(Keeping(what, how_long) for what, how_long in KEPT)]
 
