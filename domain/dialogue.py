@@ -24,17 +24,8 @@ from domain.dialogue_second import WHOLE_SENTENCE, add, edit_waiting, next_waiti
 from domain.dialogue_several import next_one
 from domain.dialogue_state import Draft, Line, Purpose, State, Step
 from domain.dialogue_talk import Context, Erase, HandOn, Record, Talk, Turn
-from domain.dialogue_words import (
-    GREETS,
-    OWN,
-    WITHDRAWS,
-    chosen,
-    command_of,
-    in_province,
-    only_asks,
-    plain,
-    seems_question,
-)
+from domain.dialogue_wishes import OWN, WITHDRAWS
+from domain.dialogue_words import GREETS, chosen, command_of, in_province, only_asks, plain, seems_question
 from domain.questions import QuestionKind
 
 NUMBERS = frozenset({Step.PLACES, Step.SUMMARY, Step.ON_TOP, Step.BESIDE, Step.CHANGE, Step.ADDRESS, Step.CODE})

@@ -23,6 +23,8 @@ NO_SENTENCE = re.compile(r"^\W*(?:\S+@\S+|\d+)\W*$")
 """A mail address or a number by itself: no condition and no reason."""
 YES_TOO = re.compile(r"\b(?:zeker|akkoord|vast|goed)\b", re.IGNORECASE)
 """What says how sure it is, or only yes."""
+REMARK = re.compile(r"\b(?:maar|mits|alleen|wel|let\s+op|graag)\b(?:\W+\w+){2,}", re.IGNORECASE)
+"""A yes that goes on with something of its own."""
 WHICH = "plek-"
 """Begins the key of the button for one of several offers in a report."""
 LONGEST_NAME = 4
@@ -74,13 +76,21 @@ def _chosen(talk: Talk, draft: Draft, key: str, label: str) -> Draft | None:
     if step is Step.REASON:
         return replace(draft, no_reason=True)
     if step is Step.SUMMARY:
-        return replace(draft, confirmed=True)
+        return replace(_remarked(talk, draft, label), confirmed=True)
     if key == EVERY:
         draft = one_by_one(talk, draft, draft.candidates)
     elif step is Step.GEMEENTE:
         draft = replace(draft, gemeente=key.removeprefix("gemeente-"), candidates=())
     values = ((step, key.removeprefix(NUMBER)),) if step in SLOTS else ()
     return draft.with_line(line_for(talk, step, label, values))
+
+
+def _remarked(talk: Talk, draft: Draft, label: str) -> Draft:
+    """The draft with what goes with a yes, for whoever reads the report later: "ja, maar wel voor gezinnen"."""
+    if JUST_YES_OR_NO.match(label) or not REMARK.search(label):
+        return draft
+    talk.say(texts.REMARKED)
+    return draft.with_line(line_for(talk, Step.SUMMARY, label))
 
 
 def _with_targets(talk: Talk, draft: Draft, key: str, label: str) -> Draft:

@@ -9,16 +9,8 @@ from domain.dialogue_questions import PROMPTS, line_for, proceed
 from domain.dialogue_report import NOW, Report, count_value
 from domain.dialogue_state import SLOTS, Draft, Purpose, Step
 from domain.dialogue_talk import Talk
-from domain.dialogue_words import (
-    ANOTHER_STATE,
-    NEW_FIGURE,
-    ON_TOP,
-    commitment_said,
-    condition_said,
-    group_said,
-    only_asks,
-    says_now,
-)
+from domain.dialogue_wishes import ANOTHER_STATE, NEW_FIGURE, ON_TOP
+from domain.dialogue_words import commitment_said, condition_said, group_said, only_asks, says_now
 from domain.model import Commitment, PledgeReading
 from domain.said import offer_of
 from domain.talking import Count

@@ -15,17 +15,8 @@ from domain.dialogue_several import one_by_one
 from domain.dialogue_state import Draft, Purpose, Step
 from domain.dialogue_talk import Talk
 from domain.dialogue_values import JUST_YES_OR_NO
-from domain.dialogue_words import (
-    GREETS,
-    OWN,
-    WANTS_REPORT,
-    asks_more,
-    begins_asking,
-    only_asks,
-    plain,
-    questions_in,
-    seems_question,
-)
+from domain.dialogue_wishes import OWN, WANTS_REPORT
+from domain.dialogue_words import GREETS, asks_more, begins_asking, only_asks, plain, questions_in, seems_question
 
 
 def free_text(talk: Talk) -> None:

@@ -10,7 +10,7 @@ from domain.dialogue_needs import need, says_on_top
 from domain.dialogue_report import ALL, lines_of
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Record, Talk, Vouch
-from domain.dialogue_words import ON_TOP
+from domain.dialogue_wishes import ON_TOP
 from domain.dossier import Pledge
 from domain.model import Commitment, Group, PledgeReading
 from domain.said import offer_of
@@ -53,6 +53,7 @@ PROMPTS = {
     Step.TARGET: "Welke toezegging:",
     Step.ON_TOP: "Erbij of in plaats daarvan:",
     Step.CHANGE: "Wijzigen:",
+    Step.SUMMARY: "Opmerking:",
 }
 """What stands before an answer in the text of the report, so that it can be understood later."""
 

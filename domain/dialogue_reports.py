@@ -9,16 +9,8 @@ from domain.dialogue_corrections import CORRECTS
 from domain.dialogue_report import count_value
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Talk
-from domain.dialogue_words import (
-    ANOTHER_STATE,
-    NEW_FIGURE,
-    ON_TOP,
-    WANTS_CHANGE,
-    WITHDRAWS,
-    commitment_said,
-    group_said,
-    only_asks,
-)
+from domain.dialogue_wishes import ANOTHER_STATE, NEW_FIGURE, ON_TOP, WANTS_CHANGE, WITHDRAWS
+from domain.dialogue_words import commitment_said, group_said, only_asks
 from domain.model import Commitment, Intent, Reading
 from domain.wording import MONTHS
 

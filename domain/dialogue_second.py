@@ -13,7 +13,8 @@ from domain.dialogue_reports import is_report, report_from
 from domain.dialogue_several import spread
 from domain.dialogue_state import Draft, Line, Purpose, Step
 from domain.dialogue_talk import Talk
-from domain.dialogue_words import ON_TOP, condition_said, only_asks
+from domain.dialogue_wishes import ON_TOP
+from domain.dialogue_words import condition_said, only_asks
 from domain.model import Intent, PledgeReading
 from domain.said import offer_of
 from domain.wording import amount_text

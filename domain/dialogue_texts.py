@@ -28,6 +28,7 @@ EDITED_RECORDED = (
     "typ daarna bijvoorbeeld “maak er 15 van”."
 )
 QUESTION_LATER = "Op uw vraag weet ik geen zeker antwoord. Typ medewerker, dan geef ik die door. Eerst uw melding:"
+REMARKED = "Uw opmerking zet ik erbij, voor de medewerker die uw melding leest."
 COMPLAINT = "Dat is vervelend, en dit lost het niet op. Zal ik uw bericht doorgeven aan een medewerker?"
 PROVEN_LATER = " Meldde u eerder iets zonder code? Dat telt nog niet mee. Meld het opnieuw, dan telt het meteen."
 EDITED = "Uw verbetering is overgenomen."

@@ -7,16 +7,8 @@ import re
 from domain.dialogue_report import ALL, NOW, UNKNOWN, count_value
 from domain.dialogue_state import SLOTS, Draft, Step
 from domain.dialogue_talk import Heard, Talk
-from domain.dialogue_words import (
-    ANOTHER_STATE,
-    NEW_FIGURE,
-    WITHDRAWS,
-    commitment_said,
-    condition_said,
-    group_said,
-    says_now,
-    says_unknown,
-)
+from domain.dialogue_wishes import ANOTHER_STATE, NEW_FIGURE, WITHDRAWS
+from domain.dialogue_words import commitment_said, condition_said, group_said, says_now, says_unknown
 from domain.model import Commitment
 
 YES = re.compile(

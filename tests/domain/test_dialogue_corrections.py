@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from domain.dialogue_state import Step
+from domain.dialogue_talk import Record
 from domain.dossier import Dossier, Offer, Pledge
 from domain.dossier import State as PledgeState
 from domain.model import Group, Intent, Reading
@@ -216,3 +217,13 @@ def test_the_same_figure_with_another_day_changes_the_day() -> None:
     talking = at_the_address()
     text = "Wij doen 12 plekken vanaf 1 november"
     assert "vanaf 1 november 2026" in talking.type(text, pledging(text), counts=(Count(12),), day=date(2026, 11, 1))
+
+
+def test_what_goes_with_a_yes_is_kept_for_who_reads_the_report() -> None:
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    for key in ("statushouders", "nu", "firm"):
+        talking.tap(key)
+    assert "Uw opmerking zet ik erbij" in talking.type("ja dat klopt maar wel voor gezinnen")
+    (record,) = [effect for effect in talking.effects if isinstance(effect, Record)]
+    assert "Opmerking: ja dat klopt maar wel voor gezinnen" in record.report.body
