@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from domain.model import Unit
 from nlp.candidates import Candidate, opening_name
+from nlp.dwellings import is_many
 from nlp.families import CHILDREN, PARENTS
 from nlp.terms import word_set
 
 LOOK_BACK = 3
-FARTHEST = 2
-"""Sentences between dwellings and the people who will live there."""
+FARTHEST, FURTHEST = 2, 6
+"""Sentences between dwellings and the people who will live there; where they are named again."""
 
 ADJACENT = 3
 """Words between two numbers that "en" still joins: "4 woningen en 6 kamers"."""
@@ -120,7 +121,7 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
         if earlier.part is not candidate.part or not (earlier.role == "pledge" or _awaits_people(earlier)):
             continue
         apart = candidate.sentence_number - earlier.sentence_number
-        if apart > FARTHEST:
+        if apart > (FURTHEST if _names_them(candidate) else FARTHEST):
             return None
         if not _complement(earlier, candidate) or _is_addition(earlier, candidate):
             continue
@@ -128,9 +129,19 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
             return None
         if apart == 0 or candidate.has("erin", earlier.mention.last_word + 1, candidate.sentence.last):
             return earlier if apart < FARTHEST or _may_live_there(earlier, candidate) else None
+        if _names_them(candidate) and _may_live_there(earlier, candidate):
+            return earlier
         if apart == 1 and _may_live_there(earlier, candidate):
             return earlier
     return None
+
+
+def _names_them(candidate: Candidate) -> bool:
+    """Whether the sentence speaks of dwellings that were told: "in die huisjes is plaats voor zes"."""
+    sentence = candidate.sentence
+    words = candidate.part.doc._.words[sentence.first : min(sentence.last, sentence.first + LONGEST) + 1]
+    pairs = pairwise(word.text for word in words)
+    return candidate.homes is None and any(one in ("die", "deze") and is_many(other) for one, other in pairs)
 
 
 def _may_live_there(one: Candidate, other: Candidate) -> bool:

@@ -15,6 +15,7 @@ from nlp.families import CHILDREN, Families, starts_family
 from nlp.nouns import Nouns, is_no_noun
 from nlp.numerals import DOZEN, FRACTIONS, LONGEST_WORD, digits_value, word_value, written_apart
 from nlp.ranges import Ranges
+from nlp.shares import meant
 from nlp.terms import load, word_set
 
 DEFINITE = word_set("shape", "numbers", "definite")
@@ -96,7 +97,7 @@ class NumberGrammar:
         begin, bound = self._bound(index)
         if plus:
             bound, last = Bound.AT_LEAST, last + 1
-        low = low // 2 if self._is_half(begin) and low % 2 == 0 else low
+        low = meant(self.at, begin, low)
         if noun in CHILDREN:
             people = self.families.children_of(begin, low)
             if people is not None:
@@ -190,11 +191,6 @@ class NumberGrammar:
             again = self.value(last + 2)
             return last + 3 if again and again[0] == low else last
         return last
-
-    def _is_half(self, begin: int) -> bool:
-        """ "de helft van de 24 units"."""
-        of = begin - 2 if self.at(begin - 1) in DEFINITE else begin - 1
-        return self.at(of) == "van" and self.at(of - 1) == "helft"
 
     def _bound(self, index: int) -> tuple[int, Bound]:
         """How exact the number is, and the first word of what says so."""
