@@ -10,7 +10,7 @@ from datetime import date
 from domain.campaign import Campaign
 from domain.decision import COMES_ON_TOP
 from domain.dialogue_state import SLOTS, Draft, Line, Purpose, Step
-from domain.dialogue_words import commitment_said, group_said, says_now
+from domain.dialogue_words import commitment_said, group_said, only_of_later, says_now
 from domain.dossier import Offer, Pledge
 from domain.model import (
     BottleneckReading,
@@ -155,7 +155,9 @@ def _said(pledge: PledgeReading, line: Line) -> set[Step]:
     said, text = {Step.CONDITION}, line.text
     if pledge.places is not None:
         said.add(Step.PLACES)
-    if pledge.group is not Group.STATUSHOUDERS or group_said(text):
+    numbers = [one.places for one in line.reading.pledges] if line.reading else []
+    doubtful = pledge.group is not Group.STATUSHOUDERS and only_of_later(text, pledge.places, numbers)
+    if (pledge.group is not Group.STATUSHOUDERS or group_said(text)) and not doubtful:
         said.add(Step.GROUP)
     if pledge.available_from or pledge.available_until or says_now(text):
         said.add(Step.FROM)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -160,6 +160,7 @@ _FIRM = re.compile(
     r"|\b(?:is|als|doen)\s+(?:een\s+)?(?:harde?\s+)?toezegging\b|^\W*(?:harde?\s+)?toezegging\W*$",
     re.IGNORECASE,
 )
+_FOR_ALL = re.compile(r"(?:,|\b(?:alle\w*|beide|samen))\s*(?:voor\s+)?$", re.IGNORECASE)
 _NOT_AT_ALL = re.compile(r"\bzeker\s+niet\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:nu|vandaag)\b", re.IGNORECASE)
 _DIRECT = re.compile(
@@ -185,6 +186,17 @@ def group_said(text: str) -> Group | None:
     if len(found) > 1:
         return Group.MIXED
     return found[0] if found else None
+
+
+def only_of_later(text: str, number: int | None, numbers: Sequence[int | None]) -> bool:
+    """Whether the one group that the text names is said of a later number only: "5 plekken en 3 plekken voor amv"."""
+    found = [match for _, words in _GROUPS for match in words.finditer(text)]
+    places = [text.find(str(one)) for one in numbers if one is not None]
+    if len(found) != 1 or number is None or len(places) < 2:  # noqa: PLR2004  # with one number there is no later one
+        return False
+    nearest = max((place for place in places if place < found[0].start()), default=-1)
+    for_all = _FOR_ALL.search(text[max(nearest, 0) : found[0].start()])
+    return text.find(str(number)) < nearest and for_all is None
 
 
 def commitment_said(text: str) -> Commitment | None:

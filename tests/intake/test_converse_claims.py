@@ -99,3 +99,18 @@ def test_a_question_beside_a_report_that_nobody_can_answer_is_not_lost(phone: Ph
     assert "Op uw vraag weet ik geen zeker antwoord" in phone.type(
         "Gemeente Urk kan 5 plekken doen voor statushouders. Krijgen wij een boete?"
     )
+
+
+def test_the_group_of_the_last_is_not_taken_for_that_of_all(phone: Phone) -> None:
+    back = phone.type("Gemeente Urk: 5 plekken per 1 september en 3 plekken voor amv per 1 december, toegezegd")
+    assert "voor wie zijn de plekken" in back
+    back = phone.type("statushouders")
+    assert "5 plekken voor statushouders" in back
+    assert "3 plekken voor alleenstaande minderjarige" in back
+
+
+def test_the_group_that_was_said_for_all_is_not_asked(phone: Phone) -> None:
+    back = phone.type(
+        "Gemeente Urk: 5 plekken per 1 september en 3 plekken per 1 december, allemaal voor amv, toegezegd"
+    )
+    assert back.count("alleenstaande minderjarige") == 2
