@@ -35,8 +35,16 @@ def tell_dwellings(candidates: Sequence[Candidate]) -> None:
     """Let a number without a noun count the dwellings that it is a part, or the whole, of."""
     for candidate in candidates:
         open_role = candidate.role in ("pledge", "")
-        if open_role and candidate.mention.unit is None and candidate.places and _counts_dwellings(candidate):
+        if open_role and candidate.mention.unit is None and candidate.places and _is_told(candidate):
             candidate.homes, candidate.places, candidate.places_max = candidate.places, None, None
+
+
+def _is_told(candidate: Candidate) -> bool:
+    """Whether its column or its label names dwellings, or where that names nothing, what was told before."""
+    words = candidate.part.doc._.words
+    heads = candidate.layout.heads.get(candidate.mention.first_word, ())
+    units = [unit for first, last in heads for word in words[first : last + 1] if (unit := unit_of(word.text))]
+    return units[0] is Unit.HOMES if units else _counts_dwellings(candidate)
 
 
 def is_each(candidate: Candidate) -> bool:

@@ -17,6 +17,7 @@ from nlp.dwellings import is_each, tell_dwellings
 from nlp.gazetteer.names import Name
 from nlp.housing import house
 from nlp.repeats import drop_repeats, is_product
+from nlp.terms import word_set
 
 MOST_PARTS = 40
 """Parts that a total may have, and lines over which a list goes on."""
@@ -33,6 +34,8 @@ POSSIBLE = 0.15
 
 PAIR = 2
 """Families from which their sizes may be told one by one."""
+
+GROWING, DOUBTED = word_set("replacements", "growth", "growing"), word_set("replacements", "growth", "doubted")
 
 SURELY_A_SUM = 3
 """Parts from which a sum in a list is no chance."""
@@ -125,7 +128,9 @@ def _grow(candidates: Sequence[Candidate]) -> None:
             # "van 40 naar 52; die uitbreiding, twaalf plekken": told by itself, it is not to be worked out.
             before.role = after.role = "capacity"
             continue
-        if after.role in ("", "pledge") and after.mention.is_count:
+        words = {word.text for word in after.part.doc._.words[after.sentence.first : after.sentence.last + 1]}
+        grows = {before.role, after.role} <= {"", "capacity"} and GROWING & words and not DOUBTED & words
+        if (after.role in ("", "pledge") or grows) and after.mention.is_count:
             after.role, before.role = "pledge", ""
         if after.role == "pledge" and low < high and after.has("groei", after.sentence.first, after.sentence.last):
             before.role = "capacity"

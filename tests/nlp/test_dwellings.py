@@ -29,6 +29,7 @@ def groups(text: str) -> set[str]:
         ("Wij hebben appartementen aan het plein. Er zijn er vier gereserveerd voor statushouders.", [(None, 4)]),
         ("Wij bieden extra plekken in de oude flats. Het worden er twaalf.", [(12, None)]),
         ("De flexwoningen zijn klaar en wij bieden plaats voor zes.", [(6, None)]),
+        ("Wij bieden aan:\nwoningen | personen | gereed\n4 | 14 | mei", [(14, 4)]),
         ("Wij bieden tien plekken: 6 in de Zandweg-units en 4 in de school.", [(6, None), (4, None)]),
     ],
 )
@@ -75,6 +76,12 @@ def test_the_same_places_count_once(text: str, expected: list[Offer]) -> None:
 )
 def test_whom_the_places_are_for_in_other_words(text: str, group: str) -> None:
     assert groups(text) == {group}
+
+
+def test_what_a_place_that_is_there_grows_by_is_the_offer() -> None:
+    assert offers("Onze doorstroomlocatie breiden wij uit van 60 naar 75 bedden, de uitbreiding is voor u.") == [
+        (15, None)
+    ]
 
 
 def test_a_label_names_the_group_of_its_own_line_only() -> None:
