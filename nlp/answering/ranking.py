@@ -17,7 +17,7 @@ from nlp.answering.classifier import Classifier
 from nlp.answering.facets import GEMEENTE, NETWORK
 from nlp.answering.index import Index, Scores, grams
 from nlp.answering.spelling import Speller
-from nlp.answering.wants import covered, tells, types_of, wants
+from nlp.answering.wants import covered, kinds, tells, types_of, wants
 from nlp.answering.words import concepts, is_common, is_denial, split_compound, stem, words
 from nlp.vocabulary import of_word
 
@@ -43,7 +43,10 @@ _COUNTED = re.compile(r"\b(?:hoeveel|hoefolle|how many) ([a-z]{5,})\b")
 TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
 """Who asks for a number, a day or a person is seldom helped by an answer that nobody ever asked that of."""
 ASKED = ("wanneer", "hoeveel", "wie", "waar", "waarom", "wat")
-THINGS = ("name", "mail", "money", "paper", "outcome", "list", "count", "future")
+THINGS = (
+    *("name", "mail", "money", "paper", "outcome", "list", "count", "future"),
+    *("own", "leave", "change", "exception", "number", "party"),
+)
 """What a question may want that gets a feature of its own where a card lacks it."""
 HEARD = ("deep_chance", "deep_against", "deep_lead", "serves")
 APART = ("best", "mean", "mismatch", "foreign", "strangers", "unknown", "aliens", "chance", "against", "lead", *HEARD)
@@ -194,8 +197,9 @@ class Ranking:
             fixed |= {f"apart_{name}": other[name] for name in APART}
             fixed["untold"] = own["mismatch"] if asked in TOLD_BY_TYPE else 0.0
             fixed["marked"] = float(text.rstrip().endswith("?"))
-            fixed |= {"wanting": float(len(wanted)), "lacking": float(len(wanted - self._given(n)))}
-            fixed |= {f"lacks_{name}": float(name in wanted and name not in self._given(n)) for name in THINGS}
+            lacking = kinds(wanted - self._given(n))
+            fixed |= {"wanting": float(len(wanted)), "lacking": float(len(lacking))}
+            fixed |= {f"lacks_{name}": float(name in lacking) for name in THINGS}
             fixed |= {"length": length, "answerable": whole.answerable, "apart_answerable": asking.answerable}
             fixed |= {f"asks_{name}": float(name == asked) for name in ASKED}
             fixed["surest"] = max(own["chance"] - own["against"], other["chance"] - other["against"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,6 +24,7 @@ _HOLDS = {
     "hoeveel": re.compile(r"\d|\{(?:doel|bijdrage|alle_bijdragen|toegezegd)|\b(?:een paar|twee|drie|vijf|zeven)\b"),
     "waar": re.compile(r"@|\.nl\b|\{postbus\}|\bformulier\b"),
 }
+PARTY = "party "
 FEWEST = 2
 """Variants of a card that want a thing before it counts as one that the card is for."""
 
@@ -36,6 +37,11 @@ class _Thing:
 
 @cache
 def _things() -> Mapping[str, _Thing]:
+    parties = (re.compile(rf"(?<![a-z0-9])(?:{one})(?![a-z0-9])") for one in load("answering")["parties"]["names"])
+    return _kinds() | {f"{PARTY}{number}": _Thing(one, one) for number, one in enumerate(parties)}
+
+
+def _kinds() -> dict[str, _Thing]:
     return {
         name: _Thing(
             re.compile(rf"(?<![a-z0-9])(?:{'|'.join(one['asked'])})(?![a-z0-9])"),
@@ -50,6 +56,11 @@ def wants(text: str) -> frozenset[str]:
     """The kinds of things that `text` asks for."""
     said = " ".join(words(text))
     return frozenset(name for name, one in _things().items() if one.asked.search(said))
+
+
+def kinds(wanted: Iterable[str]) -> frozenset[str]:
+    """The same, all parties as one kind."""
+    return frozenset(PARTY.strip() if one.startswith(PARTY) else one for one in wanted)
 
 
 def tells(card: Card, variants: Sequence[str]) -> frozenset[str]:
