@@ -47,6 +47,12 @@ SINGULAR = frozenset({"doet iets", "kan of is iets", AMOUNT, "eigen regel", AMOU
 
 THERE = "daar gebeurt iets"
 """The cue of "In Goes komen er vier": a place at the head of a sentence that tells what is offered there."""
+TITLE = "kopregel"
+"""The cue of a name that is the heading of what follows."""
+OPENS = "opent het bericht"
+CLOSES = "sluit het bericht"
+COLON = "dubbele punt erachter"
+"""The cue of "Goes: akkoord, vier." within a line."""
 HEAD = "begint de zin"
 """The cue of "Heiloo redt er drie": a verb that no list holds."""
 PLURAL = frozenset({"doen iets", "zijn of kunnen iets"})
@@ -130,14 +136,21 @@ def _cues() -> _Cues:
 def claims(part: str, text: str, names: Sequence[Name], sender_name: str = "") -> list[Claim]:
     """The claims that `text` makes about `names`; persons and ordinary words are left out. Linear in the text."""
     flat = SOFT_WRAP.sub(lambda found: " " * len(found[0]), fold(text))
-    kept = [name for name in names[:MOST] if _stands_alone(text, name) and not is_person(text, name, sender_name)]
+    # "een" is a kern too, and would cut "Goes één" in two
+    kept = [
+        name
+        for name in names[:MOST]
+        if (name.capital or fold(name.text) != "een")
+        and _stands_alone(text, name)
+        and not is_person(text, name, sender_name)
+    ]
     found: list[Claim] = []
     groups = _apart(flat, _enumerations(flat, kept))
     limits = chain((members[0].start for members in groups[1:]), [len(flat)])
     for number, (members, limit) in enumerate(zip(groups, limits, strict=False)):
         claim = _metonym(_judge(part, flat, members, limit), flat)
         judged = (replace(claim, name=name, group=number) for name in members)
-        found += [each for each in judged if _believable(text, flat, each)]
+        found += [each for each in judged if _believable(text, flat, each, among=len(members) > 1)]
     return found
 
 
@@ -173,9 +186,9 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
     if cue := _first(cues.first, after):
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
     listed = bool(BULLET.match(flat, line_start))
-    if LINE_HEAD.fullmatch(flat, line_start, first.start) and (
-        cue_name := _row(after, limit - last.end, listed=listed)
-    ):
+    at_head = LINE_HEAD.fullmatch(flat, line_start, first.start)
+    titled = first.text.isupper() and after[:2] == ". "
+    if at_head and (cue_name := TITLE if titled else _row(after, limit - last.end, listed=listed)):
         return Claim(part, first, Strength.SPEAKS, cue_name, row=True)
     cue = _last(cues.before, before, after)
     if cue is None:
@@ -184,11 +197,20 @@ def _judge(part: str, flat: str, members: Sequence[Name], limit: int) -> Claim:
         cue = _first(cues.after, after) or cue
     if cue:
         return Claim(part, first, cue.strength, cue.cue, cue.strict)
-    opens = part == "body" and not flat[: first.start].strip()
-    if opens:
-        return Claim(part, first, Strength.SUBJECT, "opent het bericht")
-    heads = not before.strip() and re.match(r",? [a-z]", after)
-    return Claim(part, first, Strength.MENTION, HEAD if heads else "genoemd")
+    return _by_place(part, flat, first, last, before, after)
+
+
+def _by_place(part: str, flat: str, first: Name, last: Name, before: str, after: str) -> Claim:
+    """What only the place of the name tells: at the start or the end of the text, or at the head of a sentence."""
+    heads = not before.strip()
+    placed = {
+        OPENS: part == "body" and not flat[: first.start].strip(),
+        CLOSES: part == "body" and heads and not flat[last.end :].strip(" .!\n"),
+        COLON: heads and after.startswith(": "),
+    }
+    if cue := next((cue for cue, here in placed.items() if here), ""):
+        return Claim(part, first, Strength.SUBJECT, cue)
+    return Claim(part, first, Strength.MENTION, HEAD if heads and re.match(r",? [a-z]", after) else "genoemd")
 
 
 def _metonym(claim: Claim, flat: str) -> Claim:
@@ -214,7 +236,7 @@ def _row(after: str, room: int, *, listed: bool) -> str:
         return AMOUNT_ROW
     if ROW.match(after):
         return "eigen regel"
-    return "kopregel" if ROW_END.match(after) and (room > len(after.partition("\n")[0])) else ""
+    return TITLE if ROW_END.match(after) and (room > len(after.partition("\n")[0])) else ""
 
 
 def _first(cues: Sequence[_Cue], after: str) -> _Cue | None:
@@ -240,8 +262,11 @@ def _stands_alone(text: str, name: Name) -> bool:
     return not re.search(r"[^\W\d_]-$", text[max(0, name.start - 2) : name.start])
 
 
-def _believable(text: str, flat: str, claim: Claim) -> bool:
-    """Whether a name is likely to be a place here and not the ordinary word that it also is."""
+def _believable(text: str, flat: str, claim: Claim, *, among: bool = False) -> bool:
+    """Whether a name is likely to be a place here and not the ordinary word that it also is.
+
+    `among`: it stands in an enumeration of places.
+    """
     name = claim.name
     if not name.is_gemeente and PLAIN_NOUN.fullmatch(name.text):
         return False
@@ -251,7 +276,7 @@ def _believable(text: str, flat: str, claim: Claim) -> bool:
         return _small_but_meant(flat, claim)
     if not name.is_gemeente:
         return claim.cue in {"in", THERE, "wij van"}
-    if claim.cue in PLURAL or (claim.cue == "opent het bericht" and not re.match(r"[.:\n]", flat[name.end :])):
+    if (claim.cue in PLURAL and not among) or (claim.cue == OPENS and not re.match(r"[.:\n]", flat[name.end :])):
         return False
     inside = bool(re.search(r"[\w,'\"(-]\s$", flat[max(0, name.start - 2) : name.start]))
     return inside or claim.strength is not Strength.MENTION or claim.part == "subject"
@@ -274,6 +299,8 @@ def _small_but_meant(flat: str, claim: Claim) -> bool:
         return True
     if claim.cue in {"in", THERE, "wij erachter", "wij doen iets in"}:
         return bool(re.match(_data()["no_noun"], flat[name.end :]))
+    if claim.cue == "spreekt hier zelf" and re.match(r" \w+\s*(?:[.,!:]|$)", flat[name.end :]):
+        return True
     starts = bool(re.search(r"(?:^|[.!?;\n])\s*$", flat[max(0, name.start - 3) : name.start]))
     sentence = re.split(r"[.!?;\n]", flat[name.end : name.end + WINDOW], maxsplit=1)[0]
     allowed = SINGULAR if fold(name.text) not in _data()["adverbs"].split() else frozenset({"doet iets"})

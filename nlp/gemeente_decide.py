@@ -13,12 +13,14 @@ from domain.model import Evidence, Kind
 from nlp.gazetteer.folding import fold
 from nlp.gazetteer.names import find_names
 from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
-from nlp.gemeente_collective import answering, collects, is_collective
+from nlp.gemeente_collective import answering, collects, is_collective, says_so, told
 from nlp.gemeente_evidence import Case, Sign
 
-TOGETHER = frozenset({"doen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
+TOGETHER = frozenset({"doen iets", "zijn of kunnen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
 LIST_LENGTH = 2
 """Lines of their own from which gemeenten make a list, in which each speaks."""
+OTHER_GEMEENTE = "De tekst spreekt voor een andere gemeente dan de afzender"
+OTHERS_TOO = "De tekst lijkt ook voor andere gemeenten te spreken dan die van de afzender"
 GUESSED = 0.8
 """How likely a badly misspelt name is the one that it looks like."""
 EVERY = re.compile(r"\b(?:alle|elk van de|onze) (?:twee |drie |vier |vijf |zes |zeven |acht )?gemeenten\b")
@@ -36,7 +38,7 @@ OWN_CUES = FUNCTIONS | frozenset({"mede namens", "schrijft voor", "wij van", "me
 def _writers() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(files("nlp").joinpath("terms/gemeente_writers.toml").read_text(encoding="utf-8"))
     words = {kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for kind, patterns in data.items()}
-    return words | {"domains": re.compile("|".join(data["domains"]))}
+    return words | {kind: re.compile("|".join(data[kind])) for kind in ("domains", "outsiders")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,15 @@ def decide(case: Case) -> Decision:
     if case.writer.domain.kind == "joint" or len(case.writer.domain.codes) > 1:
         return _of_joint(case)
     own, why = _own(case)
+    if _writers()["disowns"].search(fold(case.message.body)) or (not case.writer.code and _is_citizen(case)):
+        return Decision()
     if own and not (why != "domein van de afzender" and _says_otherwise(case, own, why)):
         return _of_collector(case, own, why) or _with_own(case, own, why)
-    if _is_other_body(case):
+    if _is_other_body(case) and not _gathers(case):
         sure = [sign.code for sign in case.text if sign.strict or sign.cue in FUNCTIONS]
         name = case.writer.domain.name
         return _verdicts(case, sure, 0.85, (f"De afzender is geen gemeente: {name}",) if sure and name else ())
-    return Decision() if _is_citizen(case) else _plain(case)
+    return _plain(case)
 
 
 def _own(case: Case) -> tuple[str, str]:
@@ -101,7 +105,7 @@ def _with_own(case: Case, own: str, why: str) -> Decision:
     speaking = [*others] if others and not _includes_own(case, own, others) else [own, *others]
     reasons: list[str] = []
     if own not in speaking and not set(speaking) <= set(case.writer.partners):
-        reasons.append("De tekst spreekt voor een andere gemeente dan de afzender")
+        reasons.append(OTHER_GEMEENTE)
     elif case.writer.code and case.writer.code != own and own not in case.writer.partners:
         reasons.append("Handtekening en adres van de afzender wijzen naar verschillende gemeenten")
     confirmed = case.best(own) >= Strength.PLACE
@@ -117,7 +121,11 @@ def _of_collector(case: Case, own: str, why: str) -> Decision | None:
         return None
     others = [code for code in (*answering(case, _vetoed(case)), *_represented(case, own)) if code != own]
     speaking = [own, *others] if _includes_own(case, own, others) else others
-    return _verdicts(case, speaking, 0.9, (), own=(own, why)) if len(set(speaking)) > 1 else None
+    if len(set(speaking)) > 1:
+        inferred = () if says_so(case) else (OTHERS_TOO,)
+        return _verdicts(case, speaking, 0.9, inferred, own=(own, why))
+    alone = bool(speaking) and own not in speaking
+    return _verdicts(case, speaking, 0.85, (OTHER_GEMEENTE,), own=(own, why)) if alone else None
 
 
 def _represented(case: Case, own: str) -> list[str]:
@@ -139,6 +147,8 @@ def _represented(case: Case, own: str) -> list[str]:
 
 def _stands_for(case: Case, own: str, sign: Sign) -> bool:
     """Whether the writer represents this gemeente; of colleges that are named, his own must be one."""
+    if sign.cue == "vroeg ons dit te melden" and not sign.carried:
+        return False
     return sign.strict and (sign.cue != "het college of de raad van" or own in _fellows(case, sign))
 
 
@@ -161,7 +171,7 @@ def _fellows(case: Case, sign: Sign) -> set[str]:
 def _includes_own(case: Case, own: str, others: Collection[str]) -> bool:
     if case.best(own) >= Strength.PLACE:
         return True
-    return any(sign.too for sign in case.text if sign.code in others)
+    return any(sign.too and sign.strength >= Strength.SUBJECT for sign in case.text if sign.code in others)
 
 
 def _vetoed(case: Case) -> set[str]:
@@ -207,15 +217,25 @@ def _is_other_body(case: Case) -> bool:
     """A provincie, corporatie, newspaper or the like, by domain or by its own words."""
     body, domain = fold(case.message.body), case.message.sender.domain
     unknown = bool(domain) and not case.writer.domain.kind
-    outside = unknown and (_writers()["domains"].search(domain) or _writers()["operator"].search(body))
+    named = _writers()["domains"].search(domain) or _writers()["outsiders"].search(domain)
+    outside = unknown and (named or _writers()["operator"].search(body))
     return case.writer.is_body or bool(outside) or bool(_writers()["body"].search(body))
+
+
+def _gathers(case: Case) -> bool:
+    """Whether an unknown address passes on what several gemeenten answer, whatever its domain looks like."""
+    if case.writer.is_body or _writers()["body"].search(fold(case.message.body)):
+        return False
+    if _writers()["outsiders"].search(case.message.sender.domain):
+        return False
+    return len(told(case)) > 1 or (says_so(case) and len(answering(case, _vetoed(case))) > 1)
 
 
 def _is_citizen(case: Case) -> bool:
     text = fold(case.message.body)
     if not _writers()["citizen"].search(text) or _writers()["official"].search(text):
         return False
-    return not any(sign.strict or sign.cue in FUNCTIONS for sign in case.text)
+    return not any(sign.strict or sign.cue in FUNCTIONS for sign in (*case.text, *case.signature))
 
 
 def _plain(case: Case) -> Decision:
@@ -223,7 +243,8 @@ def _plain(case: Case) -> Decision:
     vetoed = _vetoed(case)
     usable = [sign for sign in case.text if sign.strength > Strength.UNSAID and sign.code not in vetoed]
     speaking = _speaking(usable, ours=bool(_writers()["ours"].search(fold(case.message.body))))
-    if len(answers := answering(case, vetoed)) > 1 and not _introduced(usable) and is_collective(case):
+    several = is_collective(case) and (not _introduced(usable) or says_so(case))
+    if several and len(answers := answering(case, vetoed)) > 1:
         speaking = answers + [sign.code for sign in usable if sign.strict]
     if speaking:
         return _verdicts(case, speaking, 0.95, ())
@@ -233,6 +254,8 @@ def _plain(case: Case) -> Decision:
         codes = {sign.code for sign in usable if sign.strength >= least}
         if len(codes) == 1:
             return _verdicts(case, codes, sure, reasons)
+        if codes and says_so(case) and len({sign.group for sign in usable if sign.code in codes}) == 1:
+            return _verdicts(case, codes, sure, ())
         if codes:
             return Decision(reasons=("Er worden meer gemeenten genoemd; niet duidelijk is wie schrijft",))
     quiet = {sign.code for sign in case.text if sign.strength is Strength.UNSAID}

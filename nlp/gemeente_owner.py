@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
+from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, COLON, HEAD, OPENS, THERE, Strength
 from nlp.gemeente_evidence import Sign
 from nlp.gemeente_texts import LaidText
 
@@ -31,7 +31,19 @@ AMOUNT_WORD = re.compile(
 OTHER_NUMBER = re.compile(r"^\S+[^,;.\n]*\s\d")
 WE = re.compile(r"\b(?:wij|we|ons|onze|zelf|wy)\b")
 ACTING = frozenset(
-    {"doet iets", "kan of is iets", AMOUNT, AMOUNT_ROW, "eigen regel", "een buurgemeente", "een vergelijking"}
+    {
+        "doet iets",
+        "kan of is iets",
+        HEAD,
+        OPENS,
+        THERE,
+        COLON,
+        AMOUNT,
+        AMOUNT_ROW,
+        "eigen regel",
+        "een buurgemeente",
+        "een vergelijking",
+    }
 )
 
 
