@@ -114,6 +114,8 @@ def _is_meant(name: Name, text: str) -> bool:
     folded = plain(name.text)
     if folded in _metonyms() and _city().isdisjoint(words(text)):
         return False
+    if text[: name.start].lower().endswith("gemeente "):
+        return bool(_codes(name))
     if folded in ordinary_names() or folded in rare_words():
         return bool(_codes(name)) and name.capital and bool(_WITHIN.search(text[: name.start]))
     return bool(_codes(name))

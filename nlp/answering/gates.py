@@ -23,10 +23,11 @@ class Gate:
     """What one card may be asked about. `corrects`: it tells the deadline, also to who names another day.
 
     `tells`: its answer holds a day, so that it puts right who remembers another one; but who names a year of `others`,
-    of which another letter is, may mean that letter.
+    of which another letter is, may mean that letter. A year after `until` that stands beside the question is a plan.
     """
 
     years: frozenset[str]
+    until: str
     days: frozenset[str]
     corrects: bool
     tells: bool
@@ -40,8 +41,7 @@ class Gate:
         """Whether the card may answer a question with these facets."""
         if asked.own_case or (asked.present and self.older):
             return False
-        years = asked.years if self.older else asked.years_asked
-        strange = years - self.years
+        strange = {year for year in asked.years - self.years if year <= self.until or year in asked.years_asked}
         if strange and not (asked.doubts and self.tells and strange.isdisjoint(self.others)):
             return False
         if asked.days and asked.days.isdisjoint(self.days) and not self.corrects and not (asked.doubts and self.tells):
@@ -68,6 +68,7 @@ def _gate(card: Card, campaign: Campaign) -> Gate:
     told = frozenset(day_text(one.day) for one in campaign.letters if one.id in card.letters and not one.month_only)
     return Gate(
         years=frozenset(years),
+        until=str(campaign.deadline.last_day.year),
         days=days(" ".join((said, *told))),
         corrects="deadline_dag" in names,
         tells=bool(days(" ".join(card.wordings))),

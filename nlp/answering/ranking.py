@@ -40,6 +40,7 @@ _PURPOSE = re.compile(
     r"(?:(?:de|het|een|onze|ons|uw|wet|nieuwe|the|our|vng|campagne) ){0,3}([a-z]{5,})\b"
 )
 _COUNTED = re.compile(r"\b(?:hoeveel|hoefolle|how many) ([a-z]{5,})\b")
+_WITH = re.compile(r"\bmet (?:een |de |het )?([a-z]{5,})\b")
 TOLD_BY_TYPE = frozenset({"wanneer", "hoeveel", "wie"})
 """Who asks for a number, a day or a person is seldom helped by an answer that nobody ever asked that of."""
 ASKED = ("wanneer", "hoeveel", "wie", "waar", "waarom", "wat")
@@ -193,7 +194,7 @@ class Ranking:
             own = self._features(whole, n) | strange[place]
             other = self._features(asking, n) | strange_apart[place] if apart else own
             fixed = {"negative": float(self.cards[n].kind is Kind.UNKNOWN), "short": short, "bias": 1.0}
-            fixed |= {"elsewhere": max(elsewhere, float(self._counts_other(asking.text, n))), "unheard": unheard}
+            fixed |= {"elsewhere": max(elsewhere, float(self._counts_other(asking, n))), "unheard": unheard}
             fixed |= {f"apart_{name}": other[name] for name in APART}
             fixed["untold"] = own["mismatch"] if asked in TOLD_BY_TYPE else 0.0
             fixed["marked"] = float(text.rstrip().endswith("?"))
@@ -287,9 +288,10 @@ class Ranking:
         """
         return any(not self._is_answered(word) for word in _PURPOSE.findall(" ".join(words(text))))
 
-    def _counts_other(self, text: str, n: int) -> bool:
-        """Whether it asks how many there are of something that this card never mentions."""
-        found = _COUNTED.findall(" ".join(words(text)))
+    def _counts_other(self, view: View, n: int) -> bool:
+        """Whether it asks how many there are of something, or with something, that this card never mentions."""
+        said = " ".join(words(view.text))
+        found = [*_COUNTED.findall(said), *(_WITH.findall(said) if view.asked == "hoeveel" else ())]
         return any(not is_common(word) and self._vocabulary[n].isdisjoint(self.bag(word)) for word in found)
 
     def _is_unheard(self, text: str) -> bool:

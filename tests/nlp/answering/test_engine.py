@@ -71,6 +71,24 @@ def test_a_number_of_one_letter_is_not_given_for_the_year_of_another(desk):
     assert not desk.ask("In november 2023 vroeg het rijk 107.000 plekken voor Oekraïners, dat stond er toch?").known
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel Oekraïners met een handicap stonden er in juli 2025 geregistreerd?",
+        "Hoeveel Oekraïners stonden er in de gemeente stein geregistreerd?",
+        "De Nationale Opvangorganisatie wees ons in 2019 af. Op welk adres melden wij plekken?",
+    ],
+)
+def test_a_number_or_address_is_not_given_for_others_than_it_is_of(desk, question):
+    assert not desk.ask(question).known
+
+
+def test_who_is_in_a_network_and_who_is_not_are_both_told_what_counts(desk):
+    text = desk.ask("Wat is de indicatie voor een gemeente die bij de P10 is aangesloten?").text
+    assert "circa 5 plekken" in text
+    assert "referentie" in text
+
+
 def test_who_asks_what_the_cabinet_said_hears_all_that_it_said(desk):
     text = desk.ask("Wat is er besproken in het Catshuis?").text
     assert all(word in text for word in ("onacceptabel", "Spreidingswet", "gehandhaafd", "kleinschalige", "taal"))
