@@ -37,11 +37,6 @@ class _Thing:
 
 @cache
 def _things() -> Mapping[str, _Thing]:
-    parties = (re.compile(rf"(?<![a-z0-9])(?:{one})(?![a-z0-9])") for one in load("answering")["parties"]["names"])
-    return _kinds() | {f"{PARTY}{number}": _Thing(one, one) for number, one in enumerate(parties)}
-
-
-def _kinds() -> dict[str, _Thing]:
     return {
         name: _Thing(
             re.compile(rf"(?<![a-z0-9])(?:{'|'.join(one['asked'])})(?![a-z0-9])"),
@@ -55,7 +50,18 @@ def _kinds() -> dict[str, _Thing]:
 def wants(text: str) -> frozenset[str]:
     """The kinds of things that `text` asks for."""
     said = " ".join(words(text))
-    return frozenset(name for name, one in _things().items() if one.asked.search(said))
+    return frozenset(name for name, one in _things().items() if one.asked.search(said)) | _named(said)
+
+
+@cache
+def _parties() -> re.Pattern[str]:
+    """One pattern with a group for each party: all cards are looked at by it, and one by one that takes long."""
+    groups = "|".join(f"({one})" for one in load("answering")["parties"]["names"])
+    return re.compile(rf"(?<![a-z0-9])(?:{groups})(?![a-z0-9])")
+
+
+def _named(said: str) -> frozenset[str]:
+    return frozenset(f"{PARTY}{found.lastindex}" for found in _parties().finditer(said))
 
 
 def kinds(wanted: Iterable[str]) -> frozenset[str]:
@@ -65,13 +71,10 @@ def kinds(wanted: Iterable[str]) -> frozenset[str]:
 
 def tells(card: Card, variants: Sequence[str]) -> frozenset[str]:
     """The kinds of things that a card gives; `variants` are its questions."""
-    answer = " ".join(card.wordings)
-    asked = [wants(text) for text in variants]
-    return frozenset(
-        name
-        for name, one in _things().items()
-        if (one.told and one.told.search(plain(answer))) or sum(name in each for each in asked) >= FEWEST
-    )
+    answer = plain(" ".join(card.wordings))
+    often = Counter(name for text in variants for name in wants(text))
+    held = {name for name, one in _things().items() if one.told and one.told.search(answer)}
+    return frozenset(held | _named(answer) | {name for name, count in often.items() if count >= FEWEST})
 
 
 def types_of(card: Card) -> dict[str, float]:
