@@ -88,6 +88,7 @@ PAGES = {
     "casussen": "/werkbank/casussen",
     "citaat": "/werkbank/knelpunten/1/citaat",
     "logboek": "/werkbank/beheer/logboek",
+    "wissen": "/werkbank/beheer/wissen",
     "wachtwoord": "/werkbank/wachtwoord",
     "mail": "/werkbank/uitgaand/1",
     "toegankelijkheid": "/toegankelijkheid",
