@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import subprocess
@@ -92,13 +93,22 @@ def test_a_terminal_gets_no_control_characters_from_a_mail(place):
 def test_progress_is_on_the_terminal_and_never_in_the_output(place):
     reader, terminal = os.openpty()
     command = [COMMAND, "read", "--json", str(demo_mails("01-")[0])]
-    out = subprocess.run(
-        command, env=place.environment(TERM="xterm"), stdout=subprocess.PIPE, stderr=terminal, check=True
-    )
-    os.close(terminal)
-    assert b"Lezen" in os.read(reader, 10_000)
+    with subprocess.Popen(
+        command, env=place.environment(TERM="xterm"), stdout=subprocess.PIPE, stderr=terminal
+    ) as process:
+        os.close(terminal)
+        # A terminal that nobody reads is full after some seconds, and then the program waits for ever
+        assert b"Lezen" in b"".join(_shown(reader))
+        out, _ = process.communicate()
     os.close(reader)
-    assert json.loads(out.stdout)["gemeenten"]
+    assert json.loads(out)["gemeenten"]
+
+
+def _shown(reader):
+    """What appears on a terminal until the program ends."""
+    with contextlib.suppress(OSError):  # how the end of a terminal is told
+        while piece := os.read(reader, 10_000):
+            yield piece
 
 
 def test_who_stops_reading_our_output_gets_no_complaint(handled):
