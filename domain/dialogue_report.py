@@ -135,14 +135,15 @@ def _moved(pledge: PledgeReading, gemeente: str | None, start: int) -> PledgeRea
 
 
 def _from_now(pledge: PledgeReading, text: str, today: date) -> PledgeReading:
-    """Places that the sentence says are there already are there from today; a day gone by was no such day."""
+    """Places that the sentence says are there already are there from today; a year that runs is no day."""
     pledge = _not_before(pledge, today)
     now = says_now(text) and not pledge.available_from
     return replace(pledge, available_from=today) if now else pledge
 
 
 def _not_before(pledge: PledgeReading, today: date) -> PledgeReading:
-    gone = pledge.available_from is not None and pledge.available_from < today
+    day = pledge.available_from
+    gone = day is not None and day < today and (day.month, day.day) == (1, 1)
     return replace(pledge, available_from=None) if gone else pledge
 
 

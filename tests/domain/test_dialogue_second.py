@@ -149,7 +149,7 @@ def test_a_location_that_is_the_gemeente_is_not_said_again() -> None:
     assert offer_text(offer).endswith(", in Bergen")
 
 
-def test_a_day_gone_by_is_asked_again() -> None:
+def test_the_year_that_runs_is_no_day() -> None:
     talking = Talking(proven=PROVEN)
     text = "Wij doen 12 plekken voor statushouders"
     offer = replace(pledging(text).pledges[0], available_from=date(2026, 1, 1))
