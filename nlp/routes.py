@@ -43,7 +43,7 @@ def routes(
     wanted = {
         Route.SUPPORT_TEAM: Intent.SUPPORT in intents or UNREST in bottleneck_types,
         Route.UKRAINE: _is_about_ukraine(sentences, groups, intents),
-        Route.COA: LINKING in bottleneck_types or _has_small_location(pledges, sentences) or _wants_link(sentences),
+        Route.COA: _has_small_location(pledges, sentences) or _wants_link(sentences, bottleneck_types, intents),
     }
     return tuple(route for route in Route if wanted[route])
 
@@ -80,8 +80,12 @@ def _matters(sentences: Sequence[_Sentence], number: int, intents: Collection[In
     around = sentences[max(0, number - NEARBY) : number + NEARBY + 1]
     asked = Intent.QUESTION in intents and any(near.asks for near in around)
     titled = sentence.is_subject and bool({Intent.QUESTION, Intent.BOTTLENECK} & set(intents))
-    sought = "oekraine_nood" in sentence.kinds and Intent.PLEDGE not in intents
-    return asked or titled or sought or bool(sentence.kinds & BOTTLENECKS - {OWN_WORK})
+    homeless = "oekraine_zonder_plek" in sentence.kinds and Intent.PLEDGE not in intents
+    sought = "oekraine_nood" in sentence.kinds and bool(
+        {Intent.QUESTION, Intent.SUPPORT, Intent.BOTTLENECK} & set(intents)
+    )
+    held_up = Intent.BOTTLENECK in intents and bool(sentence.kinds & BOTTLENECKS - {OWN_WORK})
+    return asked or titled or homeless or sought or held_up
 
 
 def _has_small_location(pledges: Sequence[PledgeReading], sentences: Sequence[_Sentence]) -> bool:
@@ -93,5 +97,9 @@ def _has_small_location(pledges: Sequence[PledgeReading], sentences: Sequence[_S
     return False
 
 
-def _wants_link(sentences: Sequence[_Sentence]) -> bool:
-    return any("coa" in sentence.kinds for sentence in sentences)
+def _wants_link(sentences: Sequence[_Sentence], bottleneck_types: Collection[str], intents: Collection[Intent]) -> bool:
+    """Whether linking is asked for, or homes stand empty for want of it; a mere complaint goes nowhere."""
+    kinds = frozenset().union(*(sentence.kinds for sentence in sentences))
+    about_linking = "coa" in kinds or LINKING in bottleneck_types
+    pressing = Intent.QUESTION in intents or "leegstand" in kinds
+    return "coa_verzoek" in kinds or (about_linking and pressing)
