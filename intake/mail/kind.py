@@ -39,7 +39,7 @@ _NEWSLETTER_SENDER = words("newsletter_sender", before="", after=r"[@.+-]")
 _NEWSLETTER_SHORT = words("newsletter_short")
 _NO_REPLY = words("no_reply", before="", after="")
 _END_OF_TEXT = words("end_of_text")
-_MACHINE_ROOTS = ("automat", "gelezen", "reply", "reageren", "beantwoord", "antwoorden")
+_MACHINE_ROOTS = ("automat", "gelezen", "reply", "reageren", "beantwoord", "antwoorden", "computer")
 """One of these stands in every phrase of `machine_text`; looking for them first is much cheaper."""
 _LIST_PRECEDENCE = {"bulk", "list", "junk"}
 _OWN_DOMAIN = "vng.nl"
