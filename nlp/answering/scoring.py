@@ -109,7 +109,9 @@ class Scorer:
         exact = rank > EXACT / 2
         beaten = leads[MARGIN] < 0 or first - rank > EXACT / 2
         firm = chance >= self.limits["elsewhere"] and not any(one.features[f"asks_{name}"] for name in TOLD_BY_TYPE)
-        astray = one.features["untold"] or (one.features["elsewhere"] and not firm)
+        # A number is never given for others, or for something else, than it counts
+        other = one.features["asks_hoeveel"] and one.features["lacking"]
+        astray = one.features["untold"] or other or (one.features["elsewhere"] and not firm)
         free = (exact or (self._gates[one.card.key].lets(seen) and not astray)) and not beaten
         sure = free and (exact or chance >= self.limits["answer"])
         return Scored(one, rank, chance, sure, chance >= self.limits["choice"], free)

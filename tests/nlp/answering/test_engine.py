@@ -76,6 +76,8 @@ def test_a_number_of_one_letter_is_not_given_for_the_year_of_another(desk):
     [
         "Hoeveel Oekraïners met een handicap stonden er in juli 2025 geregistreerd?",
         "Hoeveel Oekraïners stonden er in de gemeente stein geregistreerd?",
+        "Hoeveel bedden moet een waterschap regelen volgens het capaciteitsbesluit?",
+        "Hoeveel gemeenten waren er bij de online sessie van 6 maart 2025?",
         "De Nationale Opvangorganisatie wees ons in 2019 af. Op welk adres melden wij plekken?",
     ],
 )
