@@ -154,7 +154,11 @@ def _stands_for(case: Case, own: str, sign: Sign) -> bool:
 
 def _beside(case: Case, own: str, sign: Sign) -> bool:
     """Whether this gemeente is named in one breath with the own one and acts with it."""
-    if sign.evidence.part == "subject" or sign.strength < Strength.SUBJECT or not sign.carried:
+    if sign.evidence.part == "subject" or not sign.carried:
+        return False
+    if sign.strength > Strength.UNSAID and own in _fellows(case, sign) and says_so(case):
+        return True
+    if sign.strength < Strength.SUBJECT:
         return False
     if sign.cue in TOGETHER and own in _fellows(case, sign):
         return True
@@ -171,7 +175,9 @@ def _fellows(case: Case, sign: Sign) -> set[str]:
 def _includes_own(case: Case, own: str, others: Collection[str]) -> bool:
     if case.best(own) >= Strength.PLACE:
         return True
-    return any(sign.too and sign.strength >= Strength.SUBJECT for sign in case.text if sign.code in others)
+    theirs = [sign for sign in case.text if sign.code in others and sign.strength > Strength.UNSAID]
+    too = any(sign.too and sign.strength >= Strength.SUBJECT for sign in theirs)
+    return too or any(own in _fellows(case, sign) for sign in theirs)
 
 
 def _vetoed(case: Case) -> set[str]:

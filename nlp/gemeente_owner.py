@@ -78,7 +78,9 @@ class Anchors:
         if text is None:
             return ()
         clause = self._clause(text, position)
-        if not EACH.search(text.flat, *clause) or TOGETHER.search(text.flat, *clause):
+        said = EACH.search(text.flat, *clause)
+        # "alle drie ja" counts the gemeenten and not what they give
+        if said is None or said.start() <= position < said.end() or TOGETHER.search(text.flat, *clause):
             return ()
         local = self._heard(text.between(*text.sentence(position)))
         groups = {sign.group for sign in local}
