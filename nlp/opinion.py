@@ -20,6 +20,7 @@ from domain.model import Intent, Message, Reading, Unit
 from nlp.bottlenecks import likeliest_left
 from nlp.counts import unit_of
 from nlp.features import grams, vector
+from nlp.joint import Chosen, chosen_in
 from nlp.parts import ReadPart
 from nlp.role_features import LINKS, PLEDGE, STANCES
 from nlp.role_opinion import LINKED, weighed_in
@@ -101,7 +102,8 @@ class Views:
     """What the learned parts make of one message: log-odds by head, and of each number that it is offered.
 
     `offered` are those of numbers that were read as an offer, `left` those of the others. Of those offered `bare` says
-    whether one stands without a noun, `links` which labels ("has elk") their sentences hold.
+    whether one stands without a noun, `links` which labels ("has elk") their sentences hold. `chosen` tells how sure
+    the choice was between the likely readings of all numbers.
     """
 
     message: Mapping[str, float]
@@ -109,6 +111,7 @@ class Views:
     left: tuple[float, ...] = ()
     bare: bool = False
     links: frozenset[str] = frozenset()
+    chosen: Chosen | None = None
 
 
 def views_of(opinion: Opinion, parts: Sequence[ReadPart]) -> Views:
@@ -121,6 +124,7 @@ def views_of(opinion: Opinion, parts: Sequence[ReadPart]) -> Views:
         left=tuple(share_to_odds(one.share) for one in weighed if one.role != PLEDGE),
         bare=any(one.bare for one in offers),
         links=frozenset(name for one in offers for name in one.links),
+        chosen=chosen_in(parts),
     )
 
 
@@ -163,12 +167,26 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "without a noun": float(views.bare),
         "dwellings not counted": float(housed and bool(pledges) and all(p.homes is None for p in pledges)),
         **{name: float(name in views.links) for name in SAID},
+        **_choice(views.chosen, pledges=bool(pledges)),
         "length": float(np.log1p(length)) - 5.0,
         "evidence": float(len(own) > 1),
         "attachment": float(bool(message.attachments)),
         "against pledge": odds_to_share(-agreed["pledge"]),
         "against bottleneck": odds_to_share(-agreed["bottleneck"]),
         "against decline": odds_to_share(-agreed["decline"]),
+    }
+
+
+def _choice(chosen: Chosen | None, *, pledges: bool) -> dict[str, float]:
+    """How sure the choice between the likely readings of all numbers was, and whether the message sounds otherwise."""
+    if chosen is None:
+        return dict.fromkeys(("chosen", "chosen doubt", "next doubt", "read otherwise", "sounds otherwise"), 0.0)
+    return {
+        "chosen": chosen.odds,
+        "chosen doubt": odds_to_share(-chosen.odds),
+        "next doubt": 0.0 if chosen.margin is None else odds_to_share(-chosen.margin),
+        "read otherwise": float(chosen.flips > 0),
+        "sounds otherwise": odds_to_share(-chosen.heard if pledges else chosen.heard),
     }
 
 

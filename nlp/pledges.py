@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.model import Evidence, Group, Message, NumberReading, PledgeReading, Role, Unit
-from nlp import commitment_opinion
+from domain.model import Evidence, Message, NumberReading, PledgeReading, Role, Unit
+from nlp import commitment_opinion, joint
 from nlp.candidates import Candidate
 from nlp.commitments import Verdict
 from nlp.counts import MOST_COUNTS
-from nlp.groups import assign_groups, named_in
-from nlp.linking import link
+from nlp.gemeenten import Ownership
+from nlp.hypotheses import Hypothesis, Setting, is_pooled
 from nlp.locations import location_of
 from nlp.parts import ReadPart
 from nlp.replacements import replacements
@@ -24,9 +23,6 @@ from nlp.tenor import Tenor, tenor_of
 
 LONGEST_EVIDENCE = 220
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-
-REPLY = re.compile(r"\s*(?:re|antw|aw|betr|fw|fwd|doorst)\s*:", re.IGNORECASE)
-"""The subject of a reply holds the words of the other side."""
 
 TAKEN_BACK, REGULAR, REFUSED, RENEWED = -9.0, -2.5, -0.8, 3.0
 """How much a number gains or loses as an offer: in a sentence that takes back, in a mail about the ordinary
@@ -74,37 +70,40 @@ class Counts:
     reasons: tuple[str, ...] = ()
 
 
-def find(message: Message, parts: Sequence[ReadPart], *, spoken_for: bool = True) -> Counts:
-    """The pledges and other counts of `message`; `spoken_for`: it speaks for a gemeente."""
+def find(
+    message: Message, parts: Sequence[ReadPart], owners: Ownership | None = None, *, spoken_for: bool = True
+) -> Counts:
+    """The pledges and other counts of `message`; `owners`: whose they are; `spoken_for`: it speaks for a gemeente."""
     tenor = tenor_of(message, parts)
     candidates = candidates_of(parts, tenor)
     around = Surroundings(parts)
-    judge(load(), parts, candidates, tenor, around, spoken_for=spoken_for)
-    body = [c for c in candidates if c.part.name != "subject"]
-    subject = [c for c in candidates if c.part.name == "subject"]
-    topic = next((named_in(part) for part in parts if part.name == "subject"), Group.STATUSHOUDERS)
-    assign_groups(body, topic)
-    assign_groups(subject)
-    linked = link(body)
-    told = [c for c in link(subject) if c.role == "pledge"]
-    otherwise = {c.mention.low for c in body if c.role != "pledge"}
-    pledges = [c for c in linked if c.role == "pledge"]
-    reasons = [reason for pledge in pledges for reason in _doubts(pledge)]
-    if len(candidates) >= MOST_COUNTS:
-        reasons.append(f"er staan zo veel getallen in dat alleen de eerste {MOST_COUNTS} zijn gewogen")
-    if told and pledges and not _agrees(told, pledges):
-        reasons.append("het getal in het onderwerp is anders dan in de tekst")
-    if not pledges and not tenor.refuses and not tenor.withdraws and not REPLY.match(message.subject):
-        pledges = [c for c in told if c.mention.low not in otherwise and (c.mention.unit or c.scores.offered)]
-    today = _today(message)
+    shares = judge(load(), parts, candidates, tenor, around, spoken_for=spoken_for)
+    setting = Setting.of(message, parts, candidates, shares, tenor, owners or Ownership(), spoken_for=spoken_for)
+    chosen = joint.choose(joint.load(), setting, around)
+    pledges, today = chosen.pledges, _today(message)
     verdicts = commitment_opinion.judge(commitment_opinion.load(), pledges, tenor, around)
+    by_rest = {id(chosen.counts[at]) for at in chosen.flipped_in}
     return Counts(
-        pledges=tuple(_found_pledge(pledge, verdict, today) for pledge, verdict in zip(pledges, verdicts, strict=True)),
-        numbers=tuple(_found_number(c) for c in linked if c.role in set(Role) and c.mention.low),
+        pledges=tuple(
+            _found_pledge(pledge, verdict, today, by_rest=id(pledge) in by_rest)
+            for pledge, verdict in zip(pledges, verdicts, strict=True)
+        ),
+        numbers=tuple(_found_number(c) for c in chosen.linked if c.role in set(Role) and c.mention.low),
         is_correction=tenor.corrects and bool(pledges),
         is_withdrawal=tenor.withdraws and not pledges,
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys(_reasons(chosen, len(candidates)))),
     )
+
+
+def _reasons(chosen: Hypothesis, counted: int) -> list[str]:
+    """Why a person should look at the pledges, in Dutch."""
+    pledges = [c for c in chosen.linked if c.role == "pledge"]
+    reasons = [reason for pledge in pledges for reason in _doubts(pledge)]
+    if counted >= MOST_COUNTS:
+        reasons.append(f"er staan zo veel getallen in dat alleen de eerste {MOST_COUNTS} zijn gewogen")
+    if chosen.told and pledges and not _agrees(chosen.told, pledges):
+        reasons.append("het getal in het onderwerp is anders dan in de tekst")
+    return reasons
 
 
 def candidates_of(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
@@ -149,7 +148,7 @@ def _today(message: Message) -> date | None:
     return message.date.date()
 
 
-def _found_pledge(candidate: Candidate, verdict: Verdict, today: date | None) -> FoundPledge:
+def _found_pledge(candidate: Candidate, verdict: Verdict, today: date | None, *, by_rest: bool) -> FoundPledge:
     begin, end = _available(candidate, today) if today else (None, None)
     pledge = PledgeReading(
         gemeente=None,
@@ -165,31 +164,18 @@ def _found_pledge(candidate: Candidate, verdict: Verdict, today: date | None) ->
         confidence=_confidence(candidate),
         evidence=(_evidence(candidate),),
         condition=verdict.condition,
-        reason=_reason(candidate, verdict),
+        reason=_reason(candidate, verdict, by_rest=by_rest),
     )
-    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, _is_pooled(candidate))
+    return FoundPledge(pledge, candidate.part.name, candidate.mention.start, is_pooled(candidate))
 
 
-def _is_pooled(candidate: Candidate) -> bool:
-    """Whether one number is said to be of several together: in its sentence, or beside it where that names nobody.
-
-    A part of a total, and a number with one name of its own between the commas, is of one.
+def _reason(candidate: Candidate, verdict: Verdict, *, by_rest: bool) -> str:
+    """The reading in Dutch, with the sender's words, for whoever looks at it; `by_rest`: it is an offer because of what
+    else the message says.
     """
-    if candidate.in_total or len(candidate.names_beside()) == 1:
-        return False
-    if candidate.has("gezamenlijk", candidate.sentence.first, candidate.sentence.last):
-        return True
-    own, sentences = candidate.sentence_number, candidate.layout.sentences
-    beside = [n for n in (own - 1, own + 1) if 0 <= n < len(sentences) and not candidate.counted(n)]
-    return not candidate.names_in(candidate.sentence.start, candidate.sentence.end) and any(
-        candidate.has("gezamenlijk", sentences[n].first, sentences[n].last) for n in beside
-    )
-
-
-def _reason(candidate: Candidate, verdict: Verdict) -> str:
-    """The reading in Dutch, with the sender's words, for whoever looks at it."""
     words = [f"'{phrase}'" for phrase in candidate.scores.reasons.get("pledge", [])[:2]]
     why = f"{' en '.join(words)} bij het getal" if words else "een aantal zonder ander teken dan wat er geteld wordt"
+    why += "; met de rest van het bericht erbij is het een toezegging" if by_rest else ""
     return f"{why}; '{verdict.phrase}' zegt hoe vast het is" if verdict.phrase else why
 
 

@@ -85,7 +85,7 @@ def _assemble(
     owners: gemeenten.Ownership,
     private: tuple[PersonalData, ...],
 ) -> Reading:
-    counts = pledges.find(message, parts, spoken_for=bool(owners.gemeenten))
+    counts = pledges.find(message, parts, owners, spoken_for=bool(owners.gemeenten))
     found = bottlenecks.find(message, parts)
     own_pledges = tuple(pledge for p in counts.pledges for pledge in _owned_pledges(p, owners))
     own_bottlenecks = _owned_bottlenecks(found, owners)

@@ -67,9 +67,16 @@ def words_of(candidate: Candidate, around: Surroundings) -> Sparse:
         around.kept((*place, "themes"), lambda: _themes("S", *around.sentence(candidate, number)), SAID_THEMES),
         around.kept((*place, "around"), lambda: _around(candidate, around), AROUND),
         around.kept((*place, "around themes"), lambda: _around_themes(candidate, around), AROUND_THEMES),
+        *message_words(around),
+    ])  # fmt: skip
+
+
+def message_words(around: Surroundings) -> tuple[Sparse, Sparse]:
+    """What the words of the message tell, and their classes: the same for all its numbers."""
+    return (
         around.kept(("words",), lambda: _all_words(around.words()), MESSAGE),
         around.kept(("classes",), lambda: [f"Mc:{theme}" for theme in around.classes()], MESSAGE_THEMES),
-    ])  # fmt: skip
+    )
 
 
 def _close(candidate: Candidate, atoms: Masked) -> Marks:

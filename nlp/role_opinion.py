@@ -98,22 +98,26 @@ def judge(
     around: Surroundings,
     *,
     spoken_for: bool,
-) -> None:
-    """Give every candidate but a 0 its role and how probable it is that it is offered."""
+) -> Shares:
+    """Give every candidate but a 0 its role and how probable it is that it is offered; the shares of all their roles
+    (numbers x roles) are returned.
+    """
     weighed = [candidate for candidate in candidates if candidate.mention.low != 0]
     if not weighed:
-        return
+        return np.zeros((0, len(opinion.roles)))
     told = np.array(
         [row(opinion.fact_names, facts(c, c.role, candidates, tenor, spoken_for=spoken_for)) for c in weighed]
     )
     words = [words_of(candidate, around) for candidate in weighed]
-    for candidate, shares in zip(weighed, opinion.shares(told, words, Neighbours.of(weighed)), strict=True):
+    judged = opinion.shares(told, words, Neighbours.of(weighed))
+    for candidate, shares in zip(weighed, judged, strict=True):
         candidate.take(opinion.roles, shares.tolist())
     linked = [(at, name) for at, name in enumerate(opinion.fact_names) if name.startswith(LINKED)]
     parts[0].doc.user_data[WEIGHED] = [
         Weighed(c.role, c.share or 0.0, c.mention.unit is None, tuple(name for at, name in linked if found[at]))
         for c, found in zip(weighed, told, strict=True)
     ]
+    return judged
 
 
 def weighed_in(parts: Sequence[ReadPart]) -> list[Weighed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,10 +59,10 @@ def _train_roles(files: list[Path]) -> None:
     """First of all: everything after it is learned from what is read with these weights."""
     from bot.gold import gold_messages, read_gold
     from domain.model import Kind, Message
-    from nlp import commitment_opinion, role_opinion
+    from nlp import commitment_opinion, joint, role_opinion
     from nlp.parts import read_parts
     from nlp.pipeline import build
-    from nlp.training import commitment_recipe, role_recipe, told_pledges
+    from nlp.training import commitment_recipe, joint_recipe, role_recipe, told_pledges
 
     pipeline = build()
     items = [item for file in files for item in read_gold(file) if item["split"] != "blind"]
@@ -79,13 +80,25 @@ def _train_roles(files: list[Path]) -> None:
         f"{commitment_opinion.WEIGHTS.name}: bij een nieuwe schrijver van {firmness.offers} toezeggingen "
         f"{firmness.right:.1%} goed naar hoe vast ze zijn, met de regels alleen {firmness.ruled_right:.1%}"
     )
-    counts = [count for text in texts for count in role_recipe.counts_of(*text)]
-    report = role_recipe.train(counts, role_opinion.WEIGHTS)
+    counted = [role_recipe.counts_of(*text) for text in texts]
+    opinion, report, shares = role_recipe.fit([count for counts in counted for count in counts])
+    role_recipe.write(role_opinion.WEIGHTS, opinion)
     role_opinion.load.cache_clear()
     print(
         f"{role_opinion.WEIGHTS.name}: bij een nieuwe schrijver {report.right:.1%} van {report.counts} aantallen met "
         f"de goede rol, toezeggingen F1 {report.pledge_f1:.3f}; op de geopende berichten {report.opened_right:.1%} en "
         f"{report.opened_pledge_f1:.3f}"
+    )
+    ends = list(accumulate(map(len, counted)))
+    own = [shares[end - len(counts) : end] for end, counts in zip(ends, counted, strict=True)]
+    chosen = joint_recipe.train(
+        [joint_recipe.told_of(*text, found) for text, found in zip(texts, own, strict=True)], joint.WEIGHTS
+    )
+    joint.load.cache_clear()
+    print(
+        f"{joint.WEIGHTS.name}: bij een nieuwe schrijver van {chosen.texts} berichten {chosen.whole:.1%} met de goede "
+        f"toezeggingen, getal voor getal {chosen.alone:.1%}, met de beste lezing {chosen.best:.1%}; van andere handen "
+        f"dan de regels {chosen.fresh_whole:.1%} en {chosen.fresh_alone:.1%}"
     )
 
 

@@ -47,7 +47,7 @@ GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())
 FEWEST = 40
 """A share over fewer messages than this says nothing."""
 FOLDS = 8
-MESSAGE_STRENGTH, TRUST_STRENGTH = 30.0, 0.005
+MESSAGE_STRENGTH, TRUST_STRENGTH = 30.0, 0.02
 CERTAINTY_STRENGTH = 10.0
 """Inverse strength of regularisation (scikit-learn's C)."""
 
