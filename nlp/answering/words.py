@@ -48,7 +48,7 @@ def words(text: str) -> list[str]:
     return list(_words(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _words(text: str) -> tuple[str, ...]:
     """A question is looked at from many sides, each time by its words."""
     short = _short_forms()
@@ -60,7 +60,7 @@ def language_of(text: str) -> str:
     return language(WORD.findall(plain(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of `text`."""
     return frozenset(stem(word) for word in _words(text))
