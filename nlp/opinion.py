@@ -81,20 +81,23 @@ class Opinion:
     whole: Trust
     figures: Trust
     certainty: Mapping[str, tuple[float, float, float]]
-    """For `pledge` and `bottleneck` what the log-odds of a confidence and those of the record weigh, and the level."""
+    """For `pledge` what the log-odds of its confidence and those of all pledges weigh, and the level; for `bottleneck`
+    those of its confidence and of the whole record."""
 
-    def certain(self, name: str, confidence: float, record: float) -> float:
-        """The confidence as it was found to be on texts that nobody wrote from; `record` is that in all of it."""
-        own, whole, level = self.certainty[name]
-        return odds_to_share(own * share_to_odds(confidence) + whole * share_to_odds(record) + level)
+    def certain(self, name: str, confidence: float, around: float) -> float:
+        """The confidence as it was found to be on texts that nobody wrote from; `around` is that in what it is part of:
+        all pledges, or the whole record.
+        """
+        own, other, level = self.certainty[name]
+        return odds_to_share(own * share_to_odds(confidence) + other * share_to_odds(around) + level)
 
-    def believed(self, facts: Mapping[str, float]) -> tuple[float, bool]:
-        """From the facts that `facts_of` gives how probable it is that the record is right, and whether the reading may
-        be stored without a person.
+    def believed(self, facts: Mapping[str, float]) -> tuple[float, float, bool]:
+        """From the facts that `facts_of` gives how probable it is that the record is right and that its pledges are,
+        and whether the reading may be stored without a person.
         """
         row = np.array([facts[name] for name in self.fact_names], dtype=np.float32)
         whole, figures = self.whole.share(row), self.figures.share(row)
-        return whole, whole >= self.whole.threshold and figures >= self.figures.threshold
+        return whole, figures, whole >= self.whole.threshold and figures >= self.figures.threshold
 
 
 @dataclass(frozen=True, slots=True)

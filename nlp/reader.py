@@ -65,10 +65,10 @@ class DutchReader:
 def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], reading: Reading) -> Reading:
     """The reading with the doubt of the second opinion, where it has one."""
     views = views_of(opinion, parts)
-    record, trusted = opinion.believed(facts_of(message, parts, reading, views))
+    record, figures, trusted = opinion.believed(facts_of(message, parts, reading, views))
     reading = replace(
         reading,
-        pledges=tuple(replace(p, confidence=opinion.certain("pledge", p.confidence, record)) for p in reading.pledges),
+        pledges=tuple(replace(p, confidence=opinion.certain("pledge", p.confidence, figures)) for p in reading.pledges),
         bottlenecks=tuple(
             replace(b, confidence=opinion.certain("bottleneck", b.confidence, record)) for b in reading.bottlenecks
         ),

@@ -107,10 +107,13 @@ def bucket(mark: str) -> int:
 
 
 def vector(marks: Iterable[str], weight: float) -> Sparse:
-    """A sparse vector: buckets and dampened counts, brought to the length `weight`."""
+    """A sparse vector: buckets in order and dampened counts, brought to the length `weight`."""
     counts = Counter(map(bucket, marks))
-    values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
     places = np.fromiter(counts, dtype=np.int64, count=len(counts))
+    # Marks come from sets too, whose order hangs on the seed of hashes: sums and trees would differ from run to run
+    order = places.argsort()
+    values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts))[order])
+    places = places[order]
     return places, values * np.float32(weight / max(1.0, float(np.sqrt(np.dot(values, values)))))
 
 

@@ -42,7 +42,7 @@ from nlp.opinion import (
 )
 from nlp.parts import ReadPart
 
-WANTED_WHOLE, WANTED_PLACES = 0.85, 0.98
+WANTED_WHOLE, WANTED_PLACES = 0.94, 0.98
 GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())
 FEWEST = 40
 """A share over fewer messages than this says nothing."""
@@ -111,7 +111,7 @@ def train(samples: Sequence[Sample], target: Path) -> Report:
     free = np.array([not sample.reading.needs_review for sample in fresh])
     at = _thresholds(by_whole[free], by_places[free], whole_right[free], places_right[free], false[free])
     trusts = Trust(whole_weights, at[0]), Trust(place_weights, at[1])
-    fitted = {name: _certainty(name, fresh, by_whole) for name in FIELDS}
+    fitted = {name: _certainty(name, fresh, by_places if name == "pledge" else by_whole) for name in FIELDS}
     certainty = {name: line for name, (line, _) in fitted.items()}
     _write(target, Opinion(heads, tuple(names), *trusts, certainty))
     passed = free & (by_whole >= at[0]) & (by_places >= at[1])
@@ -144,12 +144,12 @@ def _trust(
 
 
 def _certainty(
-    name: str, samples: Sequence[Sample], record: NDArray[np.float64]
+    name: str, samples: Sequence[Sample], around: NDArray[np.float64]
 ) -> tuple[tuple[float, float, float], float]:
-    """What the log-odds of a confidence and of `record` (cross-fitted) weigh, and the level; with the error."""
+    """What the log-odds of a confidence and of `around` (cross-fitted) weigh, and the level; with the error."""
     rows = [
         (sample.author, share_to_odds(confidence), share_to_odds(float(trust)), right)
-        for sample, trust in zip(samples, record, strict=True)
+        for sample, trust in zip(samples, around, strict=True)
         for confidence, right in sample.judged.fields[name]
     ]
     odds = np.array([row[1:3] for row in rows])
