@@ -67,7 +67,8 @@ def _of_campaign(campaign: Campaign, now: datetime) -> dict[str, str]:
     }
     left = (last - today).days
     if campaign.deadline.passed(now):
-        return values | {"deadline_voorbij": day_text(last)}
+        # A card that names the day for another reason may not sound as if it were still to come
+        return values | {"deadline": f"{day_text(last)} (die datum is voorbij)", "deadline_voorbij": day_text(last)}
     words = {0: "vandaag is de laatste dag", 1: "u hebt nog 1 dag: morgen is de laatste"}
     return values | {"dagen_over": words.get(left, f"u hebt nog {left} dagen")}
 

@@ -24,6 +24,14 @@ def test_the_deadline_is_counted_from_the_moment_of_the_question(desk):
     assert "nog" not in after.split("voorbij")[0]
 
 
+def test_a_card_that_names_the_deadline_says_when_it_has_passed(desk):
+    asked = "Hoe melden wij onze extra plekken?"
+    before, after = desk.ask(asked).text, desk.ask(asked, at=datetime(2026, 8, 14, 9, tzinfo=UTC)).text
+    assert "13 augustus 2026" in before
+    assert "voorbij" not in before
+    assert "voorbij" in after
+
+
 @pytest.mark.parametrize(
     ("question", "number"),
     [
