@@ -1,4 +1,4 @@
-"""A forest that scikit-learn grew as the plain arrays of `nlp.role_trees`."""
+"""Small forests: how scikit-learn grows them, and those as the plain arrays of `nlp.role_trees`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,21 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from nlp.role_trees import DEPTH, Trees
+
+SEED = 20260528
+
+
+def forest(*, trees: int, pace: float, shrunk: float, fewest: int) -> HistGradientBoostingClassifier:
+    """So many trees, how much each adds, how its leaves are held back, and the rows a leaf holds at least."""
+    return HistGradientBoostingClassifier(
+        max_iter=trees,
+        learning_rate=pace,
+        max_depth=DEPTH,
+        l2_regularization=shrunk,
+        min_samples_leaf=fewest,
+        early_stopping=False,
+        random_state=SEED,
+    )
 
 
 def trees_of(model: HistGradientBoostingClassifier, order: Sequence[str | bool]) -> Trees:

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
@@ -32,11 +31,10 @@ from nlp.joint_features import facts_of, marks_of
 from nlp.parts import ReadPart
 from nlp.pledges import candidates_of
 from nlp.role_features import ROLES, row
-from nlp.role_trees import DEPTH
 from nlp.surroundings import BUCKETS, Sparse, Surroundings
 from nlp.tenor import tenor_of
 from nlp.training.commitment_recipe import OWN_VOICES
-from nlp.training.forests import trees_of
+from nlp.training.forests import forest, trees_of
 
 FRESH_WEIGHT = 2.0
 FOLDS = 8
@@ -155,7 +153,8 @@ def _fitted(seen: Seen, words: LogisticRegression | None, use: Flags) -> Joint:
     means, scales = seen.rows[use].mean(0), seen.rows[use].std(0) + 1e-3
     plain = LogisticRegression(C=FACT_STRENGTH, max_iter=3000, random_state=SEED)
     plain.fit((seen.rows[use] - means) / scales, seen.right[use], sample_weight=seen.weights[use])
-    forest = _forest().fit(seen.rows[use], seen.right[use], sample_weight=seen.weights[use])
+    grown = forest(trees=ROUNDS, pace=PACE, shrunk=SHRUNK, fewest=FEWEST)
+    grown.fit(seen.rows[use], seen.right[use], sample_weight=seen.weights[use])
     return Joint(
         np.zeros(BUCKETS, np.float32) if words is None else words.coef_[0].astype(np.float16).astype(np.float32),
         0.0 if words is None else float(words.intercept_[0]),
@@ -164,24 +163,12 @@ def _fitted(seen: Seen, words: LogisticRegression | None, use: Flags) -> Joint:
         scales.astype(np.float32),
         plain.coef_[0].astype(np.float32),
         float(plain.intercept_[0]),
-        trees_of(forest, [True]),
+        trees_of(grown, [True]),
     )
 
 
 def _word_model() -> LogisticRegression:
     return LogisticRegression(C=WORD_STRENGTH, solver="liblinear", random_state=SEED)
-
-
-def _forest() -> HistGradientBoostingClassifier:
-    return HistGradientBoostingClassifier(
-        max_iter=ROUNDS,
-        learning_rate=PACE,
-        max_depth=DEPTH,
-        l2_regularization=SHRUNK,
-        min_samples_leaf=FEWEST,
-        early_stopping=False,
-        random_state=SEED,
-    )
 
 
 def _folds(texts: Sequence[Told]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

@@ -18,12 +18,12 @@ from threadpoolctl import threadpool_limits
 
 from domain.model import Message
 from nlp.parts import ReadPart, read_parts
-from nlp.role_trees import DEPTH, Trees
+from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
 from nlp.sense import Facts, Weighing
 from nlp.sense_features import BUCKETS, Features, Floats, features
 from nlp.training import told_sentences
-from nlp.training.forests import trees_of
+from nlp.training.forests import forest, trees_of
 
 OPENED = ("b-", "d-", "f-", "g-")
 """How the ids begin of texts that no cue was written from: once blind, or by voices that came after the cues.
@@ -182,15 +182,16 @@ def weighing(
     flat, told = table.reshape(-1, len(names)).astype(np.float32).astype(np.float64), wanted.ravel()
     means, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-6
     level, groups = (flat - means) / spread, np.repeat(voices, wanted.shape[1])
-    model, forest = LogisticRegression(C=recipe.strength, max_iter=3000, random_state=SEED), _forest()
+    model = LogisticRegression(C=recipe.strength, max_iter=3000, random_state=SEED)
+    grower = forest(trees=TREES, pace=PACE, shrunk=SHRUNK, fewest=FEWEST)
     shares = _crossed(model, level, told, groups)
     if recipe.grows:
-        shares = (shares + _crossed(forest, flat, told, groups)) / 2
+        shares = (shares + _crossed(grower, flat, told, groups)) / 2
     at, agreed, score = _thresholds(shares, told, flat[:, names.index(recipe.rule)] > 0)
     model.fit(level, told)
     weights = model.coef_[0] / spread
     weights[names.index("always")] += model.intercept_[0] - float(weights @ means)
-    trees = _grown(forest, flat, told) if recipe.grows else None
+    trees = _grown(grower, flat, told) if recipe.grows else None
     return Weighing(names, weights.astype(np.float32), at, agreed, trees), Measured(len(facts), score)
 
 
@@ -201,21 +202,9 @@ def _crossed(model: LogisticRegression, rows: Facts, told: Flags, groups: NDArra
     return np.asarray(found[:, 1])
 
 
-def _forest() -> HistGradientBoostingClassifier:
-    return HistGradientBoostingClassifier(
-        max_iter=TREES,
-        learning_rate=PACE,
-        max_depth=DEPTH,
-        l2_regularization=SHRUNK,
-        min_samples_leaf=FEWEST,
-        early_stopping=False,
-        random_state=SEED,
-    )
-
-
-def _grown(forest: HistGradientBoostingClassifier, rows: Facts, told: Flags) -> Trees:
+def _grown(grower: HistGradientBoostingClassifier, rows: Facts, told: Flags) -> Trees:
     with threadpool_limits(1):
-        return trees_of(forest.fit(rows, told), [True])
+        return trees_of(grower.fit(rows, told), [True])
 
 
 def _thresholds(shares: Facts, told: Flags, ruled: Flags) -> tuple[float, float, float]:

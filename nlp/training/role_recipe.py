@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.multiclass import OneVsRestClassifier
@@ -34,10 +33,10 @@ from nlp.pledges import candidates_of
 from nlp.role_features import OTHER, PLEDGE, ROLES, facts, row, words_of
 from nlp.role_neighbours import Neighbours
 from nlp.role_opinion import RoleOpinion, softmax
-from nlp.role_trees import DEPTH, Trees
+from nlp.role_trees import Trees
 from nlp.surroundings import BUCKETS, Surroundings
 from nlp.tenor import tenor_of
-from nlp.training.forests import trees_of
+from nlp.training.forests import forest, trees_of
 
 OPENED = ("b-", "d-", "f-")
 OPENED_WEIGHT = 2.0
@@ -201,8 +200,9 @@ def _crossed(seen: Seen) -> Array:
 def _second(seen: Seen, use: NDArray[np.int64]) -> tuple[LogisticRegression, Trees]:
     level = (seen.columns[use] - seen.means) / seen.scales
     second = _fact_model().fit(level, seen.wanted[use], sample_weight=seen.weights[use])
-    forest = _forest().fit(seen.columns[use], seen.wanted[use], sample_weight=seen.weights[use])
-    return second, trees_of(forest, ROLES)
+    grown = forest(trees=ROUNDS, pace=PACE, shrunk=SHRUNK, fewest=FEWEST)
+    grown.fit(seen.columns[use], seen.wanted[use], sample_weight=seen.weights[use])
+    return second, trees_of(grown, ROLES)
 
 
 def opinion_of(seen: Seen) -> RoleOpinion:
@@ -225,17 +225,6 @@ def opinion_of(seen: Seen) -> RoleOpinion:
 def _neighbours(counts: Sequence[Counted]) -> Neighbours:
     """Those of all messages; the counts of a message stand together."""
     return Neighbours.together([next(same).neighbours for _, same in groupby(counts, key=lambda count: count.message)])
-
-
-def _forest() -> HistGradientBoostingClassifier:
-    return HistGradientBoostingClassifier(
-        max_iter=ROUNDS,
-        learning_rate=PACE,
-        max_depth=DEPTH,
-        l2_regularization=SHRUNK,
-        min_samples_leaf=FEWEST,
-        random_state=SEED,
-    )
 
 
 def _folds(counts: Sequence[Counted]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
