@@ -9,7 +9,7 @@ from domain.dialogue_questions import PROMPTS, line_for, proceed
 from domain.dialogue_report import NOW, Report, count_value
 from domain.dialogue_state import SLOTS, Draft, Purpose, Step
 from domain.dialogue_talk import Talk
-from domain.dialogue_wishes import ANOTHER_STATE, NEW_FIGURE, ON_TOP
+from domain.dialogue_wishes import ON_TOP, names_another_figure
 from domain.dialogue_words import commitment_said, condition_said, group_said, only_asks, says_now
 from domain.model import Commitment, PledgeReading
 from domain.said import offer_of
@@ -70,7 +70,7 @@ def corrected(talk: Talk, draft: Draft) -> bool:
 
 
 def _says_otherwise(text: str) -> bool:
-    return any(words.search(text) for words in (CORRECTS, NEW_FIGURE, ANOTHER_STATE)) and not ON_TOP.search(text)
+    return bool(CORRECTS.search(text) or names_another_figure(text)) and not ON_TOP.search(text)
 
 
 def _counted(report: Report) -> bool:

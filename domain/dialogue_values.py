@@ -7,7 +7,7 @@ import re
 from domain.dialogue_report import ALL, NOW, UNKNOWN, count_value
 from domain.dialogue_state import SLOTS, Draft, Step
 from domain.dialogue_talk import Heard, Talk
-from domain.dialogue_wishes import ANOTHER_STATE, NEW_FIGURE, WITHDRAWS
+from domain.dialogue_wishes import WITHDRAWS, names_another_figure
 from domain.dialogue_words import commitment_said, condition_said, group_said, says_now, says_unknown
 from domain.model import Commitment
 
@@ -38,7 +38,7 @@ def values_said(talk: Talk, draft: Draft) -> tuple[tuple[Step, str], ...]:
         return ()
     asked = report.said[about] if about != ALL else frozenset[Step].intersection(*report.said)
     said = asked if step in SLOTS else frozenset[Step]()
-    if (NEW_FIGURE.search(talk.heard.text) or ANOTHER_STATE.search(talk.heard.text)) and about != ALL:
+    if names_another_figure(talk.heard.text) and about != ALL:
         said -= {Step.PLACES}
     found = {
         slot: value
@@ -73,6 +73,4 @@ def _states_figure(text: str, step: Step) -> bool:
         return True
     if WITHDRAWS.search(text) or step is Step.FROM:
         return False
-    return (
-        step in SLOTS or bool(NEW_FIGURE.search(text) or ANOTHER_STATE.search(text)) or len(text.split()) <= FEW_WORDS
-    )
+    return step in SLOTS or names_another_figure(text) or len(text.split()) <= FEW_WORDS

@@ -57,3 +57,8 @@ ON_TOP = re.compile(
     re.IGNORECASE,
 )
 """What is said comes beside what was said before."""
+
+
+def names_another_figure(text: str) -> bool:
+    """Whether another figure is told for what was said or stands."""
+    return bool(NEW_FIGURE.search(text) or ANOTHER_STATE.search(text))

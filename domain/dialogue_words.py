@@ -156,7 +156,7 @@ _EXPLORING = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\b(?:toezeggen|toegezegd|def\w{1,3}tief|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|definitief|zeker|vast|hard|garand\w*|besloten|akkoord)\b"
+    r"\b(?:toezeggen|toegezegd|def\w{1,3}tief|zeg(?:t|gen)?\s+(?:u\s+)?(?:\w+\s+){0,6}toe|zeker|vast|hard|garand\w*|besloten|akkoord)\b"
     r"|\b(?:is|als|doen)\s+(?:een\s+)?(?:harde?\s+)?toezegging\b|^\W*(?:harde?\s+)?toezegging\W*$",
     re.IGNORECASE,
 )

@@ -16,7 +16,6 @@ from math import log
 
 from domain.model import Group, Message
 from nlp.candidates import Candidate
-from nlp.evaluate import add_up
 from nlp.gemeenten import Ownership
 from nlp.groups import assign_groups, named_in
 from nlp.linking import link
@@ -24,6 +23,7 @@ from nlp.parts import ReadPart
 from nlp.role_features import PLEDGE, ROLES
 from nlp.role_opinion import Shares
 from nlp.tenor import Tenor
+from nlp.totals import add_up
 
 REPLY = re.compile(r"\s*(?:re|antw|aw|betr|fw|fwd|doorst)\s*:", re.IGNORECASE)
 """The subject of a reply holds the words of the other side."""

@@ -24,7 +24,6 @@ from threadpoolctl import threadpool_limits
 
 from domain.model import Message
 from nlp import gemeenten
-from nlp.evaluate import add_up
 from nlp.hypotheses import Hypothesis, Setting, hypotheses
 from nlp.joint import Joint
 from nlp.joint_features import facts_of, marks_of
@@ -33,6 +32,7 @@ from nlp.pledges import candidates_of
 from nlp.role_features import ROLES, row
 from nlp.surroundings import BUCKETS, Sparse, Surroundings
 from nlp.tenor import tenor_of
+from nlp.totals import add_up
 from nlp.training.commitment_recipe import OWN_VOICES
 from nlp.training.forests import forest, trees_of
 

@@ -26,7 +26,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from domain.model import Intent, Message, Reading
-from nlp.evaluate import add_up
 from nlp.features import BUCKETS, vector
 from nlp.opinion import (
     FIELDS,
@@ -41,6 +40,7 @@ from nlp.opinion import (
     views_of,
 )
 from nlp.parts import ReadPart
+from nlp.totals import add_up
 
 WANTED_WHOLE, WANTED_PLACES = 0.94, 0.98
 GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())

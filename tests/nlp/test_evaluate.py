@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from nlp.evaluate import Scoreboard, add_up
+from nlp.evaluate import Scoreboard
+from nlp.totals import add_up
 
 JSON = dict[str, Any]
 
