@@ -39,6 +39,9 @@ INTENTS = ("decline", "withdrawal", "deferral", "question")
 SHARES = "bottleneck shares"
 """Where the document of the first part keeps the probability of every type."""
 
+NAMED = "bottlenecks named"
+"""Where it keeps the weight of the strongest cue of every type that the rules found."""
+
 Flags = NDArray[np.bool_]
 
 HEARD_REASON = "lijkt op hoe anderen dit knelpunt beschrijven"
@@ -80,7 +83,8 @@ def find(message: Message, parts: Sequence[ReadPart], learned: Sense | None = No
     shares = dict(zip(types(), weighing.shares(facts).tolist(), strict=True))
     troubled = dict(zip(types(), facts["any here"] >= TROUBLED, strict=True))
     parts[0].doc.user_data[SHARES] = shares
-    known = {candidate.kind for candidate in named}
+    known = {candidate.kind: candidate.weight for candidate in sorted(named, key=lambda found: found.weight)}
+    parts[0].doc.user_data[NAMED] = known
     wanted = {kind: share for kind, share in shares.items() if weighing.keeps(share, ruled=kind in known)}
     cued = [_cued(candidate, wanted[candidate.kind]) for candidate in named if candidate.kind in wanted]
     unsaid = {kind for kind in wanted if kind not in known and troubled[kind]}
@@ -92,6 +96,11 @@ def likeliest_left(parts: Sequence[ReadPart], recorded: Collection[str]) -> floa
     """The probability of the likeliest type that was not recorded, once `find` has read `parts`; else 0."""
     shares = parts[0].doc.user_data.get(SHARES, {}) if parts else {}
     return max((share for kind, share in shares.items() if kind not in recorded), default=0.0)
+
+
+def named_with(parts: Sequence[ReadPart], kind: str) -> float:
+    """How strong the strongest cue of this type is, recorded or not, once `find` has read `parts`; else 0."""
+    return float(parts[0].doc.user_data.get(NAMED, {}).get(kind, 0.0)) if parts else 0.0
 
 
 class Heard:

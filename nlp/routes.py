@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.model import Group, Intent, Kind, Message, PledgeReading, Route
+from nlp.bottlenecks import named_with
 from nlp.cues import TERMS
 from nlp.parts import ReadPart
 
@@ -18,6 +19,10 @@ SMALL = 50
 
 SMALL_GROUPS = frozenset((Group.ASIELZOEKERS, Group.AMV))
 UNREST = "veiligheid_intimidatie"
+PLAINLY = 0.9
+"""How strong a cue for unrest is that goes to the support team, whatever the weights make of it: a call for help that
+stays here is worse than one too many there."""
+
 LINKING = "coa_koppeling"
 NEARBY = 2
 """Sentences between a mention of Ukraine and the question that is about it."""
@@ -41,7 +46,9 @@ def routes(
         return ()
     sentences = list(_sentences(parts))
     wanted = {
-        Route.SUPPORT_TEAM: Intent.SUPPORT in intents or UNREST in bottleneck_types,
+        Route.SUPPORT_TEAM: Intent.SUPPORT in intents
+        or UNREST in bottleneck_types
+        or named_with(parts, UNREST) >= PLAINLY,
         Route.UKRAINE: _is_about_ukraine(sentences, groups, intents),
         Route.COA: _has_small_location(pledges, sentences) or _wants_link(sentences, bottleneck_types, intents),
     }

@@ -20,6 +20,15 @@ PROVEN = {"GM0307": "jan@amersfoort.nl"}
 STANDING = Pledge(1, "GM0307", 1, 1, 1, PledgeState.CONFIRMED, Offer(12), START)
 
 
+def reporting(*keys: str) -> Talking:
+    """A conversation in which 12 places are being reported, after the buttons with these keys."""
+    talking = Talking(proven=PROVEN)
+    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
+    for key in keys:
+        talking.tap(key)
+    return talking
+
+
 def test_a_bare_number_never_becomes_a_second_pledge() -> None:
     talking = Talking(proven=PROVEN)
     talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
@@ -28,9 +37,7 @@ def test_a_bare_number_never_becomes_a_second_pledge() -> None:
 
 @pytest.mark.parametrize("typed", ["nee toch 8", "sorry, 8", "nee, niet 12 maar 8", "maak er 8 van"])
 def test_another_figure_takes_the_place_of_the_first(typed: str) -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    talking.tap("statushouders")
+    talking = reporting("statushouders")
     counts = (Count(12), Count(8)) if "12" in typed else (Count(8),)
     assert "Genoteerd: 8 plekken." in talking.type(typed, pledging(typed, 8), counts=counts)
     talking.tap("nu")
@@ -40,9 +47,7 @@ def test_another_figure_takes_the_place_of_the_first(typed: str) -> None:
 
 
 def test_another_day_takes_the_place_of_the_first() -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    talking.tap("statushouders")
+    talking = reporting("statushouders")
     talking.type("1 oktober", day=date(2026, 10, 1))
     assert "vanaf 1 november 2026" in talking.type("nee wacht, per 1 november", day=date(2026, 11, 1))
     assert talking.state.step is Step.COMMITMENT
@@ -115,10 +120,7 @@ def test_the_pledge_that_is_meant_may_be_named(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["klopt niet", "nee klopt niet", "dat klopt niet", "zeker niet", "niet goed"])
 def test_it_is_not_right_is_no_confirmation(typed: str) -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    for key in ("statushouders", "nu", "firm"):
-        talking.tap(key)
+    talking = reporting("statushouders", "nu", "firm")
     talking.type(typed)
     assert talking.effects == ()
 
@@ -127,10 +129,7 @@ def test_it_is_not_right_is_no_confirmation(typed: str) -> None:
     "typed", ["nee", "klopt niet", "zeker niet", "niet toegezegd", "nog niet definitief", "nog niet"]
 )
 def test_what_is_not_sure_is_never_taken_for_sure(typed: str) -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    for key in ("statushouders", "nu"):
-        talking.tap(key)
+    talking = reporting("statushouders", "nu")
     assert "(toegezegd)" not in talking.type(typed)
 
 
@@ -178,10 +177,7 @@ def test_the_very_places_that_stand_get_another_day() -> None:
 
 @pytest.mark.parametrize("typed", ["ja toegezegd", "ja maar wel onder voorwaarde"])
 def test_a_yes_with_something_else_is_no_confirmation(typed: str) -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    for key in ("statushouders", "nu", "exploring"):
-        talking.tap(key)
+    talking = reporting("statushouders", "nu", "exploring")
     talking.type(typed)
     assert talking.effects == ()
 
@@ -190,18 +186,13 @@ def test_a_yes_with_something_else_is_no_confirmation(typed: str) -> None:
     "typed", ["jazeker, dat klopt helemaal", "dat klopt", "ja hoor prima", "ja zeker", "helemaal goed"]
 )
 def test_a_yes_in_other_words_confirms(typed: str) -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    for key in ("statushouders", "nu", "firm"):
-        talking.tap(key)
+    talking = reporting("statushouders", "nu", "firm")
     talking.type(typed)
     assert recorded(talking) == [12]
 
 
 def test_not_knowing_the_day_does_not_make_it_uncertain() -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    talking.tap("statushouders")
+    talking = reporting("statushouders")
     assert talking.type("weet nog niet") == "Is het al zeker?"
 
 
@@ -220,10 +211,7 @@ def test_the_same_figure_with_another_day_changes_the_day() -> None:
 
 
 def test_what_goes_with_a_yes_is_kept_for_who_reads_the_report() -> None:
-    talking = Talking(proven=PROVEN)
-    talking.type("Wij doen 12 plekken", pledging("Wij doen 12 plekken"))
-    for key in ("statushouders", "nu", "firm"):
-        talking.tap(key)
+    talking = reporting("statushouders", "nu", "firm")
     assert "Uw opmerking zet ik erbij" in talking.type("ja dat klopt maar wel voor gezinnen")
     (record,) = [effect for effect in talking.effects if isinstance(effect, Record)]
     assert "Opmerking: ja dat klopt maar wel voor gezinnen" in record.report.body
