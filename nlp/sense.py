@@ -1,7 +1,8 @@
 """A learned sense of sentences: what each one seems to tell, also without the usual words.
 
-Linear models, two a head, on what a sentence is made of (`nlp.sense_features`): one for each sentence by itself,
-and one for the message as a whole, which hears what is told in pieces ("the villa is gone", "the heirs signed").
+Linear models, two a head: one for each sentence by itself, on what it is made of (`nlp.sense_features`), and one for
+the message as a whole (`nlp.message_features`), which hears what is told in pieces ("the villa is gone", "the heirs
+signed").
 Trained by `nlp.training.sense_recipe`; kept as plain arrays. It decides nothing: `nlp.bottlenecks` and `nlp.intents`
 weigh it against the rules.
 """
@@ -18,6 +19,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp import message_features
 from nlp.parts import ReadPart
 from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
@@ -82,11 +84,13 @@ class Listened:
 class Sense:
     """The heads, and how they are weighed against the rules.
 
-    `weights` has a row for each of `names`, and these once more for the message as a whole; so have `intercepts`.
+    `weights` has a row for each of `names`, so have `whole_weights` for the message as a whole; `intercepts` are those
+    of the former and then of the latter.
     """
 
     names: tuple[str, ...]
     weights: Floats
+    whole_weights: Floats
     intercepts: Floats
     weighings: Mapping[str, Weighing]
 
@@ -106,10 +110,10 @@ class Sense:
         """Log-odds: a row for each sentence, a column for each head; and one row for all sentences together."""
         by_bucket, heads = self.weights.T, len(self.names)
         rows = [values @ by_bucket[buckets] for buckets, values in map(features, sentences)]
-        heard = np.array(rows, dtype=np.float32).reshape(len(rows), 2 * heads)
-        # Sentences have little in common, so the length of their sum is about the root of how many there are
-        whole = heard[:, heads:].sum(axis=0) / np.float32(max(1, len(rows)) ** 0.5)
-        return heard[:, :heads] + self.intercepts[:heads], whole + self.intercepts[heads:]
+        heard = np.array(rows, dtype=np.float32).reshape(len(rows), heads)
+        buckets, values = message_features.features(sentences)
+        whole = values @ self.whole_weights.T[buckets]
+        return heard + self.intercepts[:heads], whole + self.intercepts[heads:]
 
     def column(self, name: str) -> int:
         """Where in a row of `hear` the head with this name is."""
@@ -149,6 +153,7 @@ def load() -> Sense:
             names=tuple(str(name) for name in arrays["names"]),
             # In this order what all heads make of one bucket stands together, which is how it is read
             weights=np.asfortranarray(restored(arrays["weights"], arrays["steps"])),
+            whole_weights=np.asfortranarray(restored(arrays["whole_weights"], arrays["whole_steps"])),
             intercepts=arrays["intercepts"].astype(np.float32),
             weighings={family: _weighing(arrays, family) for family in families},
         )

@@ -11,7 +11,7 @@ from nlp.bottleneck_rules import by_rules
 from nlp.bottlenecks import Heard, facts_of, types
 from nlp.cues import BOTTLENECKS
 from nlp.sense import ANY, Facts, Sense
-from nlp.training.listening import Bags, Fitted, Flags, Text, WeighingRecipe, bags, fit, labelled_sentences
+from nlp.training.listening import Bags, Fitted, Flags, Text, WeighingRecipe, bags, fit, fit_whole, labelled_sentences
 
 HEADS = (*types(), ANY)
 RECIPE = WeighingRecipe(strength=0.1, rule="cue", grows=True)
@@ -56,7 +56,7 @@ def fitted_whole(lines: Bags, texts: Bags) -> Fitted:
     found = lines + texts
     counts = np.ones_like(found.told)
     counts[: len(lines.told), -1] = False
-    return fit(found.whole, found.told, counts)
+    return fit_whole(found.whole, found.told, counts)
 
 
 def _placed(found: Bags, learned: Fitted) -> tuple[Flags, Flags]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from scipy.sparse import dia_matrix, diags
 from spacy.language import Language
 
 from nlp.intent_weighing import FAMILY, WEIGHED, Said, facts_of
 from nlp.intents import by_rules, kinds
+from nlp.message_features import PIECES_FROM
 from nlp.sense import Facts, Sense
+from nlp.sense_features import BUCKETS
 from nlp.tenor import tenor_of
-from nlp.training.listening import Bags, Fitted, Flags, Text, WeighingRecipe, bags, fit, labelled_sentences
+from nlp.training.listening import Bags, Fitted, Flags, Text, WeighingRecipe, bags, fit, fit_whole, labelled_sentences
 
 HEADS = tuple(str(intent) for intent in WEIGHED)
 RECIPE = WeighingRecipe(strength=0.3, rule="rule", grows=False)
@@ -58,9 +61,13 @@ def fitted(found: Bags) -> Fitted:
 
 
 def fitted_whole(lines: Bags, texts: Bags) -> Fitted:
-    """The heads for a message as a whole."""
+    """The heads for a message as a whole; how it is worded tells more here than pieces of its words."""
     found = lines + texts
-    return fit(found.whole, found.told, np.ones_like(found.told))
+    return fit_whole(found.whole @ _words_only(), found.told, np.ones_like(found.told))
+
+
+def _words_only() -> dia_matrix:
+    return diags((np.arange(BUCKETS) < PIECES_FROM).astype(np.float32))
 
 
 def _placed(found: Bags, learned: Fitted) -> tuple[Flags, Flags]:

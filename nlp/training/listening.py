@@ -13,10 +13,12 @@ from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.svm import LinearSVC
 from spacy.language import Language
 from threadpoolctl import threadpool_limits
 
 from domain.model import Message
+from nlp import message_features
 from nlp.parts import ReadPart, read_parts
 from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
@@ -25,7 +27,7 @@ from nlp.sense_features import BUCKETS, Features, Floats, features
 from nlp.training import told_sentences
 from nlp.training.forests import forest, trees_of
 
-OPENED = ("b-", "d-", "f-", "g-")
+OPENED = ("b-", "d-", "f-", "g-", "k-")
 """How the ids begin of texts that no cue was written from: once blind, or by voices that came after the cues.
 
 Not `i-` and `j-`: they came after the cues too, but were written to be hard to hear, and a threshold that is right for
@@ -39,8 +41,10 @@ TREES, PACE, SHRUNK, FEWEST = 80, 0.08, 5.0, 30
 """Trees of a weighing, how much each adds, how its leaves are held back, and the facts a leaf holds at least."""
 
 JUDGES = 8
-HEAD_STRENGTH = 20.0
+HEAD_STRENGTH, WHOLE_STRENGTH = 20.0, 0.5
 """Inverse strength of regularisation (scikit-learn's C)."""
+
+RARELY_TOLD = 3.0
 
 COMMON = 5.0
 """The logarithm of how rare a bucket is that counts just once."""
@@ -96,30 +100,26 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """Sentences as `rows`, the number of the text that each is `of`, and for each text which heads it tells of."""
+    """Sentences as `rows`, the number of the text that each is `of`; and for each text which heads it tells of, and a
+    row of it as a `whole`."""
 
     rows: csr_matrix
     of: NDArray[np.int64]
     told: Flags
+    whole: csr_matrix
 
     def only(self, numbers: Sequence[int]) -> Bags:
         """The texts with these numbers, numbered anew."""
         place = {number: at for at, number in enumerate(numbers)}
         kept = np.array([row for row, number in enumerate(self.of) if number in place], dtype=np.int64)
         of = np.array([place[number] for number in self.of[kept]], dtype=np.int64)
-        return Bags(self.rows[kept], of, self.told[list(numbers)])
-
-    @property
-    def whole(self) -> csr_matrix:
-        """A row for each text, all its sentences together as `Sense.hear` adds them up."""
-        many = np.bincount(self.of, minlength=len(self.told))
-        shares = (1 / np.sqrt(np.maximum(many, 1)))[self.of].astype(np.float32)
-        return csr_matrix((shares, (self.of, np.arange(len(self.of)))), (len(many), len(self.of))) @ self.rows
+        return Bags(self.rows[kept], of, self.told[list(numbers)], self.whole[list(numbers)])
 
     def __add__(self, other: Bags) -> Bags:
         rows = vstack([self.rows, other.rows]).tocsr()
         of = np.concatenate([self.of, other.of + len(self.told)])
-        return Bags(rows, of, np.vstack([self.told, other.told]))
+        whole = vstack([self.whole, other.whole]).tocsr()
+        return Bags(rows, of, np.vstack([self.told, other.told]), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def bags(texts: Sequence[tuple[Sequence[CueSentence], Collection[str]]], heads: 
     found = [features(sentence) for sentences, _ in texts for sentence in sentences]
     of = np.repeat(np.arange(len(texts)), [len(sentences) for sentences, _ in texts])
     told = [[head in names for head in heads] for _, names in texts]
-    return Bags(_matrix(found), of, np.array(told, dtype=np.bool_))
+    whole = _matrix([message_features.features(sentences) for sentences, _ in texts])
+    return Bags(_matrix(found), of, np.array(told, dtype=np.bool_), whole)
 
 
 def labelled_sentences(pipeline: Language, family: str) -> list[tuple[list[CueSentence], frozenset[str]]]:
@@ -163,6 +164,21 @@ def fit(rows: csr_matrix, tells: Flags, counts: Flags, shared: NDArray[np.int64]
     for told, counted in zip(tells.T, counts.T, strict=True):
         model = LogisticRegression(C=HEAD_STRENGTH, solver="liblinear", dual=True, tol=1e-2, random_state=SEED)
         models.append(model.fit(rows[counted], told[counted], np.where(told, size, 1.0)[counted]))
+    weights = np.vstack([model.coef_ for model in models]) * rarity
+    return Fitted(weights, np.array([model.intercept_[0] for model in models]))
+
+
+def fit_whole(rows: csr_matrix, tells: Flags, counts: Flags) -> Fitted:
+    """The heads on whole messages; a text that tells counts `RARELY_TOLD` times, because most tell of something else.
+
+    A margin rather than a probability: with so few texts a head it ranks better, and the weighing makes shares of it.
+    """
+    rarity = _rarity(rows)
+    rows = (rows @ diags(rarity)).tocsr()
+    models = []
+    for told, counted in zip(tells.T, counts.T, strict=True):
+        model = LinearSVC(C=WHOLE_STRENGTH, class_weight={True: RARELY_TOLD, False: 1.0}, random_state=SEED)
+        models.append(model.fit(rows[counted], told[counted]))
     weights = np.vstack([model.coef_ for model in models]) * rarity
     return Fitted(weights, np.array([model.intercept_[0] for model in models]))
 

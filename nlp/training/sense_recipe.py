@@ -2,7 +2,7 @@
 
 1. Heads are fitted on the labelled sentences in `sentences/` and on the labelled messages that are not blind. A message
    says what it tells of, not where: of its sentences the likeliest one is taken for it, those beside it are left out
-   of account. Others hear all its sentences together.
+   of account. Others hear the message as a whole.
 2. How the sense and the rules go together is fitted on messages that no rule was written from, where both are as good
    as they are on new mail; what the sense hears there is cross-fitted, each voice heard by a sense that never saw it.
 """
@@ -67,19 +67,24 @@ def _sense(told: Mapping[str, tuple[Bags, Bags]], numbers: Collection[int]) -> S
         lines, texts = told[name][0], told[name][1].only(list(numbers))
         single.append(recipe.fitted(lines + texts))
         whole.append(recipe.fitted_whole(lines, texts))
-    weights = np.asfortranarray(np.vstack([heads.weights for heads in (*single, *whole)]), dtype=np.float32)
+    weights, whole_weights = (
+        np.asfortranarray(np.vstack([heads.weights for heads in kind]), dtype=np.float32) for kind in (single, whole)
+    )
     names = tuple(name for recipe in RECIPES.values() for name in recipe.HEADS)
     intercepts = np.concatenate([heads.intercepts for heads in (*single, *whole)]).astype(np.float32)
-    return Sense(names, weights, intercepts, {})
+    return Sense(names, weights, whole_weights, intercepts, {})
 
 
 def _write(target: Path, learned: Sense, weighings: Mapping[str, Weighing]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     weights, steps = stored(learned.weights)
+    whole_weights, whole_steps = stored(learned.whole_weights)
     arrays: dict[str, Any] = {
         "names": np.array(learned.names),
         "weights": weights,
         "steps": steps,
+        "whole_weights": whole_weights,
+        "whole_steps": whole_steps,
         "intercepts": learned.intercepts.astype(np.float32),
         "families": np.array(list(weighings)),
     }

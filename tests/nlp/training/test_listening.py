@@ -26,6 +26,6 @@ def test_a_text_as_a_whole_is_learned_as_it_is_heard() -> None:
     found = bags([(sentences, {"draagvlak"}) for sentences in texts], ["draagvlak"])
     ours: Sense = sense.load()
     heads = len(ours.names)
-    learned = Fitted(ours.weights[heads:], ours.intercepts[heads:]).scores(found.whole)
+    learned = Fitted(ours.whole_weights, ours.intercepts[heads:]).scores(found.whole)
     heard = [ours.hear(sentences)[1] for sentences in texts]
     np.testing.assert_allclose(learned, np.array(heard), rtol=1e-3, atol=1e-4)
