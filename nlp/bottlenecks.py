@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ UNHEARD = -4.5
 
 HINT = -1.0
 """Log-odds from which on another type is a rival for the same sentence."""
+
+LEAST = 0.002
+"""The least that a probability counts for."""
 
 CLEARLY_HEARD = 1.5
 TROUBLED = -1.0
@@ -96,6 +100,13 @@ def likeliest_left(parts: Sequence[ReadPart], recorded: Collection[str]) -> floa
     """The probability of the likeliest type that was not recorded, once `find` has read `parts`; else 0."""
     shares = parts[0].doc.user_data.get(SHARES, {}) if parts else {}
     return max((share for kind, share in shares.items() if kind not in recorded), default=0.0)
+
+
+def log_share_of_all(parts: Sequence[ReadPart], recorded: Collection[str]) -> float:
+    """The logarithm of how probable it is that exactly these types are told, each by itself; once `find` has read."""
+    shares = parts[0].doc.user_data.get(SHARES, {}) if parts else {}
+    right = (share if kind in recorded else 1 - share for kind, share in shares.items())
+    return sum(log(min(max(share, LEAST), 1 - LEAST)) for share in right)
 
 
 def named_with(parts: Sequence[ReadPart], kind: str) -> float:

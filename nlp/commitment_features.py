@@ -15,7 +15,9 @@ from nlp.candidates import Candidate
 from nlp.commitments import Strongest
 from nlp.counts import Bound
 from nlp.role_features import STANCES, Facts
-from nlp.surroundings import Marks, Masked, Sparse, Surroundings, denies, joined, vector
+from nlp.role_words import sentences
+from nlp.stems import Sparse, block
+from nlp.surroundings import BUCKETS, Marks, Masked, Surroundings, denies, joined, vector
 from nlp.tenor import Tenor
 
 COMMITMENTS = tuple(str(commitment) for commitment in Commitment)
@@ -25,8 +27,12 @@ CUES = ("onderzoek", "voorwaarde", "misschien", "vast")
 SIDE, STEM = 6, 6
 """Words on either side of the number that are seen as such, and letters of a beginning."""
 
-CLOSE, SAID, AROUND, THEMES, MESSAGE = 0.4, 1.0, 0.4, 0.5, 0.4
-"""What the words near the number, its sentence, those beside it, what they are about and the whole message weigh."""
+CLOSE, SAID, AROUND, THEMES, MESSAGE, STEMS_AROUND = 0.4, 1.0, 0.4, 0.5, 0.4, 0.5
+"""What the words near the number, its sentence, those beside it, what they are about, the whole message, and the stems
+of the sentences beside it weigh."""
+
+ALL_BUCKETS = 3 * BUCKETS
+"""The words as they stand, and behind them the stems of the sentence and those beside it."""
 
 OWN = "S"
 BESIDE = ((OWN, 0), ("B", -1), ("A", 1), ("AA", 2))
@@ -41,12 +47,19 @@ def words_of(pledge: Candidate, around: Surroundings) -> Sparse:
     own, _ = around.sentence(pledge, pledge.sentence_number)
     return joined([
         vector(_close(pledge, around.atoms[pledge.part.name]), CLOSE),
-        around.kept((*place, "said"), lambda: ["", *told(OWN, own)], SAID),
-        around.kept((*place, "around"), lambda: _beside(pledge, around), AROUND),
-        around.kept((*place, "themes"), lambda: _themes(pledge, around), THEMES),
-        around.kept(("commitment", "words"), lambda: _message(around), MESSAGE),
-        around.kept(("commitment", "classes"), lambda: [f"Mc:{name}" for name in around.classes()], MESSAGE),
+        around.kept((*place, "said"), lambda: vector(["", *told(OWN, own)], SAID)),
+        around.kept((*place, "around"), lambda: vector(_beside(pledge, around), AROUND)),
+        around.kept((*place, "themes"), lambda: vector(_themes(pledge, around), THEMES)),
+        around.kept((*place, "stems"), lambda: block(sentences(pledge, around, (0,)), BUCKETS, SAID, BUCKETS)),
+        around.kept((*place, "stems around"), lambda: _stems_beside(pledge, around)),
+        around.kept(("commitment", "words"), lambda: vector(_message(around), MESSAGE)),
+        around.kept(("commitment", "classes"), lambda: vector([f"Mc:{name}" for name in around.classes()], MESSAGE)),
     ])  # fmt: skip
+
+
+def _stems_beside(pledge: Candidate, around: Surroundings) -> Sparse:
+    steps = tuple(step for _, step in BESIDE[1:])
+    return block(sentences(pledge, around, steps), BUCKETS, STEMS_AROUND, 2 * BUCKETS)
 
 
 def told(sign: str, atoms: Sequence[str]) -> Marks:

@@ -21,7 +21,9 @@ from nlp.commitment_features import BESIDE, COMMITMENTS, OWN, STEM, facts, words
 from nlp.commitments import Commitments, Strongest, Verdict, verdict_of
 from nlp.role_features import row
 from nlp.role_opinion import softmax
-from nlp.surroundings import Sparse, Surroundings, bucket
+from nlp.small_weights import restored
+from nlp.stems import Sparse
+from nlp.surroundings import Surroundings, bucket
 from nlp.tenor import Tenor
 from nlp.terms import word_set
 
@@ -139,7 +141,7 @@ def load() -> CommitmentOpinion:
     """The weights that ship with the product."""
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         return CommitmentOpinion(
-            word_weights=np.ascontiguousarray(arrays["word_weights"].T, dtype=np.float32),
+            word_weights=np.ascontiguousarray(restored(arrays["word_weights"], arrays["word_steps"]).T),
             word_intercepts=arrays["word_intercepts"],
             fact_names=tuple(str(name) for name in arrays["fact_names"]),
             means=arrays["means"],

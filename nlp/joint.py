@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.hypotheses import Hypothesis, Setting, hypotheses
-from nlp.joint_features import facts_of, marks_of
+from nlp.joint_features import facts_of, words_of
 from nlp.parts import ReadPart
 from nlp.role_features import row
 from nlp.role_opinion import WEIGHED, weighed_in
 from nlp.role_trees import Trees
-from nlp.surroundings import Sparse, Surroundings
+from nlp.small_weights import restored
+from nlp.stems import Sparse
+from nlp.surroundings import Surroundings
 
 WEIGHTS = Path(__file__).parent / "weights" / "joint.npz"
 
@@ -79,7 +81,7 @@ def choose(joint: Joint, setting: Setting, around: Surroundings) -> Hypothesis:
     How probable it is that a number is offered is then how much of the readings offers it, where they differ in it.
     """
     readings = hypotheses(setting)
-    heard = joint.heard(marks_of(around))
+    heard = joint.heard(words_of(setting.parts, around))
     seen = np.array([row(joint.fact_names, facts) for facts in facts_of(setting, readings, heard)])
     odds = joint.odds(seen)
     best = int(odds.argmax())
@@ -113,7 +115,7 @@ def load() -> Joint:
     """The weights that ship with the product."""
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         return Joint(
-            word_weights=arrays["word_weights"].astype(np.float32),
+            word_weights=restored(arrays["word_weights"], arrays["word_steps"])[0],
             word_intercept=_number(arrays, "word_intercept"),
             fact_names=tuple(str(name) for name in arrays["fact_names"]),
             means=arrays["means"],

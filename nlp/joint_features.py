@@ -12,11 +12,17 @@ from math import exp, log1p
 import numpy as np
 
 from domain.model import Unit
+from nlp import sense_features
 from nlp.candidates import Candidate
 from nlp.hypotheses import Hypothesis, Setting
+from nlp.message_features import seen_in
+from nlp.parts import ReadPart
 from nlp.role_features import FLAGS, OTHER, PLEDGE, ROLES, Facts, message_words
 from nlp.role_opinion import Shares
-from nlp.surroundings import MOST, Marks, Sparse, Surroundings, joined, vector
+from nlp.stems import Sparse
+from nlp.surroundings import BUCKETS, MOST, Marks, Surroundings, joined, vector
+
+WORD_BUCKETS = BUCKETS + sense_features.BUCKETS
 
 PAIRS, BESIDE_NUMBERS = 0.5, 0.33
 """What two words in a row weigh, and the classes of words beside numbers; those of single words weigh what they do for
@@ -48,10 +54,16 @@ CARRIED = ("pledges", "weakest offered", "strongest left")
 """The facts of the likeliest reading that are told with each."""
 
 
-def marks_of(around: Surroundings) -> Sparse:
-    """What a message as a whole sounds like: its words and their classes, two words in a row, and the classes of what
-    its numbers stand beside, each once.
+def words_of(parts: Sequence[ReadPart], around: Surroundings) -> Sparse:
+    """What a message as a whole sounds like: words as they stand around its numbers, and as `nlp.message_features` sees
+    them.
     """
+    at, values = seen_in(parts)
+    return joined([_marks(around), (at + BUCKETS, values)])
+
+
+def _marks(around: Surroundings) -> Sparse:
+    """Its words and their classes, two words in a row, and the classes of what its numbers stand beside, each once."""
     words, (at, values) = message_words(around)
     pairs: dict[str, None] = {}
     beside: dict[str, None] = {}

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.model import Intent, Message, Reading, Unit
-from nlp.bottlenecks import likeliest_left
+from nlp.bottlenecks import likeliest_left, log_share_of_all
 from nlp.counts import unit_of
 from nlp.features import grams, vector
 from nlp.joint import Chosen, chosen_in
@@ -35,6 +35,9 @@ NOTHING = 4.0
 
 SURELY = 0.4
 """Log-odds beyond which a disagreement is told to the reviewer."""
+
+SURE = 0.7
+"""A pledge or bottleneck that is less probable is named as the reason why a person looks."""
 
 DISAGREED = {
     "pledge": ("misschien is dit geen toezegging", "misschien is dit een toezegging"),
@@ -156,6 +159,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "more bottlenecks": float(min(len(bottlenecks), 4)) - float(bool(bottlenecks)),
         "bottleneck doubt": 1 - min((b.confidence for b in bottlenecks), default=1.0),
         "bottleneck left": likeliest_left(parts, {b.type for b in bottlenecks}),
+        "all types": -log_share_of_all(parts, {b.type for b in bottlenecks}),
         "no gemeente": float(not reading.gemeenten),
         "more gemeenten": float(len(reading.gemeenten) > 1),
         "gemeente doubt": 1 - min((g.confidence for g in reading.gemeenten), default=1.0),
@@ -195,7 +199,7 @@ def _choice(chosen: Chosen | None, *, pledges: bool) -> dict[str, float]:
 
 def doubts(reading: Reading, views: Views) -> list[str]:
     """What the learned part sees otherwise, in Dutch for the reviewer; in general words where it is nothing single."""
-    said = []
+    said = [reason for reason, fields in _confidences(reading) if any(each < SURE for each in fields)]
     if min(views.offered, default=NOTHING) < -SURELY:
         said.append("een gelezen aantal is misschien geen toezegging")
     if max(views.left, default=-NOTHING) > SURELY:
@@ -204,6 +208,13 @@ def doubts(reading: Reading, views: Views) -> list[str]:
         if (logit if present else -logit) < -SURELY:
             said.append(DISAGREED[name][0 if present else 1])
     return said or ["de lezing is niet zeker genoeg"]
+
+
+def _confidences(reading: Reading) -> tuple[tuple[str, list[float]], ...]:
+    return (
+        ("de toezegging is niet zeker genoeg gelezen", [pledge.confidence for pledge in reading.pledges]),
+        ("een knelpunt is niet zeker genoeg gelezen", [found.confidence for found in reading.bottlenecks]),
+    )
 
 
 def _claims(reading: Reading, views: Views) -> list[tuple[str, float, bool]]:

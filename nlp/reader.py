@@ -29,9 +29,6 @@ from nlp.pipeline import build
 VERSION = "2026.11.5"
 """Goes up with every change that can change a reading; stored readings keep the version that made them."""
 
-SURE = 0.7
-"""Below this confidence a pledge or bottleneck is looked at by a person."""
-
 
 class DutchReader:
     """Reads Dutch with the pipeline; implements `domain.ports.Reader`. Build once, share, one thread at a time."""
@@ -107,7 +104,7 @@ def _assemble(
         intents=wanted,
     )
     numbers = tuple(_owned_number(n, owners) for n in counts.numbers)
-    reasons = _review_reasons(message, wanted, owners, counts, own_pledges, own_bottlenecks)
+    reasons = _review_reasons(message, wanted, owners, counts, own_pledges, has_bottlenecks=bool(own_bottlenecks))
     return Reading(
         intents=wanted,
         gemeenten=owners.gemeenten,
@@ -162,19 +159,16 @@ def _review_reasons(
     owners: gemeenten.Ownership,
     counts: pledges.Counts,
     own_pledges: Sequence[PledgeReading],
-    own_bottlenecks: Sequence[BottleneckReading],
+    *,
+    has_bottlenecks: bool,
 ) -> tuple[str, ...]:
-    """Why a person should look, in plain Dutch, each reason once."""
+    """Why a person should look however sure the reading is, in plain Dutch, each reason once."""
     reasons = [*owners.reasons, *counts.reasons]
-    records = bool(own_pledges or own_bottlenecks) or bool({Intent.DECLINE, Intent.WITHDRAWAL} & set(wanted))
+    records = bool(own_pledges) or has_bottlenecks or bool({Intent.DECLINE, Intent.WITHDRAWAL} & set(wanted))
     if records and not owners.gemeenten:
         reasons.append("de gemeente is niet bekend")
     elif any(p.gemeente is None for p in own_pledges):
         reasons.append("het is niet duidelijk bij welke gemeente de plekken horen")
-    if any(p.confidence < SURE for p in own_pledges):
-        reasons.append("de toezegging is niet zeker genoeg gelezen")
-    if any(b.confidence < SURE for b in own_bottlenecks):
-        reasons.append("een knelpunt is niet zeker genoeg gelezen")
     if any(len(message.part(name)) > MAX_PART for name in _read_names(message)):
         reasons.append("het bericht is zo lang dat alleen het begin is gelezen")
     reasons += [f"bijlage {a.name}: {a.problem}" for a in message.attachments if a.problem]

@@ -19,8 +19,10 @@ from domain.model import Role, Unit
 from nlp.candidates import Candidate
 from nlp.counts import Bound
 from nlp.gazetteer.names import Name
+from nlp.role_words import blocks
 from nlp.roles import GOAL
-from nlp.surroundings import Marks, Masked, Sparse, Surroundings, Themes, denies, joined, vector
+from nlp.stems import Sparse
+from nlp.surroundings import Marks, Masked, Surroundings, Themes, denies, joined, vector
 from nlp.tenor import Tenor
 from nlp.terms import load
 
@@ -59,23 +61,24 @@ Facts = dict[str, float]
 def words_of(candidate: Candidate, around: Surroundings) -> Sparse:
     """What the words tell of one number: near it, in its sentence, in those beside it, and in the whole message."""
     number, name = candidate.sentence_number, candidate.part.name
-    place = (name, number)
+    place, sentence = (name, number), around.sentence(candidate, number)
     return joined([
         vector(_close(candidate, around.atoms[name]), CLOSE),
         vector(_near_themes(candidate, around.themes[name]), CLOSE_THEMES),
-        around.kept((*place, "said"), lambda: _said(around.sentence(candidate, number)[0]), SAID),
-        around.kept((*place, "themes"), lambda: _themes("S", *around.sentence(candidate, number)), SAID_THEMES),
-        around.kept((*place, "around"), lambda: _around(candidate, around), AROUND),
-        around.kept((*place, "around themes"), lambda: _around_themes(candidate, around), AROUND_THEMES),
+        around.kept((*place, "said"), lambda: vector(_said(sentence[0]), SAID)),
+        around.kept((*place, "themes"), lambda: vector(_themes("S", *sentence), SAID_THEMES)),
+        around.kept((*place, "around"), lambda: vector(_around(candidate, around), AROUND)),
+        around.kept((*place, "around themes"), lambda: vector(_around_themes(candidate, around), AROUND_THEMES)),
         *message_words(around),
+        *blocks(candidate, around),
     ])  # fmt: skip
 
 
 def message_words(around: Surroundings) -> tuple[Sparse, Sparse]:
     """What the words of the message tell, and their classes: the same for all its numbers."""
     return (
-        around.kept(("words",), lambda: _all_words(around.words()), MESSAGE),
-        around.kept(("classes",), lambda: [f"Mc:{theme}" for theme in around.classes()], MESSAGE_THEMES),
+        around.kept(("words",), lambda: vector(_all_words(around.words()), MESSAGE)),
+        around.kept(("classes",), lambda: vector([f"Mc:{name}" for name in around.classes()], MESSAGE_THEMES)),
     )
 
 

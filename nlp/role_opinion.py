@@ -21,7 +21,9 @@ from nlp.parts import ReadPart
 from nlp.role_features import facts, row, words_of
 from nlp.role_neighbours import Neighbours
 from nlp.role_trees import Trees
-from nlp.surroundings import Sparse, Surroundings
+from nlp.small_weights import restored
+from nlp.stems import Sparse
+from nlp.surroundings import Surroundings
 from nlp.tenor import Tenor
 
 WEIGHTS = Path(__file__).parent / "weights" / "roles.npz"
@@ -131,7 +133,7 @@ def load() -> RoleOpinion:
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         return RoleOpinion(
             roles=tuple(str(name) for name in arrays["roles"]),
-            word_weights=arrays["word_weights"].T.astype(np.float32),
+            word_weights=np.ascontiguousarray(restored(arrays["word_weights"], arrays["word_steps"]).T),
             word_intercepts=arrays["word_intercepts"],
             fact_names=tuple(str(name) for name in arrays["fact_names"]),
             means=arrays["means"],

@@ -19,11 +19,12 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import message_features
+from nlp.message_features import seen_in
 from nlp.parts import ReadPart
 from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
-from nlp.sense_features import Floats, features
+from nlp.sense_features import Features, Floats, features
+from nlp.small_weights import restored
 
 WEIGHTS = Path(__file__).parent / "weights" / "sense.npz"
 ANY = "bottleneck"
@@ -34,9 +35,6 @@ MOST_SENTENCES = 300
 
 LISTENED = "sentences listened to"
 """Where the document of the first part keeps what was heard, because several components ask for it."""
-
-FINEST = 127
-"""Steps between no weight and the largest of a head."""
 
 Facts = NDArray[np.float64]
 
@@ -73,7 +71,7 @@ class Weighing:
 @dataclass(frozen=True, slots=True)
 class Listened:
     """The sentences of a message with the part each is from, for each a row of `scores`, a number for each head, and
-    `whole`: such a row for the message as a whole."""
+    `whole`: such a row for the message as a whole, margins rather than log-odds."""
 
     places: Sequence[tuple[ReadPart, CueSentence]]
     scores: Floats
@@ -101,19 +99,21 @@ class Sense:
             return cast("Listened", kept[1])
         every = ((part, sentence) for part in parts for sentence, _ in part.doc._.cue_sentences)
         places = list(islice(every, MOST_SENTENCES))
-        listened = Listened(places, *self.hear([sentence for _, sentence in places]))
+        listened = Listened(places, self.hear([sentence for _, sentence in places]), self.hear_whole(seen_in(parts)))
         if parts:
             parts[0].doc.user_data[LISTENED] = self, listened
         return listened
 
-    def hear(self, sentences: Sequence[CueSentence]) -> tuple[Floats, Floats]:
-        """Log-odds: a row for each sentence, a column for each head; and one row for all sentences together."""
+    def hear(self, sentences: Sequence[CueSentence]) -> Floats:
+        """Log-odds: a row for each sentence, a column for each head."""
         by_bucket, heads = self.weights.T, len(self.names)
         rows = [values @ by_bucket[buckets] for buckets, values in map(features, sentences)]
-        heard = np.array(rows, dtype=np.float32).reshape(len(rows), heads)
-        buckets, values = message_features.features(sentences)
-        whole = values @ self.whole_weights.T[buckets]
-        return heard + self.intercepts[:heads], whole + self.intercepts[heads:]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), heads) + self.intercepts[:heads]
+
+    def hear_whole(self, seen: Features) -> Floats:
+        """How far a message is on the side of each head; more than 0 where it tells of it."""
+        buckets, values = seen
+        return np.asarray(values @ self.whole_weights.T[buckets] + self.intercepts[len(self.names) :], np.float32)
 
     def column(self, name: str) -> int:
         """Where in a row of `hear` the head with this name is."""
@@ -129,19 +129,6 @@ def most_of_others(values: NDArray[np.floating]) -> Facts:
     square = np.array(np.broadcast_to(values, (values.shape[-1],) * 2), dtype=np.float64)
     np.fill_diagonal(square, -np.inf)
     return np.asarray(square.max(axis=1))
-
-
-def stored(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Weights as a byte each and a step for each row: on a scale of square roots, where the many small ones differ."""
-    roots = np.sign(weights) * np.sqrt(np.abs(weights))
-    steps = np.maximum(np.abs(roots).max(axis=1, keepdims=True), 1e-9) / FINEST
-    return np.round(roots / steps).astype(np.int8), steps.astype(np.float32)
-
-
-def restored(weights: NDArray[np.int8], steps: Floats) -> Floats:
-    """The weights that `stored` made bytes of, to about a fiftieth of what they usually are."""
-    roots = weights.astype(np.float32) * steps
-    return np.asarray(np.sign(roots) * roots * roots, dtype=np.float32)
 
 
 @cache

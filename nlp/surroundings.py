@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.candidates import Candidate
 from nlp.lexicon import normalise
 from nlp.parts import ReadPart
+from nlp.stems import About, Sparse, about, stem
 from nlp.terms import word_set
 from nlp.vocabulary import by_word
 
@@ -33,7 +33,6 @@ DENYING = word_set("shape", "clauses", "denying")
 Masked = list[str]
 Themes = Sequence[frozenset[str]]
 Marks = list[str]
-Sparse = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 class Surroundings:
@@ -53,20 +52,37 @@ class Surroundings:
         """The classes of each of those words."""
         return {name: by_word(atoms) for name, atoms in self.atoms.items()}
 
-    def kept(self, key: tuple[object, ...], marks: Callable[[], Marks], weight: float) -> Sparse:
-        """The vector of `marks`, made the first time that `key` is asked for."""
+    @cached_property
+    def stems(self) -> dict[str, list[int]]:
+        """The stems of each of those words."""
+        return {name: list(map(stem, atoms)) for name, atoms in self.atoms.items()}
+
+    @cached_property
+    def abouts(self) -> dict[str, list[About]]:
+        """Their classes as numbers."""
+        return {name: list(map(about, themes)) for name, themes in self.themes.items()}
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Sparse]) -> Sparse:
+        """What `make` gives the first time that `key` is asked for."""
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = vector(marks(), weight)
+            found = self._kept[key] = make()
         return found
 
     def sentence(self, candidate: Candidate, number: int) -> tuple[Masked, Themes]:
         """The words of sentence `number` of the part of a number, and their classes; empty where there is none."""
+        low, high = self.run(candidate, number)
+        name = candidate.part.name
+        return self.atoms[name][low:high], self.themes[name][low:high]
+
+    def run(self, candidate: Candidate, number: int) -> tuple[int, int]:
+        """The first word of sentence `number` of the part of a number and the one behind its last; none where there is
+        no such sentence.
+        """
         if not 0 <= number < len(candidate.layout.sentences):
-            return [], []
-        sentence, name = candidate.layout.sentences[number], candidate.part.name
-        last = min(sentence.last + 1, sentence.first + LONGEST)
-        return self.atoms[name][sentence.first : last], self.themes[name][sentence.first : last]
+            return 0, 0
+        sentence = candidate.layout.sentences[number]
+        return sentence.first, min(sentence.last + 1, sentence.first + LONGEST)
 
     def words(self) -> Masked:
         """All words of the message."""

@@ -16,21 +16,23 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from domain.model import Message, Unit
 from nlp.candidates import Candidate
-from nlp.commitment_features import COMMITMENTS, facts, words_of
+from nlp.commitment_features import ALL_BUCKETS, COMMITMENTS, facts, words_of
 from nlp.commitment_opinion import CommitmentOpinion
 from nlp.commitments import Commitments
 from nlp.parts import ReadPart
 from nlp.pledges import candidates_of
 from nlp.role_features import row
-from nlp.surroundings import BUCKETS, Surroundings
+from nlp.small_weights import as_kept, stored
+from nlp.surroundings import Surroundings
 from nlp.tenor import tenor_of
 
 FOLDS = 8
-WORD_STRENGTH, FACT_STRENGTH = 30.0, 0.05
+WORD_STRENGTH, FACT_STRENGTH = 0.3, 0.05
 """Inverse strength of regularisation (scikit-learn's C)."""
 
 SEED = 20260528
@@ -125,7 +127,7 @@ def fit(offers: Sequence[Offer]) -> tuple[CommitmentOpinion, list[str]]:
     first, second = _word_models(words, wanted), _second(level, wanted)
     order = [list(second.classes_).index(name) for name in COMMITMENTS]
     opinion = CommitmentOpinion(
-        np.column_stack([model.coef_[0] for model in first]).astype(np.float16).astype(np.float32),
+        np.ascontiguousarray(as_kept(np.vstack([model.coef_[0] for model in first])).T),
         np.array([model.intercept_[0] for model in first], dtype=np.float32),
         names,
         means.astype(np.float32),
@@ -136,33 +138,34 @@ def fit(offers: Sequence[Offer]) -> tuple[CommitmentOpinion, list[str]]:
     return opinion, [str(said) for said in got]
 
 
-def _word_models(words: csr_matrix, wanted: NDArray[np.str_]) -> list[LogisticRegression]:
+def _word_models(words: csr_matrix, wanted: NDArray[np.str_]) -> list[LinearSVC]:
     """One for each commitment against the others."""
-    model = {"C": WORD_STRENGTH, "solver": "liblinear", "dual": True, "max_iter": 1000, "random_state": SEED}
-    return [LogisticRegression(**model).fit(words, wanted == name) for name in COMMITMENTS]
+    return [LinearSVC(C=WORD_STRENGTH, random_state=SEED).fit(words, wanted == name) for name in COMMITMENTS]
 
 
 def _second(columns: Array, wanted: NDArray[np.str_]) -> LogisticRegression:
     return LogisticRegression(C=FACT_STRENGTH, max_iter=3000, random_state=SEED).fit(columns, wanted)
 
 
-def _odds(models: Sequence[LogisticRegression], words: csr_matrix) -> Array:
+def _odds(models: Sequence[LinearSVC], words: csr_matrix) -> Array:
     return np.column_stack([model.decision_function(words) for model in models])
 
 
 def _words(offers: Sequence[Offer]) -> csr_matrix:
     ends = np.cumsum([0, *(len(offer.at) for offer in offers)])
     at, values = np.concatenate([offer.at for offer in offers]), np.concatenate([offer.values for offer in offers])
-    return csr_matrix((values, at, ends), shape=(len(offers), BUCKETS))
+    return csr_matrix((values, at, ends), shape=(len(offers), ALL_BUCKETS))
 
 
 def write(target: Path, opinion: CommitmentOpinion) -> None:
     """Keep the weights as plain arrays."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    words, steps = stored(opinion.word_weights.T)
     np.savez_compressed(
         target,
         allow_pickle=False,
-        word_weights=opinion.word_weights.T.astype(np.float16),
+        word_weights=words,
+        word_steps=steps,
         word_intercepts=opinion.word_intercepts,
         fact_names=np.array(opinion.fact_names),
         means=opinion.means,

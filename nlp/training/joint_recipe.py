@@ -26,11 +26,13 @@ from domain.model import Message
 from nlp import gemeenten
 from nlp.hypotheses import Hypothesis, Setting, hypotheses
 from nlp.joint import Joint
-from nlp.joint_features import facts_of, marks_of
+from nlp.joint_features import WORD_BUCKETS, facts_of, words_of
 from nlp.parts import ReadPart
 from nlp.pledges import candidates_of
 from nlp.role_features import ROLES, row
-from nlp.surroundings import BUCKETS, Sparse, Surroundings
+from nlp.small_weights import as_kept, stored
+from nlp.stems import Sparse
+from nlp.surroundings import Surroundings
 from nlp.tenor import tenor_of
 from nlp.totals import add_up
 from nlp.training.commitment_recipe import OWN_VOICES
@@ -41,7 +43,7 @@ FOLDS = 8
 ROUNDS, PACE, SHRUNK, FEWEST = 400, 0.05, 8.0, 30
 """Trees, how much each adds, how its leaves are held back, and the readings a leaf holds at least."""
 
-WORD_STRENGTH, FACT_STRENGTH = 20.0, 0.05
+WORD_STRENGTH, FACT_STRENGTH = 10.0, 0.05
 """Inverse strength of regularisation (scikit-learn's C)."""
 
 SEED = 20260528
@@ -106,7 +108,9 @@ def told_of(item: dict[str, Any], message: Message, parts: Sequence[ReadPart], s
     right = [reading.record == wanted for reading in readings]
     mail = "split" in item
     fresh = mail and not item["id"].startswith(OWN_VOICES)
-    return Told(item["author"], fresh, mail, bool(wanted), setting, marks_of(Surroundings(parts)), readings, right)
+    return Told(
+        item["author"], fresh, mail, bool(wanted), setting, words_of(parts, Surroundings(parts)), readings, right
+    )
 
 
 def train(texts: Sequence[Told], target: Path) -> JointReport:
@@ -156,7 +160,7 @@ def _fitted(seen: Seen, words: LogisticRegression | None, use: Flags) -> Joint:
     grown = forest(trees=ROUNDS, pace=PACE, shrunk=SHRUNK, fewest=FEWEST)
     grown.fit(seen.rows[use], seen.right[use], sample_weight=seen.weights[use])
     return Joint(
-        np.zeros(BUCKETS, np.float32) if words is None else words.coef_[0].astype(np.float16).astype(np.float32),
+        np.zeros(WORD_BUCKETS, np.float32) if words is None else as_kept(words.coef_)[0],
         0.0 if words is None else float(words.intercept_[0]),
         seen.names,
         means.astype(np.float32),
@@ -179,7 +183,7 @@ def _words(texts: Sequence[Told]) -> csr_matrix:
     ends = np.cumsum([0, *(len(text.words[0]) for text in texts)])
     at = np.concatenate([text.words[0] for text in texts])
     values = np.concatenate([text.words[1] for text in texts])
-    return csr_matrix((values, at, ends), shape=(len(texts), BUCKETS))
+    return csr_matrix((values, at, ends), shape=(len(texts), WORD_BUCKETS))
 
 
 def _report(texts: Sequence[Told], seen: Seen, odds: Array) -> JointReport:
@@ -196,8 +200,10 @@ def _report(texts: Sequence[Told], seen: Seen, odds: Array) -> JointReport:
 def write(target: Path, joint: Joint) -> None:
     """Keep the weights as plain arrays."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    words, steps = stored(joint.word_weights[None])
     arrays: dict[str, Any] = {
-        "word_weights": joint.word_weights.astype(np.float16),
+        "word_weights": words,
+        "word_steps": steps,
         "word_intercept": np.array(joint.word_intercept),
         "fact_names": np.array(joint.fact_names),
         "means": joint.means,

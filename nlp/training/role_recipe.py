@@ -23,6 +23,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.multiclass import OneVsRestClassifier
+from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from domain.model import Message, Unit
@@ -34,17 +35,19 @@ from nlp.role_features import OTHER, PLEDGE, ROLES, facts, row, words_of
 from nlp.role_neighbours import Neighbours
 from nlp.role_opinion import RoleOpinion, softmax
 from nlp.role_trees import Trees
-from nlp.surroundings import BUCKETS, Surroundings
+from nlp.role_words import ALL_BUCKETS
+from nlp.small_weights import as_kept, stored
+from nlp.surroundings import Surroundings
 from nlp.tenor import tenor_of
 from nlp.training.forests import forest, trees_of
 
-OPENED = ("b-", "d-", "f-")
+OPENED = ("b-", "d-", "f-", "g-", "k-")
 OPENED_WEIGHT = 2.0
 FOLDS = 8
 ROUNDS, PACE, SHRUNK, FEWEST = 100, 0.08, 5.0, 20
 """Trees for each role, how much each adds, how its leaves are held back, and the counts a leaf holds at least."""
 
-WORD_STRENGTH, FACT_STRENGTH = 30.0, 0.02
+WORD_STRENGTH, FACT_STRENGTH = 0.3, 0.02
 """Inverse strength of regularisation (scikit-learn's C)."""
 
 SEED = 20260528
@@ -211,7 +214,7 @@ def opinion_of(seen: Seen) -> RoleOpinion:
     second, trees = _second(seen, np.flatnonzero(seen.labelled))
     return RoleOpinion(
         ROLES,
-        np.column_stack([_of(first, role).coef_[0] for role in ROLES]).astype(np.float16).astype(np.float32),
+        np.ascontiguousarray(as_kept(np.vstack([_of(first, role).coef_[0] for role in ROLES])).T),
         np.array([_of(first, role).intercept_[0] for role in ROLES], dtype=np.float32),
         seen.names,
         seen.means.astype(np.float32),
@@ -233,14 +236,14 @@ def _folds(counts: Sequence[Counted]) -> list[tuple[NDArray[np.int64], NDArray[n
 
 
 def _word_model() -> OneVsRestClassifier:
-    return OneVsRestClassifier(LogisticRegression(C=WORD_STRENGTH, solver="liblinear", random_state=SEED))
+    return OneVsRestClassifier(LinearSVC(C=WORD_STRENGTH, random_state=SEED))
 
 
 def _fact_model() -> LogisticRegression:
     return LogisticRegression(C=FACT_STRENGTH, max_iter=3000, random_state=SEED)
 
 
-def _of(model: OneVsRestClassifier, role: str) -> LogisticRegression:
+def _of(model: OneVsRestClassifier, role: str) -> LinearSVC:
     return model.estimators_[list(model.classes_).index(role)]
 
 
@@ -257,7 +260,7 @@ def _words(counts: Sequence[Counted]) -> csr_matrix:
     ends = np.cumsum([0, *(len(count.at) for count in counts)])
     at = np.concatenate([count.at for count in counts])
     values = np.concatenate([count.values for count in counts])
-    return csr_matrix((values, at, ends), shape=(len(counts), BUCKETS))
+    return csr_matrix((values, at, ends), shape=(len(counts), ALL_BUCKETS))
 
 
 def _report(counts: Sequence[Counted], wanted: NDArray[np.str_], shares: Array) -> RoleReport:
@@ -277,10 +280,12 @@ def _measure(wanted: NDArray[np.str_], got: NDArray[np.str_]) -> tuple[float, fl
 def write(target: Path, opinion: RoleOpinion) -> None:
     """Keep the weights as plain arrays."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    words, steps = stored(opinion.word_weights.T)
     arrays: dict[str, Any] = {
         "roles": np.array(opinion.roles),
         "fact_names": np.array(opinion.fact_names),
-        "word_weights": opinion.word_weights.T.astype(np.float16),
+        "word_weights": words,
+        "word_steps": steps,
         "word_intercepts": opinion.word_intercepts,
         "means": opinion.means,
         "scales": opinion.scales,

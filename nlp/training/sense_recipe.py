@@ -20,7 +20,8 @@ from spacy.language import Language
 
 from nlp import intent_weighing
 from nlp.cues import BOTTLENECKS
-from nlp.sense import WEIGHTS, Facts, Sense, Weighing, stored
+from nlp.sense import WEIGHTS, Facts, Sense, Weighing
+from nlp.small_weights import stored
 from nlp.training import bottleneck_recipe, intent_recipe
 from nlp.training.listening import Bags, Measured, Text, weighing
 

@@ -6,9 +6,9 @@ import pytest
 
 from domain.model import Commitment, Message
 from nlp import commitment_opinion, pledges
-from nlp.commitment_features import COMMITMENTS, told
+from nlp.commitment_features import ALL_BUCKETS, COMMITMENTS, told
 from nlp.parts import read_parts
-from nlp.surroundings import BUCKETS, Surroundings
+from nlp.surroundings import Surroundings, vector
 from tests.nlp.sentences import pipeline
 
 OPEN = (
@@ -23,7 +23,7 @@ def found(body: str) -> list[pledges.FoundPledge]:
 
 def test_the_weights_know_all_commitments() -> None:
     opinion = commitment_opinion.load()
-    assert opinion.word_weights.shape == (BUCKETS, len(COMMITMENTS))
+    assert opinion.word_weights.shape == (ALL_BUCKETS, len(COMMITMENTS))
     assert opinion.weights.shape == (len(COMMITMENTS), len(opinion.fact_names) + len(COMMITMENTS))
 
 
@@ -58,5 +58,5 @@ def test_words_of_another_sentence_are_told_apart() -> None:
 
 def test_what_is_asked_of_a_sentence_is_worked_out_once() -> None:
     around = Surroundings(read_parts(pipeline(), Message(body=OPEN)))
-    first = around.kept(("een",), lambda: ["a", "b"], 1.0)
-    assert around.kept(("een",), lambda: ["c"], 1.0) is first
+    first = around.kept(("een",), lambda: vector(["a", "b"], 1.0))
+    assert around.kept(("een",), lambda: vector(["c"], 1.0)) is first

@@ -13,10 +13,10 @@ from nlp import pledges
 from nlp.gemeenten import Ownership
 from nlp.hypotheses import Hypothesis, Setting, hypotheses
 from nlp.joint import Joint, choose, chosen_in, load
-from nlp.joint_features import facts_of, marks_of
+from nlp.joint_features import WORD_BUCKETS, facts_of, words_of
 from nlp.parts import read_parts
 from nlp.role_features import ROLES
-from nlp.surroundings import BUCKETS, Surroundings
+from nlp.surroundings import Surroundings
 from nlp.tenor import tenor_of
 from tests.nlp.sentences import pipeline
 
@@ -67,7 +67,7 @@ def test_the_best_reading_as_a_whole_is_chosen_and_shared_out() -> None:
     fewer = np.array([-3.0 * (name == "pledges") for name in names], np.float32)
     plain = np.zeros(len(names), np.float32), np.ones(len(names), np.float32), fewer, 4.0
     small = replace(load().trees, leaves=np.zeros_like(load().trees.leaves), start=np.zeros(1, np.float32))
-    joint = Joint(np.zeros(BUCKETS, np.float32), 0.0, names, *plain, small)
+    joint = Joint(np.zeros(WORD_BUCKETS, np.float32), 0.0, names, *plain, small)
     chosen = choose(joint, own, Surroundings(own.parts))
     told = chosen_in(own.parts)
     assert promised(chosen) == [9]
@@ -88,7 +88,7 @@ def test_a_message_without_numbers_has_one_empty_reading() -> None:
     own = setting("Wij kijken er nog naar.", ())
     chosen = choose(load(), own, Surroundings(own.parts))
     assert promised(chosen) == []
-    assert np.isfinite(load().heard(marks_of(Surroundings(own.parts))))
+    assert np.isfinite(load().heard(words_of(own.parts, Surroundings(own.parts))))
 
 
 def test_the_weights_know_all_facts() -> None:

@@ -7,8 +7,9 @@ import numpy as np
 from nlp import sense
 from nlp.role_trees import Trees
 from nlp.scopes import CueSentence
-from nlp.sense import MOST_SENTENCES, Sense, Weighing, restored, stored
+from nlp.sense import MOST_SENTENCES, Sense, Weighing
 from nlp.sense_features import features
+from nlp.small_weights import restored, stored
 from tests.nlp.sentences import read
 
 

@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("sklearn", reason="leren heeft scikit-learn nodig")
 
 from nlp import sense
+from nlp.message_features import features
 from nlp.scopes import CueSentence
 from nlp.sense import Sense
 from nlp.training.listening import Fitted, bags
@@ -27,5 +28,5 @@ def test_a_text_as_a_whole_is_learned_as_it_is_heard() -> None:
     ours: Sense = sense.load()
     heads = len(ours.names)
     learned = Fitted(ours.whole_weights, ours.intercepts[heads:]).scores(found.whole)
-    heard = [ours.hear(sentences)[1] for sentences in texts]
+    heard = [ours.hear_whole(features(sentences)) for sentences in texts]
     np.testing.assert_allclose(learned, np.array(heard), rtol=1e-3, atol=1e-4)
