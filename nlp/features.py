@@ -11,6 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.tally import tally
+
 BUCKETS = 1 << 15
 SIZES = (2, 3, 4, 5)
 _FACTORS = np.array([1, 31, 961, 29791, 923521], dtype=np.uint64)
@@ -50,7 +52,7 @@ def vector(parts: Iterable[Buckets]) -> tuple[Buckets, Values]:
     """A sparse vector of length 1: buckets (each once) and values, dampened counts."""
     joined = list(parts)
     every = np.concatenate(joined) if joined else np.zeros(0, dtype=np.int64)
-    buckets, counts = np.unique(every, return_counts=True)
+    buckets, counts = tally(every)
     values = (1 + np.log(counts)).astype(np.float32)
     length = float(np.sqrt(np.dot(values, values)))
     return buckets, values / length if length else values

@@ -128,13 +128,25 @@ def _grow(candidates: Sequence[Candidate]) -> None:
             # "van 40 naar 52; die uitbreiding, twaalf plekken": told by itself, it is not to be worked out.
             before.role = after.role = "capacity"
             continue
-        words = {word.text for word in after.part.doc._.words[after.sentence.first : after.sentence.last + 1]}
+        words = _clause_of(before, after)
         grows = {before.role, after.role} <= {"", "capacity"} and GROWING & words and not DOUBTED & words
         if (after.role in ("", "pledge") or grows) and after.mention.is_count:
             after.role, before.role = "pledge", ""
         if after.role == "pledge" and low < high and after.has("groei", after.sentence.first, after.sentence.last):
             before.role = "capacity"
             after.places = high - low
+
+
+def _clause_of(before: Candidate, after: Candidate) -> set[str]:
+    """The words between the commas around two numbers: the "is" of "die groei is voor u" behind them denies nothing."""
+    doc, sentence = after.part.doc, after.sentence
+    stream = doc._.words
+    low, high = before.mention.first_word, after.mention.last_word
+    while low > sentence.first and stream[low - 1].kind != "mark":
+        low -= 1
+    while high < sentence.last and stream[high + 1].kind != "mark":
+        high += 1
+    return {word.text for word in stream[low : high + 1]}
 
 
 def _parts_of_wholes(candidates: Sequence[Candidate]) -> None:

@@ -1,9 +1,9 @@
 """The second opinion: what a small learned part makes of a message, beside the rules, and how far both can be trusted.
 
-Linear models on hashed character n-grams (`nlp.features`), on how sure each number has its role, and on what was read,
-trained by `nlp.training.recipe` and kept as plain arrays. It never makes or changes a value; it says how probable it is
-that each field and the whole record were read right, and where it disagrees. A reading is let through when the whole
-record *and*, by a stricter measure, its pledges can be believed.
+Linear models on hashed character n-grams (`nlp.features`), and linear models with small forests on how sure each number
+has its role and on what was read, trained by `nlp.training.recipe` and kept as plain arrays. It never makes or changes
+a value; it says how probable it is that each field and the whole record were read right, and where it disagrees. A
+reading is let through when the whole record *and*, by a stricter measure, its pledges can be believed.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from nlp.joint import Chosen, chosen_in
 from nlp.parts import ReadPart
 from nlp.role_features import LINKS, PLEDGE, STANCES
 from nlp.role_opinion import LINKED, weighed_in
+from nlp.role_trees import Trees
 
 WEIGHTS = Path(__file__).parent / "weights" / "opinion.npz"
 FIELDS = ("pledge", "bottleneck")
@@ -65,14 +66,20 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How probable it is that something is read right, and from which probability on it is believed."""
+    """How probable it is that something is read right, and from which probability on it is believed.
+
+    A logistic model over the facts, and small `trees` over the same, which hear what counts only together; both count
+    half.
+    """
 
     weights: Floats
     threshold: float
+    trees: Trees
 
     def share(self, facts: Floats) -> float:
         """The probability that these facts speak for."""
-        return odds_to_share(float(self.weights @ facts))
+        grown = float(self.trees.scores(facts[None].astype(np.float64))[0, 0])
+        return (odds_to_share(float(self.weights @ facts)) + odds_to_share(grown)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +127,12 @@ class Views:
     chosen: Chosen | None = None
 
 
-def views_of(opinion: Opinion, parts: Sequence[ReadPart]) -> Views:
+def views_of(heads: Heads, parts: Sequence[ReadPart]) -> Views:
     """Look at the parts of a message that has been read."""
     weighed = weighed_in(parts)
     offers = [one for one in weighed if one.role == PLEDGE]
     return Views(
-        message=opinion.heads.logits(message_grams(parts)),
+        message=heads.logits(message_grams(parts)),
         offered=tuple(share_to_odds(one.share) for one in offers),
         left=tuple(share_to_odds(one.share) for one in weighed if one.role != PLEDGE),
         bare=any(one.bare for one in offers),
@@ -248,7 +255,9 @@ def load() -> Opinion:
 
 
 def _trust(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trust:
-    return Trust(arrays[f"{name}_trust"].astype(np.float32), float(arrays[f"{name}_threshold"]))
+    floats = (arrays[f"{name}_{part}"].astype(np.float32) for part in ("limits", "leaves", "start"))
+    trees = Trees(arrays[f"{name}_asked"].astype(np.int16), *floats)
+    return Trust(arrays[f"{name}_trust"].astype(np.float32), float(arrays[f"{name}_threshold"]), trees)
 
 
 def _line(found: NDArray[np.generic]) -> tuple[float, float, float]:

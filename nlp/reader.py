@@ -26,7 +26,7 @@ from nlp.opinion import Opinion, doubts, facts_of, load, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
 
-VERSION = "2026.11.5"
+VERSION = "2026.11.6"
 """Goes up with every change that can change a reading; stored readings keep the version that made them."""
 
 
@@ -61,7 +61,7 @@ class DutchReader:
 
 def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], reading: Reading) -> Reading:
     """The reading with the doubt of the second opinion, where it has one."""
-    views = views_of(opinion, parts)
+    views = views_of(opinion.heads, parts)
     record, figures, trusted = opinion.believed(facts_of(message, parts, reading, views))
     reading = replace(
         reading,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from nlp.grammar import listed
 from nlp.scopes import CueSentence
+from nlp.tally import added_up
 from nlp.vocabulary import classes
 
 BUCKETS = 1 << 17
@@ -54,8 +55,8 @@ def features(sentence: CueSentence) -> Features:
     counts = np.ones(len(buckets), dtype=np.float32)
     counts[len(buckets) - len(rest) :] = [value for _, value in rest]
     counts[len(buckets) - len(rest) - len(both) : len(buckets) - len(rest)] = BOTH_ABOUT
-    found, where = np.unique(buckets, return_inverse=True)
-    values = np.log1p(np.bincount(where, weights=counts)).astype(np.float32)
+    found, sums = added_up(buckets, counts)
+    values: Floats = np.log1p(sums, dtype=np.float32)
     length = float(np.sqrt(np.dot(values, values)))
     return found, values / np.float32(length or 1.0)
 

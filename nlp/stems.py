@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.sense_features import ENDING
+from nlp.tally import tally
 
 SHORT, STEM = 4, 7
 """Letters of a word that keeps its ending, and of a stem."""
@@ -68,7 +69,7 @@ def in_pairs(stems: Sequence[int], abouts: Sequence[About]) -> Iterator[int]:
 
 def block(found: Iterable[int], size: int, length: float, first: int = 0) -> Sparse:
     """The features as `size` buckets from `first` on, each once; values are dampened counts, brought to one length."""
-    buckets, counts = np.unique(np.fromiter(found, dtype=np.int64) % size, return_counts=True)
+    buckets, counts = tally(np.fromiter(found, dtype=np.int64) % size)
     values = (1 + np.log(counts)).astype(np.float32)
     norm = float(np.sqrt(np.dot(values, values)))
     return buckets + first, values * np.float32(length / (norm or 1.0))

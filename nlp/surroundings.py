@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
@@ -17,6 +16,7 @@ from nlp.candidates import Candidate
 from nlp.lexicon import normalise
 from nlp.parts import ReadPart
 from nlp.stems import About, Sparse, about, stem
+from nlp.tally import tally
 from nlp.terms import word_set
 from nlp.vocabulary import by_word
 
@@ -124,12 +124,8 @@ def bucket(mark: str) -> int:
 
 def vector(marks: Iterable[str], weight: float) -> Sparse:
     """A sparse vector: buckets in order and dampened counts, brought to the length `weight`."""
-    counts = Counter(map(bucket, marks))
-    places = np.fromiter(counts, dtype=np.int64, count=len(counts))
-    # Marks come from sets too, whose order hangs on the seed of hashes: sums and trees would differ from run to run
-    order = places.argsort()
-    values = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts))[order])
-    places = places[order]
+    places, counts = tally(np.fromiter(map(bucket, marks), dtype=np.int64))
+    values = 1 + np.log(counts.astype(np.float32))
     return places, values * np.float32(weight / max(1.0, float(np.sqrt(np.dot(values, values)))))
 
 

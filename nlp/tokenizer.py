@@ -14,6 +14,10 @@ from spacy.vocab import Vocab
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 
 
+RAW = "raw"
+"""Where the document keeps its text, which spaCy puts together anew at each call."""
+
+
 class LinearTokenizer:
     """Words, single marks and white space; a single space belongs to the token before it, as spaCy wants."""
 
@@ -32,4 +36,4 @@ class LinearTokenizer:
             if rest:
                 words.append(rest)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={RAW: text})

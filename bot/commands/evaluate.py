@@ -56,6 +56,7 @@ def _measured(gold: list[Path]) -> tuple[Scoreboard, dict[str, Scoreboard], list
     from domain.model import Message
     from domain.reading_json import full_json
     from nlp.evaluate import Scoreboard
+    from nlp.training.voices import kind_of
 
     items = [item for file in gold for item in read_gold(file)]
     reader, board, seconds = build_reader(), Scoreboard(), list[float]()
@@ -68,7 +69,7 @@ def _measured(gold: list[Path]) -> tuple[Scoreboard, dict[str, Scoreboard], list
             else:
                 got = {"error": str(message)}
             seconds.append(time.perf_counter() - begin)
-            for one in (board, by_split[item.get("split", "gold")]):
+            for one in (board, by_split[kind_of(item)]):
                 one.add(item, got)
             advance(1)
     return board, by_split, seconds

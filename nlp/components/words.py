@@ -12,6 +12,8 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.tokenizer import RAW
+
 PIECE = re.compile(
     r"(?P<digits>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’\-][^\W\d_][^\W\d_]*)*)"
@@ -40,8 +42,8 @@ def words(text: str) -> list[Word]:
 @Language.component("plaatsmaker_words", assigns=["doc._.raw", "doc._.words"])
 def add_words(doc: Doc) -> Doc:
     """Give `doc` its text once and for all (`doc.text` is put together anew at each call) and its word stream."""
-    doc._.raw = doc.text
-    doc._.words = words(doc._.raw)
+    raw: str = doc.user_data.get(RAW) or doc.text
+    doc._.raw, doc._.words = raw, words(raw)
     return doc
 
 
