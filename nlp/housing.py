@@ -37,6 +37,9 @@ MOST_TOLD = 6
 NEXT = 6
 """Words between numbers that are told in a row, at most."""
 
+ROW = "row"
+"""A line of a table: dwellings in it are those of the people beside them."""
+
 ADDED = frozenset({"en", "plus", "nog", "daarnaast", "ook", "verder", "+"})
 ROOMS = (Unit.ROOMS, Unit.BEDS)
 TOLD_AS = word_set("shape", "families", "told_as")
@@ -118,9 +121,10 @@ def _share_rooms(candidates: Sequence[Candidate]) -> None:
 def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | None:
     """The pledge just before this one that counts the other side of the same thing."""
     for earlier in reversed(found[-LOOK_BACK:]):
-        if earlier.part is not candidate.part or not (earlier.role == "pledge" or _awaits_people(earlier)):
-            continue
         apart = candidate.sentence_number - earlier.sentence_number
+        beside = not earlier.role and apart == 0 and earlier.sentence.kind == ROW
+        if earlier.part is not candidate.part or not (earlier.role == "pledge" or _awaits_people(earlier) or beside):
+            continue
         if apart > (FURTHEST if _names_them(candidate) else FARTHEST):
             return None
         if not _complement(earlier, candidate) or _is_addition(earlier, candidate):

@@ -59,6 +59,13 @@ AGREES = re.compile(
     r"|eens|wat\s+wij?e?\s+bedoelden)\b|👍|✅",
     re.IGNORECASE,
 )
+PLAINLY = re.compile(
+    rf"\b{_N}{_WHO}\s+(?:(?:is|zijn)\s+(?:juist|goed|correct|akkoord)|kloppen|klopt)\b"
+    r"|\bhoef(?:t|ft)?\s+(?:u\s+|je\s+|er\s+|dus\s+)*niets?\s+(?:aan\s+te\s+passen|te\s+(?:veranderen|wijzigen))\b",
+    re.IGNORECASE,
+)
+"""The figure that stands is said to be right, or nothing to be changed: then nothing is refused or corrected."""
+
 THANKS = re.compile(r"\b(?:dank\w*|bedankt|thanks|thx|merci)\b", re.IGNORECASE)
 OBJECTS = re.compile(
     r"^\W*nee\b|\bnee[,.]|\b(?:niet|niets|onjuist|fout\w*|vergist|verkeerd|minder|misschien|twijfel\w*"
@@ -120,7 +127,8 @@ def digits(text: str) -> str:
 
 
 def _agrees(text: str, reading: Reading) -> bool:
-    if reading.bottlenecks or {Intent.DECLINE, Intent.WITHDRAWAL, Intent.CORRECTION} & set(reading.intents):
+    heard = {Intent.DECLINE, Intent.WITHDRAWAL, Intent.CORRECTION} & set(reading.intents)
+    if reading.bottlenecks or (heard and not PLAINLY.search(text)):
         return False
     return bool(AGREES.search(text) or THANKS.search(text)) and not OBJECTS.search(HARMLESS.sub("", text))
 
@@ -131,9 +139,10 @@ def _guarded(text: str, reading: Reading) -> Reading:
     A plain question, an announcement and the like go their own way where nothing in them objects.
     """
     harmless = {Intent.QUESTION, Intent.CONTACT, Intent.SUPPORT, Intent.DEFERRAL}
+    records = reading.pledges or reading.bottlenecks or OBJECTS.search(text) or NUMBER.search(text)
+    if set(reading.intents) <= harmless and not records:
+        return replace(reading, needs_review=False, review_reasons=())
     if reading.needs_review:
-        return reading
-    if set(reading.intents) <= harmless and not reading.pledges and not (OBJECTS.search(text) or NUMBER.search(text)):
         return reading
     return replace(reading, needs_review=True, review_reasons=(UNCLEAR,))
 

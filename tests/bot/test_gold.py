@@ -56,10 +56,12 @@ def test_the_measures_by_split_stand_as_a_table_in_the_readme(place):
     gold = {"gemeenten": ["GM0301"], "intents": ["pledge"], "bottlenecks": [], "numbers": [], "routes": []}
     pledge = {"gemeente": "GM0301", "group": "statushouders", "places": 10, "places_max": None, "homes": None}
     gold["pledges"] = [pledge | {"commitment": "firm"}]
-    gold_file(place.folder, json.dumps(right | {"id": "goed", "gold": gold}))
+    lines = [json.dumps(right | {"id": name, "gold": gold}) for name in ("m-1", "b-1")]
+    gold_file(place.folder, *lines)
     readme = place.folder / "LEESMIJ.md"
     readme.write_text("Vooraf\n<!-- evaluate -->\noud\n<!-- /evaluate -->\nDaarna\n", encoding="utf-8")
     assert place.run("evaluate", "--table", str(readme), "goud.jsonl").code == 0
-    assert "| blind | 1 | 1.000 | 1.000 | 1.000 |" in readme.read_text(encoding="utf-8")
+    for name in ("blind, as an inbox is", "blind, hard"):
+        assert f"| {name} | 1 | 1.000 | 1.000 | 1.000 |" in readme.read_text(encoding="utf-8")
     readme.write_text("zonder tekens", encoding="utf-8")
     assert "ontbreken de regels" in place.run("evaluate", "--table", str(readme), "goud.jsonl").err
