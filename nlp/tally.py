@@ -15,7 +15,9 @@ def tally(numbers: Numbers) -> tuple[Numbers, Numbers]:
     """Each of `numbers` once, in order, and how often it occurs."""
     ordered = np.sort(numbers)
     starts = _starts(ordered)
-    return ordered[starts], np.diff(starts, append=len(ordered))
+    ends = np.empty_like(starts)
+    ends[:-1], ends[-1:] = starts[1:], len(ordered)
+    return ordered[starts], ends - starts
 
 
 def added_up(numbers: Numbers, weights: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float32]]:
