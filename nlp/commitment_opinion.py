@@ -49,8 +49,8 @@ Shares = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class CommitmentOpinion:
-    """`word_weights` (buckets x commitments) and `word_intercepts` give log-odds; `weights` (commitments x columns),
-    over the facts and those log-odds, less `means` and divided by `scales`, give shares.
+    """`word_weights` (buckets x commitments) and `word_intercepts` give margins; `weights` (commitments x columns),
+    over the facts and those margins, less `means` and divided by `scales`, give shares.
     """
 
     word_weights: Floats
@@ -62,7 +62,7 @@ class CommitmentOpinion:
     intercepts: Floats
 
     def odds(self, words: Sparse) -> Shares:
-        """Log-odds by the words, one for each commitment."""
+        """How far an offer is on the side of each commitment, by its words."""
         at, values = words
         return np.asarray(values @ self.word_weights[at] + self.word_intercepts, dtype=np.float64)
 

@@ -52,9 +52,9 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class RoleOpinion:
-    """`word_weights` (buckets x roles) and `word_intercepts` give log-odds. `weights` (roles x columns) over values
+    """`word_weights` (buckets x roles) and `word_intercepts` give margins. `weights` (roles x columns) over values
     from which `means` is taken and that are divided by `scales`, with `intercepts`, and `trees` over the plain values
-    each give shares. The columns are the facts, the log-odds and what the neighbours tell.
+    each give shares. The columns are the facts, the margins and what the neighbours tell.
     """
 
     roles: tuple[str, ...]
@@ -68,7 +68,7 @@ class RoleOpinion:
     trees: Trees
 
     def odds(self, words: Sequence[Sparse]) -> Shares:
-        """Log-odds (numbers x roles) by the words around each number."""
+        """How far each number is on the side of each role (numbers x roles), by the words around it."""
         starts = np.cumsum([0, *(len(at) for at, _ in words)])[:-1]
         at = np.concatenate([at for at, _ in words])
         values = np.concatenate([values for _, values in words])
