@@ -38,7 +38,7 @@ SURELY = 0.4
 """Log-odds beyond which a disagreement is told to the reviewer."""
 
 SURE = 0.7
-"""A pledge or bottleneck that is less probable is named as the reason why a person looks."""
+"""Below this confidence a pledge or bottleneck is looked at by a person."""
 
 DISAGREED = {
     "pledge": ("misschien is dit geen toezegging", "misschien is dit een toezegging"),
@@ -206,7 +206,7 @@ def _choice(chosen: Chosen | None, *, pledges: bool) -> dict[str, float]:
 
 def doubts(reading: Reading, views: Views) -> list[str]:
     """What the learned part sees otherwise, in Dutch for the reviewer; in general words where it is nothing single."""
-    said = [reason for reason, fields in _confidences(reading) if any(each < SURE for each in fields)]
+    said = unsure(reading)
     if min(views.offered, default=NOTHING) < -SURELY:
         said.append("een gelezen aantal is misschien geen toezegging")
     if max(views.left, default=-NOTHING) > SURELY:
@@ -217,11 +217,13 @@ def doubts(reading: Reading, views: Views) -> list[str]:
     return said or ["de lezing is niet zeker genoeg"]
 
 
-def _confidences(reading: Reading) -> tuple[tuple[str, list[float]], ...]:
-    return (
+def unsure(reading: Reading) -> list[str]:
+    """Why a person looks at single fields, in Dutch, whatever is thought of the whole."""
+    fields = (
         ("de toezegging is niet zeker genoeg gelezen", [pledge.confidence for pledge in reading.pledges]),
         ("een knelpunt is niet zeker genoeg gelezen", [found.confidence for found in reading.bottlenecks]),
     )
+    return [reason for reason, confidences in fields if any(confidence < SURE for confidence in confidences)]
 
 
 def _claims(reading: Reading, views: Views) -> list[tuple[str, float, bool]]:

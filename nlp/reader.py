@@ -22,7 +22,7 @@ from domain.model import (
     Reading,
 )
 from nlp import bottlenecks, gemeenten, intents, personal_data, pledges, replies, routes
-from nlp.opinion import Opinion, doubts, facts_of, load, views_of
+from nlp.opinion import Opinion, doubts, facts_of, load, unsure, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
 
@@ -70,7 +70,7 @@ def _weighed(opinion: Opinion, message: Message, parts: Sequence[ReadPart], read
             replace(b, confidence=opinion.certain("bottleneck", b.confidence, record)) for b in reading.bottlenecks
         ),
     )
-    if trusted:
+    if trusted and not unsure(reading):
         return reading
     reasons = tuple(dict.fromkeys((*reading.review_reasons, *doubts(reading, views))))
     return replace(reading, needs_review=True, review_reasons=reasons)
