@@ -111,6 +111,12 @@ def _data() -> dict[str, Any]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Folded names of gemeenten that in small letters are hardly ever meant."""
+    return frozenset(_data()["common"].split())
+
+
+@cache
 def _cues() -> _Cues:
     data = _data()
 

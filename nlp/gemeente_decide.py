@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from domain.model import Evidence, Kind
+from domain.model import Kind
 from nlp.gazetteer.folding import fold
-from nlp.gazetteer.names import find_names
 from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
 from nlp.gemeente_collective import answering, collects, is_collective, says_so, told
 from nlp.gemeente_evidence import Case, Sign
+from nlp.gemeente_last import last_resort
+from nlp.gemeente_verdict import Decision, Verdict
 
 TOGETHER = frozenset({"doen iets", "zijn of kunnen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
 LIST_LENGTH = 2
@@ -39,25 +40,6 @@ def _writers() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(files("nlp").joinpath("terms/gemeente_writers.toml").read_text(encoding="utf-8"))
     words = {kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for kind, patterns in data.items()}
     return words | {kind: re.compile("|".join(data[kind])) for kind in ("domains", "outsiders")}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One gemeente with the reason in Dutch, how likely it is right, and the evidence."""
-
-    code: str
-    confidence: float
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The verdicts in reading order, why a person should look, and the writer's own gemeente if it is known."""
-
-    verdicts: tuple[Verdict, ...] = ()
-    reasons: tuple[str, ...] = ()
-    own: str = ""
 
 
 def decide(case: Case) -> Decision:
@@ -268,7 +250,7 @@ def _plain(case: Case) -> Decision:
     later = any(sign.cue == "komt later" for sign in case.text)
     if len(quiet) == 1 and (later or _writers()["we"].search(fold(case.message.body))):
         return _verdicts(case, quiet, 0.75, ())
-    return _last_resort(case)
+    return last_resort(case)
 
 
 def _speaking(usable: Iterable[Sign], *, ours: bool = False) -> list[str]:
@@ -289,23 +271,6 @@ def _speaking(usable: Iterable[Sign], *, ours: bool = False) -> list[str]:
 def _introduced(usable: Iterable[Sign]) -> bool:
     """Whether the writer says of one gemeente only that it is his."""
     return len({sign.code for sign in usable if sign.cue in OWN_CUES}) == 1
-
-
-def _last_resort(case: Case) -> Decision:
-    """Nothing in the text: the dossier of the thread, or what was said to the sender before."""
-    if case.open_names:
-        shown = case.open_names[0].name.text
-        return Decision(reasons=(f"Er zijn meer gemeenten of kernen met de naam {shown}",))
-    if len(set(case.thread)) == 1:
-        return Decision((Verdict(case.thread[0], 0.85, "eerdere berichten in dit gesprek"),))
-    quoted = case.message.quoted
-    for name in find_names(quoted):
-        before = fold(quoted[max(0, name.start - 20) : name.start])
-        if len(name.codes) == 1 and re.search(r"\b(?:voor|gemeente|beste|namens) $", before):
-            proof = Evidence("quoted", name.start, name.end, name.text)
-            reason = "Alleen het geciteerde bericht noemt een gemeente"
-            return Decision((Verdict(name.codes[0], 0.65, "geciteerd bericht", (proof,)),), (reason,))
-    return Decision()
 
 
 def _verdicts(

@@ -1,0 +1,65 @@
+"""What is left when nothing says plainly for which gemeente a message speaks: names in small letters, the dossier of the
+thread, what was said to the sender before."""
+
+from __future__ import annotations
+
+import re
+
+from domain.model import Evidence
+from nlp.gazetteer.folding import fold
+from nlp.gazetteer.names import Name, find_names
+from nlp.gemeente_claims import common_words
+from nlp.gemeente_evidence import Case
+from nlp.gemeente_resolve import Resolver
+from nlp.gemeente_verdict import Decision, Verdict
+
+OPENS = re.compile(r"(?:^|\n)\W*$")
+MEANT = re.compile(r"\b(?:in|uit|voor|van|namens) $")
+"""What stands before an ordinary word that is a gemeente, in a chat that names no other: "3 voor duiven"."""
+APART = re.compile(r" hier\b|[,.:;\n]")
+"""What stands behind a word that hardly ever is a gemeente, where it opens a line: "buren hier"."""
+
+
+def last_resort(case: Case) -> Decision:
+    """Names that several gemeenten share are asked back; then what is likeliest, or nothing."""
+    if case.open_names:
+        shown = case.open_names[0].name.text
+        return Decision(reasons=(f"Er zijn meer gemeenten of kernen met de naam {shown}",))
+    if len(set(case.thread)) == 1:
+        return Decision((Verdict(case.thread[0], 0.85, "eerdere berichten in dit gesprek"),))
+    return _in_small_letters(case) or _quoted(case)
+
+
+def _in_small_letters(case: Case) -> Decision | None:
+    """The only gemeente that a chat names, though its name is a word too; an address would tell who writes."""
+    if case.message.sender.domain:
+        return None
+    body = case.message.body
+    flat = fold(body)
+    names = [name for name in find_names(body) if name.is_gemeente and not name.capital and _is_meant(flat, name)]
+    codes = {Resolver().code(name) for name in names}
+    # A name that was judged already is there as somebody else's
+    if len(codes) != 1 or not (code := codes.pop()) or any(sign.code == code for sign in case.text):
+        return None
+    proof = Evidence("body", names[0].start, names[0].end, names[0].text)
+    return Decision((Verdict(code, 0.8, "enige gemeente die wordt genoemd", (proof,)),))
+
+
+def _is_meant(flat: str, name: Name) -> bool:
+    if not name.ordinary:
+        return True
+    before = flat[: name.start]
+    if fold(name.text) in common_words():
+        return bool(OPENS.search(before) and APART.match(flat, name.end))
+    return bool(OPENS.search(before) or MEANT.search(before))
+
+
+def _quoted(case: Case) -> Decision:
+    quoted = case.message.quoted
+    for name in find_names(quoted):
+        before = fold(quoted[max(0, name.start - 20) : name.start])
+        if len(name.codes) == 1 and re.search(r"\b(?:voor|gemeente|beste|namens) $", before):
+            proof = Evidence("quoted", name.start, name.end, name.text)
+            reason = "Alleen het geciteerde bericht noemt een gemeente"
+            return Decision((Verdict(name.codes[0], 0.65, "geciteerd bericht", (proof,)),), (reason,))
+    return Decision()
