@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 

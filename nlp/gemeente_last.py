@@ -1,5 +1,7 @@
-"""What is left when nothing says plainly for which gemeente a message speaks: names in small letters, the dossier of the
-thread, what was said to the sender before."""
+"""What is left when nothing says plainly for which gemeente a message speaks.
+
+The dossier of the thread, a name in small letters that a chat holds, and what was said to the sender before.
+"""
 
 from __future__ import annotations
 

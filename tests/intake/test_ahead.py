@@ -41,9 +41,11 @@ def test_it_gives_what_this_process_would_have_made(ahead, intake):
     assert answers == [(7, (intake.parse(MAILS[0]), intake.reader.read(intake.parse(MAILS[0])))), (8, None)]
 
 
-def test_what_a_helper_had_in_hand_when_it_ended_is_given_back(ahead):
-    helper = ready(ahead)
-    assert [helper.offer(number, raw) for number, raw in enumerate([mail("bug"), *MAILS[:3]])] == [True] * 4
+def test_what_a_helper_had_in_hand_when_it_ended_is_given_back(ahead, tmp_path):
+    helper, offered = ready(ahead), tmp_path / "offered"
+    mails = [mail(f"bug once {offered}"), *MAILS[:3]]
+    assert [helper.offer(number, raw) for number, raw in enumerate(mails)] == [True] * 4
+    offered.touch()
     assert helper.take(60) == [(number, None) for number in range(4)]
     assert helper.gone
     assert not helper.offer(9, MAILS[9])
