@@ -20,6 +20,9 @@ NAME_START = 4
 PARTING = frozenset({"en", ",", ";", "plus", "maar"})
 """Between a date and a number: the date belongs to a number on its other side."""
 
+MAKESHIFT = ("unit", "units", "eenheid", "eenheden", "containers", "cabins")
+"""Dwellings that are only their places once people are told with them."""
+
 CLAUSE = frozenset({",", ";", ":", "(", ")"})
 
 LIKELY = 0.2
@@ -158,7 +161,7 @@ class Candidate:
         """Dwellings stay dwellings, families of a known size are multiplied, all else counts people."""
         low, high, size = self.mention.low, self.mention.high, self.mention.size
         if self.mention.unit is Unit.HOMES:
-            self.homes = low
+            self.homes = None if size and self.mention.noun.endswith(MAKESHIFT) else low
         elif self.mention.unit is not Unit.HOUSEHOLDS:
             self.places, self.places_max = low, high
         if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS, Unit.ROOMS):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
 
+from nlp.ages_times import is_age, is_time
 from nlp.components.words import Word
 from nlp.counts import context, unit_of
 from nlp.numerals import digits_value, word_value
-from nlp.terms import word_set
 
 CODES = re.compile(
     r"\(?(?:\+|\b)0\d[\d ().\-–/]{5,20}\d"  # telephone
@@ -90,7 +90,7 @@ class Surroundings:
         """Whether the words around make it an amount, a duration, a rank, a label or a house number."""
         if self._is_measure(last) or self._is_list_number(first) or self._is_vote(first, last):
             return True
-        if self._is_share(first, last):
+        if self._is_share(first, last) or (not has_unit and is_time(self.at, first, last)):
             return True
         if self._is_enumerator(first, last):
             return True
@@ -108,9 +108,9 @@ class Surroundings:
     def _is_labelled(self, first: int) -> bool:
         """Whether a word before it makes it a code, an age, a week or a house number."""
         before, digits = self.at(first - 1), self.words[first].kind == "digits"
-        if before == "van" and self.at(first - 2) in word_set("shape", "numbers", "aged"):
+        if is_age(self.at, first):
             return True
-        if digits and before in ("week", "een"):
+        if digits and before == "een":
             return True
         if before in (".", ":") and self.at(first - 2) in context("hard", "before" if before == "." else "labels"):
             return True
@@ -124,7 +124,8 @@ class Surroundings:
 
     def is_numbered(self, first: int) -> bool:
         """Whether the number at `first` tells which one is meant, so that more such numbers may follow it."""
-        return self._names_one(first, self.at(first - 1)) or self.at(first - 1) in context("hard", "before")
+        named = self._names_one(first, self.at(first - 1)) or self.at(first - 1) in context("hard", "before")
+        return named or is_age(self.at, first)
 
     def goes_on(self, labelled: int, first: int) -> bool:
         """Whether the number at `first` goes on with the labels that ended at word `labelled`: "kamer 5, 6 en 8"."""

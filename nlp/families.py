@@ -22,12 +22,18 @@ SIZED_ROOMS = re.compile(r"(\d{1,2}|[a-zëé]+)-?persoons-?(?:kamers?|slaapkamer
 CHILDREN = word_set("shape", "families", "children")
 HOUSEHOLD = word_set("shape", "families", "household")
 BETWEEN = word_set("shape", "families", "between")
+TWINS = {"tweeling": 2, "drieling": 3}
 ONE_CHILD = {"kind", "kindje", "baby", "child"}
 ELDERLY, ELDERS = ("opa", "oma", "grootvader", "grootmoeder", "pake", "beppe", "tante", "oom"), 2
 """Two of these come along with a family: "opa en oma gaan mee"."""
 
 PARENTS: dict[str, int] = load("shape")["parents"]
-KNOWN = PARENTS.keys() | ONE_CHILD
+KNOWN = PARENTS.keys() | ONE_CHILD | TWINS.keys()
+TOGETHER = {"tweeën": 2, "drieën": 3, "vieren": 4, "vijven": 5, "zessen": 6, "zevenen": 7, "achten": 8}
+COUPLES = ("echtpaar", "stel", "koppel", "stelletje", "ouderpaar")
+PLACED = ("in", "aan", "naar", "op", "boven", "bij", "uit", "kan", "krijgt", "gaat", "komt", "extra", ",", ".", "")
+"""What stands behind "een stel" where it is two people and not a number of things."""
+
 WITH = ("met", "en", "plus", "with", "and", "mei", "&", "+")
 EACH = ("elk", "ieder", "telkens", "steeds")
 OF, OR = ("van", "fan", "of", "à", "á"), ("à", "á", "a", "tot", "of", "-", "–", "to", "or")
@@ -67,9 +73,21 @@ class Families:
             return self._with_members(known, after) or Size(known, None, -1)
         return self._of(after) or (Size(known, None, -1) if known else None)
 
+    def _is_couple(self, index: int) -> bool:
+        """ "een echtpaar", "een jong stel in de bovenwoning"; "een stel vragen" is none."""
+        word = self.at(index)
+        if word not in COUPLES or self.value(index - 1) is not None:
+            return False
+        return word == "echtpaar" or (
+            "een" in (self.at(index - 1), self.at(index - 2)) and self.at(index + 1) in PLACED
+        )
+
     def _of(self, after: int) -> Size | None:
         """The number behind "gezinnen": van vijf, met elk vier tot zes personen, (5 personen)."""
-        if self.at(after) not in ("van", "met", "of", "with", "fan", "(", "à", ","):
+        together = after + (self.at(after) == ",")
+        if self.at(together) == "met" and self.at(together + 2) in TOGETHER:
+            return Size(TOGETHER[self.at(together + 2)], None, together + 2)
+        if self.at(after) not in ("van", "met", "of", "with", "fan", "(", "à", ",", "x", "×", "v"):
             return None
         bracket = self.at(after) in ("(", ",")
         step = after + 1
@@ -120,7 +138,8 @@ class Families:
         if self.at(step) in PARENTS:
             another = not grown and self.at(step + 1) in WITH
             return None if another or count != 1 else (PARENTS[self.at(step)], step)
-        return (count, step) if self.at(step) in CHILDREN and count <= LARGEST else None
+        children = count * TWINS.get(self.at(step), 1)
+        return (children, step) if self.at(step) in CHILDREN and count <= LARGEST else None
 
     def _in_each(self, mention: Mention, after: int) -> Size | None:
         """People in each dwelling or room: "voor elk drie personen", "kamers van vier bedden", "tweepersoonskamers"."""
@@ -153,7 +172,7 @@ class Families:
         """A family at word `index` without a number before it: its people and the unit."""
         word = self.at(index)
         if word in PARENTS:
-            alone = Size(2, None, index) if word == "echtpaar" and self.at(index - 1) == "een" else None
+            alone = Size(2, None, index) if self._is_couple(index) else None
             size = self._with_members(PARENTS[word], index + 1) or alone
             if size and size.low == ELDERS and word in ELDERLY:
                 return None

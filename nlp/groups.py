@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from domain.model import Group, Role
 from nlp.candidates import Candidate
 from nlp.parts import ReadPart
+from nlp.qualifiers import Cue
 from nlp.terms import word_set
 
 WEAK = {"asielopvang": Group.ASIELZOEKERS, "voogdij": Group.AMV}
@@ -22,6 +23,13 @@ BACK = 3
 """Sentences that are looked back to."""
 
 DEICTIC = word_set("shape", "answers", "deictic")
+FROM = frozenset({"uit", "in", "op", "van", "vanuit"})
+ARTICLES = frozenset({"het", "een", "de", "dit", "'t", "ons"})
+DENYING = frozenset({"geen", "niet", "evenmin"})
+CLAUSE_ENDS = frozenset({".", ",", ";", "!", "en", "maar"})
+DENIED = 5
+"""Words behind a group in which it may be said that it is not meant: "amv's doen we niet"."""
+
 JOINS = word_set("shape", "clauses", "join") | {"of", "/", "plus"}
 
 
@@ -113,8 +121,21 @@ def _is_joined(candidate: Candidate) -> bool:
 
 def _named(part: ReadPart, first: int, last: int) -> set[str]:
     cues = part.doc._.qualifiers.within("groups", first, last)
-    names = {cue.label.name for cue in cues if cue.last <= last}
+    names = {cue.label.name for cue in cues if cue.last <= last and not _is_other(part, cue)}
     return names - WEAK.keys() or names
+
+
+def _is_other(part: ReadPart, cue: Cue) -> bool:
+    """Whether a group is named only to say where people come from ("uit het azc"), or that it is not meant."""
+    words = part.doc._.words
+    before = [word.text for word in words[max(0, cue.first - 2) : cue.first]]
+    if cue.label.name == "asielopvang":
+        return len(before) > 1 and before[0] in FROM and before[1] in ARTICLES
+    if DENYING & set(before) or before == ["plaats", "van"]:
+        return True
+    behind = [word.text for word in words[cue.last + 1 : cue.last + 1 + DENIED]]
+    denied = behind.index("niet") if "niet" in behind else len(behind)
+    return denied + 1 < len(behind) and behind[denied + 1] in CLAUSE_ENDS and CLAUSE_ENDS.isdisjoint(behind[:denied])
 
 
 def _one(named: set[str]) -> Group:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from domain.model import Unit
-from nlp.candidates import Candidate, opening_name
+from nlp.candidates import MAKESHIFT, Candidate, opening_name
 from nlp.dwellings import is_many
 from nlp.families import CHILDREN, PARENTS
 from nlp.terms import word_set
@@ -66,6 +66,10 @@ def house(candidates: Sequence[Candidate]) -> list[Candidate]:
         partner.homes = partner.homes if partner.homes is not None else candidate.homes
         if candidate.places is not None:
             partner.places, partner.places_max = candidate.places, candidate.places_max
+        if any(
+            each.mention.unit is Unit.HOMES and each.mention.noun.endswith(MAKESHIFT) for each in (partner, candidate)
+        ):
+            partner.homes = None
         partner.others.append(candidate.mention)
     return found
 

@@ -239,7 +239,8 @@ def _drop_bases(candidates: Sequence[Candidate]) -> None:
     for earlier, later in pairwise([c for c in candidates if c.role == "pledge"]):
         near = earlier.part is later.part and later.sentence_number - earlier.sentence_number <= 1
         larger = (earlier.value or 0) > (later.value or 0)
-        if near and larger and later.bound_by("erbij") and not earlier.scores.offered:
+        sure = earlier.scores.offered or (earlier.share or 0.0) > PROBABLE
+        if near and larger and later.bound_by("erbij") and not sure:
             earlier.role = "capacity"
 
 
@@ -295,13 +296,17 @@ def _is_sibling(total: Candidate, parts: Sequence[Candidate]) -> bool:
     return few and lines and apart and not total.has("totaal", total.sentence.first, total.sentence.last)
 
 
+def _only_homes(candidate: Candidate) -> bool:
+    return candidate.homes is not None and candidate.places is None
+
+
 def _run(total: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
     """The nearest two or more of `others` that add up to `total`; empty where they do not."""
     added, run = 0, []
     for other in others:
         if other.part is not total.part:
             return []
-        if (other.homes is None) != (total.homes is None) and other.mention.unit is not None:
+        if _only_homes(other) != _only_homes(total) and other.mention.unit is not None:
             continue
         added += other.value or 0
         run.append(other)

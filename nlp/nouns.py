@@ -21,6 +21,10 @@ FURTHEST = 12
 """Words before a number in which the dwellings may stand that it is a part of."""
 
 SUBJECTS = ("wij", "we", "ik", "ze", "zij", "het", "de", "u", "beschikbaar", "open")
+NEW = frozenset({"nieuwe", "nije", "new"})
+NEIGHBOURS = word_set("shape", "numbers", "neighbours")
+"""Who is counted only when new: "acht nieuwe buren"."""
+
 DIGRESSION = 4
 """Words that may stand between a number and its noun."""
 
@@ -50,6 +54,8 @@ class Nouns:
                 return None, last, ""
             elif (unit := unit_of(text)) is not None:
                 return unit, self._whole_noun(place, unit), text
+            elif text in NEIGHBOURS and self.at(place - 1) in NEW:
+                return Unit.PEOPLE, place, text
             elif not _may_precede(text):
                 # "voor vier andere zijn we bezig": adjectives without a noun behind them leave the number bare
                 first = text if place > index and text in context("bare", "follow") else first

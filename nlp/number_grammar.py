@@ -12,6 +12,7 @@ from nlp.components.words import Word
 from nlp.counts import Bound, Mention
 from nlp.dates import DateMention
 from nlp.families import CHILDREN, Families, starts_family
+from nlp.in_each import InEach
 from nlp.nouns import Nouns, is_no_noun
 from nlp.numerals import DOZEN, FRACTIONS, LONGEST_WORD, digits_value, word_value, written_apart
 from nlp.ranges import Ranges
@@ -49,6 +50,7 @@ class NumberGrammar:
         self.nouns = Nouns(text, words, self.around)
         self.ranges = Ranges(words, self.at, self.value)
         self.families = Families(self.at, self.value)
+        self.in_each = InEach(self.at, self.value)
 
     def _take_codes(self) -> None:
         ranges = codes(self.text)
@@ -92,6 +94,10 @@ class NumberGrammar:
         last = self._spelt_twice(low, last)
         plus = self.at(last + 1) == "+" and self.around.glued(last + 1)
         unit, noun_end, noun = self.nouns.behind(last + plus)
+        if self.at((noun_end if unit else last) + 1) == "minder":
+            # "twee bewoners minder": what goes off is no offer
+            self.taken.update(range(index, last + 1))
+            return None
         if self._is_no_count(index, last, has_unit=unit is not None):
             return self._so_many_families(low, last) or self._so_many(low, last)
         begin, bound = self._bound(index)
@@ -203,7 +209,11 @@ class NumberGrammar:
     def _with_size(self, mention: Mention) -> Mention:
         size = self.families.size(mention)
         if size is None:
-            return mention
+            told = self.in_each.told(mention)
+            if told is None:
+                return mention
+            self.taken.update(range(told.first, told.last + 1))
+            return replace(mention, size=told.people, size_max=told.most)
         mention = replace(mention, size=size.low, size_max=size.high)
         if size.last < mention.last_word:
             return mention
@@ -246,7 +256,7 @@ class NumberGrammar:
 
     def _vague(self, index: int) -> Mention | None:
         """ "een handvol mensen", "enkele plekken": an offer without a number."""
-        if self.at(index - 1) in ("de", "geen", "het"):
+        if self.at(index - 1) in ("de", "geen") or (self.at(index - 1) == "het" and self.at(index) != "enkele"):
             return None
         for phrase in _vague_phrases().get(self.at(index), ()):
             if all(self.at(index + n) == word for n, word in enumerate(phrase)):

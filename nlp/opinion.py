@@ -8,7 +8,7 @@ reading is let through when the whole record *and*, by a stricter measure, its p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -169,6 +169,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "all types": -log_share_of_all(parts, {b.type for b in bottlenecks}),
         "no gemeente": float(not reading.gemeenten),
         "more gemeenten": float(len(reading.gemeenten) > 1),
+        "others named": float(np.log1p(_others_named(parts, {g.code for g in reading.gemeenten}))),
         "gemeente doubt": 1 - min((g.confidence for g in reading.gemeenten), default=1.0),
         "other alone": float(reading.intents == (Intent.OTHER,)),
         "rules doubt": float(reading.needs_review),
@@ -189,6 +190,12 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "against bottleneck": odds_to_share(-agreed["bottleneck"]),
         "against decline": odds_to_share(-agreed["decline"]),
     }
+
+
+def _others_named(parts: Sequence[ReadPart], own: Set[str]) -> int:
+    """How many gemeenten are named, as such or by a kern, for which the message was not read to speak."""
+    names = (name for part in parts for name in part.doc._.gemeente_names if name.capital or not name.ordinary)
+    return len({name.codes[0] for name in names if not own & set(name.codes)})
 
 
 def _choice(chosen: Chosen | None, *, pledges: bool) -> dict[str, float]:
