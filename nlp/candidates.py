@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.model import Group, Unit
-from nlp.counts import Bound, Mention
+from nlp.counts import Bound, Mention, unit_of
 from nlp.dates import DateMention
 from nlp.gazetteer.names import Name
 from nlp.layout import Layout, Sentence
@@ -160,13 +160,21 @@ class Candidate:
     def _weigh(self) -> None:
         """Dwellings stay dwellings, families of a known size are multiplied, all else counts people."""
         low, high, size = self.mention.low, self.mention.high, self.mention.size
-        if self.mention.unit is Unit.HOMES:
+        if self.mention.unit is Unit.HOMES and self._column() not in (Unit.PEOPLE, Unit.PLACES):
             self.homes = None if size and self.mention.noun.endswith(MAKESHIFT) else low
         elif self.mention.unit is not Unit.HOUSEHOLDS:
             self.places, self.places_max = low, high
         if size and low and self.mention.unit in (Unit.HOMES, Unit.HOUSEHOLDS, Unit.ROOMS):
             most = (high or low) * (self.mention.size_max or size)
             self.places, self.places_max = low * size, most if most > low * size else None
+
+    def _column(self) -> Unit | None:
+        """What the head of its column counts, where the noun is not the number's own but that of a cell before it."""
+        heads = self.layout.heads.get(self.mention.first_word, ())
+        if len(heads) <= 1 or self.mention.last_word != self.mention.value_word:
+            return None
+        words = self.part.doc._.words[heads[0][0] : heads[0][1] + 1]
+        return next((unit for word in words if (unit := unit_of(word.text)) is not None), None)
 
 
 def opening_name(candidate: Candidate) -> str:

@@ -31,6 +31,9 @@ LABELS_APART = 4
 BRACKET = 12
 """Words within which an opening bracket makes a closing one more than a list number."""
 
+GAP = re.compile(r"\t| {2,}|\|")
+"""What parts the cells of a table."""
+
 SHORTEST_STREET = 6
 LONGEST_BEFORE, LONGEST_AFTER = 80, 400
 
@@ -64,6 +67,12 @@ class Surroundings:
     def glued(self, index: int) -> bool:
         """Whether no blank stands before the word."""
         return 0 < index < len(self.words) and self.words[index].start == self.words[index - 1].end
+
+    def apart(self, index: int) -> bool:
+        """Whether the word stands in another cell of a table than the word before it."""
+        if not 0 < index < len(self.words):
+            return False
+        return GAP.search(self.text, self.words[index - 1].end, self.words[index].start) is not None
 
     def is_part_of_code(self, index: int) -> bool:
         """Whether digits hang on letters or other digits: `G40`, `26-014`, `2026/3`."""
@@ -99,6 +108,8 @@ class Surroundings:
     def _is_measure(self, last: int) -> bool:
         """Whether an amount, a time, a length or a rank follows: "vijf jaar", "3e", "12-jarige"."""
         after, glued = self.at(last + 1), self.glued(last + 1)
+        if self.apart(last + 1):
+            return False
         if after in context("hard", "after"):
             return True
         if after in context("hard", "rank") and self.words[last].kind == "digits" and glued:
@@ -107,6 +118,8 @@ class Surroundings:
 
     def _is_labelled(self, first: int) -> bool:
         """Whether a word before it makes it a code, an age, a week or a house number."""
+        if self.apart(first):
+            return False
         before, digits = self.at(first - 1), self.words[first].kind == "digits"
         if is_age(self.at, first):
             return True
@@ -124,6 +137,8 @@ class Surroundings:
 
     def is_numbered(self, first: int) -> bool:
         """Whether the number at `first` tells which one is meant, so that more such numbers may follow it."""
+        if self.apart(first):
+            return False
         named = self._names_one(first, self.at(first - 1)) or self.at(first - 1) in context("hard", "before")
         return named or is_age(self.at, first)
 

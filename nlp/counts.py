@@ -42,7 +42,8 @@ class Mention:
     follows. `bare` tells that the number may stand for places by itself. `definite`: "de acht", "die tien". `size` to
     `size_max` is the number of people in each household, home or room.
     Positions count characters, `first_word` and `last_word` words of the stream, both included; `value_word` is the
-    last word of the value itself, before the noun. `bracketed`: it stands in brackets behind something else.
+    last word of the value itself, before the noun. `bracketed`: it stands in brackets behind something else. `untold`:
+    "hoeveel", a number that the writer does not know.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Mention:
     increase: bool = False
     value_word: int = -1
     bracketed: bool = False
+    untold: bool = False
 
     @property
     def is_count(self) -> bool:

@@ -145,7 +145,8 @@ def _settled(setting: Setting, flips: Sequence[int]) -> Hypothesis:
     subject = [c for c in candidates if c.part.name == "subject"]
     linked = link(body)
     told = [c for c in link(subject) if c.role == PLEDGE] if subject else []
-    pledges = [c for c in linked if c.role == PLEDGE] or _from_subject(setting, body, told)
+    offered = [c for c in linked if c.role == PLEDGE]
+    pledges = [c for c in offered if not c.mention.untold] or _from_subject(setting, body, told) or offered
     return Hypothesis(tuple(flips), flipped_in, counts, linked, told, pledges, _record(setting, pledges))
 
 

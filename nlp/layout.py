@@ -48,6 +48,7 @@ LONGEST_ITEM = 120
 
 CELL_GAP = re.compile(r"\t+| {2,}")
 CELL_BAR = re.compile(r"\|")
+CELL_TAB = re.compile(r"\t")
 LONGEST_ROW = 1000
 """Characters of a line that is still read as a row of a table."""
 
@@ -214,7 +215,8 @@ def _column_head(
 
 def _breaks(text: str, row: Sentence) -> list[tuple[int, int]]:
     """The gaps or bars between the cells of a row."""
-    pattern = CELL_BAR if "|" in text[row.start : row.end] else CELL_GAP
+    line = text[row.start : row.end]
+    pattern = CELL_BAR if "|" in line else CELL_TAB if "\t" in line else CELL_GAP
     return [found.span() for found in pattern.finditer(text, row.start, row.end)]
 
 

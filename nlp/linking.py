@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.model import Unit
-from nlp.candidates import Candidate, opening_name
+from nlp.candidates import Candidate
 from nlp.counts import Mention
 from nlp.dwellings import is_each, tell_dwellings
 from nlp.gazetteer.names import Name
 from nlp.housing import house
 from nlp.repeats import drop_repeats, is_product
+from nlp.sums import MOST_PARTS, drop_columns, drop_total_rows, drop_totals
 from nlp.terms import word_set
-
-MOST_PARTS = 40
-"""Parts that a total may have, and lines over which a list goes on."""
 
 PLAINLY = 3.0
 OUTSHONE = 0.25
@@ -37,14 +35,13 @@ PAIR = 2
 
 GROWING, DOUBTED = word_set("replacements", "growth", "growing"), word_set("replacements", "growth", "doubted")
 
-SURELY_A_SUM = 3
-"""Parts from which a sum in a list is no chance."""
-
 NEAR = 2.4
 """The distance (`nlp.layout`) within which "elk" multiplies."""
 
 WINDOW = 8
 ADJACENT = 3
+NEXT_TO = 2
+"""Sentences within which an unknown number is of what was told."""
 
 
 def link(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -52,7 +49,9 @@ def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     _renew(candidates)
     tell_dwellings(candidates)
     _tell_families(candidates)
-    found = _drop_totals(list(candidates))
+    drop_columns(candidates)
+    drop_total_rows(candidates)
+    found = drop_totals(list(candidates))
     _grow(found)
     _multiply(found)
     _outshine(found)
@@ -61,8 +60,9 @@ def link(candidates: Sequence[Candidate]) -> list[Candidate]:
     _drop_bases(found)
     _drop_denied(found)
     found = house(found)
+    _drop_untold(found)
     _drop_former(found)
-    return drop_repeats(_drop_totals(found))
+    return drop_repeats(drop_totals(found))
 
 
 def _renew(candidates: Sequence[Candidate]) -> None:
@@ -255,6 +255,17 @@ def _drop_denied(candidates: Sequence[Candidate]) -> None:
                 earlier.role = ""
 
 
+def _drop_untold(candidates: Sequence[Candidate]) -> None:
+    """ "Elf woningen. Hoeveel mensen erin kunnen weten we nog niet": what is not known is of what was told."""
+    for place, untold in enumerate(candidates):
+        if untold.role != "pledge" or not untold.mention.untold:
+            continue
+        for told in candidates[max(0, place - WINDOW) : place + WINDOW]:
+            near = told.part is untold.part and abs(told.sentence_number - untold.sentence_number) <= NEXT_TO
+            if near and told.role == "pledge" and not told.mention.untold:
+                untold.role = ""
+
+
 def _drop_former(candidates: Sequence[Candidate]) -> None:
     """Where the text says what is left of an offer, the larger numbers before it are the old offer."""
     for place, left in enumerate(candidates):
@@ -263,53 +274,3 @@ def _drop_former(candidates: Sequence[Candidate]) -> None:
         for former in candidates[max(0, place - WINDOW) : place]:
             if former.part is left.part and former.role == "pledge" and (former.value or 0) > (left.value or 0):
                 former.role = ""
-
-
-def _drop_totals(candidates: list[Candidate]) -> list[Candidate]:
-    """Where a total stands beside its parts, keep the parts. The parts lie in a row behind or before it."""
-    counted = [c for c in candidates if c.role in ("pledge", "") and c.value is not None]
-    dropped: set[int] = set()
-    for place, total in enumerate(counted):
-        if id(total) in dropped:
-            continue
-        parts = _run(total, counted[place + 1 : place + 1 + MOST_PARTS])
-        parts = parts or _run(total, counted[max(0, place - MOST_PARTS) : place][::-1])
-        if not parts or "pledge" not in {c.role for c in (total, *parts)} or _is_sibling(total, parts):
-            continue
-        dropped.add(id(total))
-        for part in parts:
-            part.role, part.in_total = "pledge", True
-            if total.homes is not None and part.homes is None and part.mention.unit is None:
-                part.homes, part.places = part.places, None
-    return [c for c in candidates if id(c) not in dropped]
-
-
-def _is_sibling(total: Candidate, parts: Sequence[Candidate]) -> bool:
-    """Whether all stand in lines of one list, and nothing calls the one a total: then the sum is chance.
-
-    Lines that each name a place of their own ("Castricum: 6") are a list however they are laid out.
-    """
-    listed = {c.sentence.kind for c in (total, *parts)} <= {"item", "row"}
-    lines = listed or all(opening_name(c) for c in (total, *parts))
-    apart = len({c.sentence_number for c in (total, *parts)}) == 1 + len(parts)
-    few = len(parts) < SURELY_A_SUM
-    return few and lines and apart and not total.has("totaal", total.sentence.first, total.sentence.last)
-
-
-def _only_homes(candidate: Candidate) -> bool:
-    return candidate.homes is not None and candidate.places is None
-
-
-def _run(total: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
-    """The nearest two or more of `others` that add up to `total`; empty where they do not."""
-    added, run = 0, []
-    for other in others:
-        if other.part is not total.part:
-            return []
-        if _only_homes(other) != _only_homes(total) and other.mention.unit is not None:
-            continue
-        added += other.value or 0
-        run.append(other)
-        if added >= (total.value or 0):
-            return run if added == total.value and len(run) > 1 else []
-    return []

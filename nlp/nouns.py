@@ -37,12 +37,9 @@ class Nouns:
 
     def behind(self, last: int) -> tuple[Unit | None, int, str]:
         """The counted noun behind word `last`: unit, its last word, the noun; without unit the next word, if any."""
-        index = last + 1
-        if self.at(index) in ("-", "–") and self.around.glued(index):
-            index += 1
-        if self.at(last - 1) == "alle" and self.at(index) in OF_ALL:
-            # "alle vier de plannen": the article stands behind the number, and its noun behind that.
-            index += 1
+        index = self._begin(last)
+        if self.around.apart(last + 1):
+            return None, last, ""
         first = self.at(index) if index < len(self.words) and self.words[index].kind == "word" else ""
         place = index
         while place < min(len(self.words), index + DIGRESSION + 1):
@@ -52,16 +49,29 @@ class Nouns:
                     break
             elif self._is_verb(place):
                 return None, last, ""
-            elif (unit := unit_of(text)) is not None:
+            elif (unit := self._counted(place)) is not None:
                 return unit, self._whole_noun(place, unit), text
-            elif text in NEIGHBOURS and self.at(place - 1) in NEW:
-                return Unit.PEOPLE, place, text
             elif not _may_precede(text):
                 # "voor vier andere zijn we bezig": adjectives without a noun behind them leave the number bare
                 first = text if place > index and text in context("bare", "follow") else first
                 break
             place += 1
         return None, last, first
+
+    def _counted(self, place: int) -> Unit | None:
+        """What the word counts; who is there already counts only when new."""
+        new = self.at(place) in NEIGHBOURS and self.at(place - 1) in NEW
+        return Unit.PEOPLE if new else unit_of(self.at(place))
+
+    def _begin(self, last: int) -> int:
+        """The word from which on the noun behind word `last` is looked for."""
+        index = last + 1
+        if self.at(index) in ("-", "–") and self.around.glued(index):
+            index += 1
+        if self.at(last - 1) == "alle" and self.at(index) in OF_ALL:
+            # "alle vier de plannen": the article stands behind the number, and its noun behind that.
+            index += 1
+        return index
 
     def _is_verb(self, place: int) -> bool:
         """ "de elf lege stellen wij open": no couples."""

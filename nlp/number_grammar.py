@@ -18,6 +18,7 @@ from nlp.numerals import DOZEN, FRACTIONS, LONGEST_WORD, digits_value, word_valu
 from nlp.ranges import Ranges
 from nlp.shares import meant
 from nlp.terms import load, word_set
+from nlp.unknown_numbers import is_unknown
 
 DEFINITE = word_set("shape", "numbers", "definite")
 ENGLISH = word_set("shape", "numbers", "english")
@@ -29,6 +30,7 @@ SCALES = {"duizend": THOUSAND, "dozijn": DOZEN}
 TENS = range(20, 100, 10)
 OF_WHOLE = (["van", "de"], ["van", "die"], ["van", "onze"], ["van", "deze"], ["van"])
 COUNTED = (Unit.HOMES, Unit.ROOMS, Unit.BEDS)
+UNTOLD = ("hoeveel", "aantal")
 TIMES = ("x", "×", "maal", "keer")
 MOST_FAMILIES = 50
 
@@ -94,11 +96,7 @@ class NumberGrammar:
         last = self._spelt_twice(low, last)
         plus = self.at(last + 1) == "+" and self.around.glued(last + 1)
         unit, noun_end, noun = self.nouns.behind(last + plus)
-        if self.at((noun_end if unit else last) + 1) == "minder":
-            # "twee bewoners minder": what goes off is no offer
-            self.taken.update(range(index, last + 1))
-            return None
-        if self._is_no_count(index, last, has_unit=unit is not None):
+        if self._is_no_count(index, last, noun_end if unit else -1):
             return self._so_many_families(low, last) or self._so_many(low, last)
         begin, bound = self._bound(index)
         if plus:
@@ -119,10 +117,16 @@ class NumberGrammar:
         mention = replace(mention, unit=unit, noun=noun, last_word=noun_end, end=self.words[noun_end].end)
         return self._with_size(mention)
 
-    def _is_no_count(self, index: int, last: int, *, has_unit: bool) -> bool:
-        """Whether the number is an amount, a rank, a label or the like; its words are then taken."""
+    def _is_no_count(self, index: int, last: int, noun: int) -> bool:
+        """Whether the number is an amount, a rank, a label or the like; its words are then taken.
+
+        `noun` is the word that is counted, or -1.
+        """
+        has_unit = noun >= 0
+        # "twee bewoners minder": what goes off is no offer
+        fewer = self.at(max(noun, last) + 1) == "minder"
         goes_on = not has_unit and self.labelled >= 0 and self.around.goes_on(self.labelled, index)
-        if not goes_on and not self.around.is_hard(index, last, has_unit=has_unit):
+        if not (goes_on or fewer) and not self.around.is_hard(index, last, has_unit=has_unit):
             return False
         self.taken.update(range(index, last + 1))
         if goes_on or self.around.is_numbered(index):
@@ -255,7 +259,9 @@ class NumberGrammar:
         return self._with_size(replace(mention, unit=unit, noun=noun))
 
     def _vague(self, index: int) -> Mention | None:
-        """ "een handvol mensen", "enkele plekken": an offer without a number."""
+        """ "een handvol mensen", "enkele plekken", "hoeveel weten we nog niet": an offer without a number."""
+        if self.at(index) in UNTOLD:
+            return self._untold(index)
         if self.at(index - 1) in ("de", "geen") or (self.at(index - 1) == "het" and self.at(index) != "enkele"):
             return None
         for phrase in _vague_phrases().get(self.at(index), ()):
@@ -270,6 +276,15 @@ class NumberGrammar:
                 return replace(mention, noun=noun, bare=bare) if bare else None
         return None
 
+    def _untold(self, index: int) -> Mention | None:
+        """ "hoeveel mensen er kunnen wonen is nog niet bekend"."""
+        unit, noun_end, noun = self.nouns.behind(index)
+        last = noun_end if unit is not None else index
+        if not is_unknown(self.at, index, last):
+            return None
+        made = self._made(index, last, None, None, Bound.ABOUT)
+        return replace(made, unit=unit, noun=noun, bare=unit is None, untold=True)
+
 
 def may_start(word: str, *, english: bool) -> bool:
     """Whether a number, a family or a vague amount can start with this word; most words cannot."""
@@ -278,7 +293,7 @@ def may_start(word: str, *, english: bool) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _may_start(word: str, *, english: bool) -> bool:
-    known = word in FRACTIONS or word in _vague_phrases() or starts_family(word)
+    known = word in FRACTIONS or word in _vague_phrases() or word in UNTOLD or starts_family(word)
     return known or word_value(word, english=english) is not None
 
 

@@ -8,7 +8,8 @@ reading is let through when the whole record *and*, by a stricter measure, its p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -192,7 +193,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
     }
 
 
-def _others_named(parts: Sequence[ReadPart], own: Set[str]) -> int:
+def _others_named(parts: Sequence[ReadPart], own: AbstractSet[str]) -> int:
     """How many gemeenten are named, as such or by a kern, for which the message was not read to speak."""
     names = (name for part in parts for name in part.doc._.gemeente_names if name.capital or not name.ordinary)
     return len({name.codes[0] for name in names if not own & set(name.codes)})
