@@ -18,6 +18,8 @@ from nlp.gemeente_verdict import Decision, Verdict
 OPENS = re.compile(r"(?:^|\n)\W*$")
 MEANT = re.compile(r"\b(?:in|uit|voor|van|namens) $")
 """What stands before an ordinary word that is a gemeente, in a chat that names no other: "3 voor duiven"."""
+COUNTED = re.compile(r"[,:]? (?:\d|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\b)")
+"""What stands behind a kern that opens a chat."""
 APART = re.compile(r" hier\b|[,.:;\n]")
 """What stands behind a word that hardly ever is a gemeente, where it opens a line: "buren hier"."""
 
@@ -38,7 +40,9 @@ def _in_small_letters(case: Case) -> Decision | None:
         return None
     body = case.message.body
     flat = fold(body)
-    names = [name for name in find_names(body) if name.is_gemeente and not name.capital and _is_meant(flat, name)]
+    found = [name for name in find_names(body) if not name.capital]
+    names = [name for name in found if name.is_gemeente and _is_meant(flat, name)]
+    names = names or [name for name in found if not name.is_gemeente and _is_place(flat, name)]
     codes = {Resolver().code(name) for name in names}
     # A name that was judged already is there as somebody else's
     if len(codes) != 1 or not (code := codes.pop()) or any(sign.code == code for sign in case.text):
@@ -54,6 +58,11 @@ def _is_meant(flat: str, name: Name) -> bool:
     if fold(name.text) in common_words():
         return bool(OPENS.search(before) and APART.match(flat, name.end))
     return bool(OPENS.search(before) or MEANT.search(before))
+
+
+def _is_place(flat: str, name: Name) -> bool:
+    """Whether a kern that is a word too opens the chat with what is there: "roden 10", "gieten, 2 woningen"."""
+    return not name.ordinary or bool(OPENS.search(flat[: name.start]) and COUNTED.match(flat, name.end))
 
 
 def _quoted(case: Case) -> Decision:

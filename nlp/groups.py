@@ -6,6 +6,8 @@ from collections.abc import Container, Sequence
 
 from domain.model import Group, Role
 from nlp.candidates import Candidate
+from nlp.components.words import Word
+from nlp.layout import Sentence
 from nlp.parts import ReadPart
 from nlp.qualifiers import Cue
 from nlp.terms import word_set
@@ -23,8 +25,12 @@ BACK = 3
 """Sentences that are looked back to."""
 
 DEICTIC = word_set("shape", "answers", "deictic")
-FROM = frozenset({"uit", "in", "op", "van", "vanuit"})
-ARTICLES = frozenset({"het", "een", "de", "dit", "'t", "ons"})
+FROM, WHERE = frozenset({"uit", "vanuit"}), frozenset({"in", "op"})
+ARTICLES = frozenset({"het", "een", "de", "dit", "'t", "t", "ons", "eigen", "onze", "'n", "n"})
+STAYING = word_set("shape", "families", "staying")
+STAY = 6
+"""Words around "in het azc" in which it may be said that people wait there."""
+
 DENYING = frozenset({"geen", "niet", "evenmin"})
 CLAUSE_ENDS = frozenset({".", ",", ";", "!", "en", "maar"})
 DENIED = 5
@@ -94,24 +100,30 @@ def _governor(candidate: Candidate) -> list[tuple[int, int]]:
 
 
 def _around(candidate: Candidate, existing: Container[int]) -> list[tuple[int, int]]:
-    """Word ranges beyond the sentence: those before it, the next where that speaks of it.
+    """Word ranges beyond the sentence: the next where that speaks of it, and those before it.
 
     Who lives in an `existing` location, told in a paragraph of its own, says nothing about who comes.
     """
     layout, number = candidate.layout, candidate.sentence_number
     here = layout.sentences[number]
-    found = []
+    found = _told_next(candidate)
     for back in range(number - 1, max(-1, number - 1 - BACK), -1):
         if layout.sentences[back].paragraph < here.paragraph - 1:
             break
         if back not in existing or layout.sentences[back].paragraph == here.paragraph:
             found.append(layout.sentences[back])
-    if number + 1 < len(layout.sentences):
-        following = layout.sentences[number + 1]
-        opener = candidate.part.doc._.words[following.first].text
-        if following.paragraph == here.paragraph and opener in DEICTIC and not candidate.counted(number + 1):
-            found.append(following)
     return [(sentence.first, sentence.last) for sentence in found]
+
+
+def _told_next(candidate: Candidate) -> list[Sentence]:
+    """The sentence behind that of the number, where it speaks of what was just said and counts nothing itself."""
+    layout, number = candidate.layout, candidate.sentence_number
+    if number + 1 >= len(layout.sentences):
+        return []
+    following = layout.sentences[number + 1]
+    opener = candidate.part.doc._.words[following.first].text
+    same = following.paragraph == layout.sentences[number].paragraph
+    return [following] if same and opener in DEICTIC and not candidate.counted(number + 1) else []
 
 
 def _is_joined(candidate: Candidate) -> bool:
@@ -128,14 +140,23 @@ def _named(part: ReadPart, first: int, last: int) -> set[str]:
 def _is_other(part: ReadPart, cue: Cue) -> bool:
     """Whether a group is named only to say where people come from ("uit het azc"), or that it is not meant."""
     words = part.doc._.words
-    before = [word.text for word in words[max(0, cue.first - 2) : cue.first]]
     if cue.label.name == "asielopvang":
-        return len(before) > 1 and before[0] in FROM and before[1] in ARTICLES
+        return _comes_from(words, cue)
+    before = [word.text for word in words[max(0, cue.first - 2) : cue.first]]
     if DENYING & set(before) or before == ["plaats", "van"]:
         return True
     behind = [word.text for word in words[cue.last + 1 : cue.last + 1 + DENIED]]
     denied = behind.index("niet") if "niet" in behind else len(behind)
     return denied + 1 < len(behind) and behind[denied + 1] in CLAUSE_ENDS and CLAUSE_ENDS.isdisjoint(behind[:denied])
+
+
+def _comes_from(words: Sequence[Word], cue: Cue) -> bool:
+    """Whether the people of "uit ons azc", or who "wachten in het azc", are meant and not those who live there."""
+    opener = next((w.text for w in reversed(words[max(0, cue.first - 3) : cue.first]) if w.text not in ARTICLES), "")
+    if opener in FROM:
+        return True
+    around = words[max(0, cue.first - STAY) : cue.last + 1 + STAY]
+    return opener in WHERE and any(word.text in STAYING for word in around)
 
 
 def _one(named: set[str]) -> Group:
