@@ -18,12 +18,15 @@ FARTHEST, FURTHEST = 2, 6
 ADJACENT = 3
 """Words between two numbers that "en" still joins: "4 woningen en 6 kamers"."""
 
-REACH = 12
+REACH = 20
 CROWD = 12
 """People from which a house is a building and no dwelling."""
 
 HOUSEHOLD = 8
 """People that a certain dwelling may be told for anywhere near."""
+
+BEFORE = 2
+"""Sentences before that of the people in which their dwelling may be named."""
 
 LONGEST = 60
 """Words of a sentence in which a dwelling is looked for."""
@@ -47,6 +50,8 @@ HOME = word_set("shape", "families", "home")
 HOME_ENDINGS = ("woning", "appartement", "appartementje", "wenning")
 SURE_HOME, NO_HOME = word_set("shape", "families", "sure_home"), word_set("shape", "families", "no_home")
 ARTICLES = word_set("shape", "families", "articles")
+GOT = frozenset({"kregen", "gekregen", "krijgen", "hebben", "hadden", "gehad", "vonden", "zoeken", "zochten"})
+"""Behind "een huis" where no certain one is meant: "de 14 die een huis kregen"."""
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
 
 
@@ -169,10 +174,10 @@ def _may_live_there(one: Candidate, other: Candidate) -> bool:
 
 def _one_home(candidate: Candidate) -> bool:
     """One dwelling: "twee plekken in een benedenwoning", "drie mensen. Het bovenhuis is al leeg."."""
-    if (candidate.places or 0) > CROWD:
+    if (candidate.places or 0) > CROWD or candidate.mention.unit is Unit.ROOMS:
         return False
     mention, sentence = candidate.mention, candidate.sentence
-    family = mention.size is not None or mention.noun in PARENTS.keys() | CHILDREN
+    family = _is_one_family(candidate)
     low, high = max(sentence.first, mention.first_word - REACH), min(sentence.last, mention.last_word + REACH)
     if any(_names_a_home(candidate, index, loose=family or index < mention.first_word) for index in range(low, high)):
         return True
@@ -181,10 +186,14 @@ def _one_home(candidate: Candidate) -> bool:
     )
 
 
+def _is_one_family(candidate: Candidate) -> bool:
+    return candidate.mention.size is not None or candidate.mention.noun in PARENTS.keys() | CHILDREN
+
+
 def _around(candidate: Candidate) -> Iterator[int]:
     """The words of the sentence of a number, and of those beside it that hold no count."""
     own, sentences = candidate.sentence_number, candidate.layout.sentences
-    for number in range(max(0, own - 1), min(len(sentences), own + 2)):
+    for number in range(max(0, own - BEFORE), min(len(sentences), own + 2)):
         near = sentences[number].paragraph == candidate.sentence.paragraph and not candidate.counted(number)
         if number == own or near:
             yield from range(sentences[number].first, min(sentences[number].last, sentences[number].first + LONGEST))
@@ -195,15 +204,19 @@ def _names_a_home(candidate: Candidate, index: int, *, loose: bool) -> bool:
     words = candidate.part.doc._.words
     if words[index].text != "een" or not (loose or words[index - 1].text == "in"):
         return False
-    noun = next((w.text for w in words[index + 1 : index + 4] if not w.text.endswith("e")), "")
-    return noun in HOME or noun.endswith(HOME_ENDINGS)
+    ahead = [w.text for w in words[index + 1 : index + 5]]
+    noun = next((text for text in ahead[:3] if not text.endswith("e")), "")
+    got = noun in ahead[:-1] and ahead[ahead.index(noun) + 1] in GOT
+    return (noun in HOME or noun.endswith(HOME_ENDINGS)) and not got
 
 
 def _names_this_home(candidate: Candidate, index: int) -> bool:
     """Whether a certain dwelling stands at word `index`: "het bovenhuis", "de vroegere dienstwoning"."""
     words = candidate.part.doc._.words
     noun = words[index].text
-    if not (noun in SURE_HOME or noun.endswith(HOME_ENDINGS)) or noun in NO_HOME:
+    # "het huis van de koster", or any house that a family gets
+    plain = noun == "huis" and (words[index + 1].text == "van" or _is_one_family(candidate))
+    if not (plain or noun in SURE_HOME or noun.endswith(HOME_ENDINGS)) or noun in NO_HOME:
         return False
     return not ARTICLES.isdisjoint(word.text for word in words[max(0, index - 3) : index])
 
