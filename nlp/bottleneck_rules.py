@@ -57,12 +57,12 @@ def by_rules(parts: Sequence[ReadPart]) -> tuple[list[Candidate], list[Candidate
 
 def _refuses(parts: Sequence[ReadPart]) -> bool:
     """Whether the message says no, not yet or no longer: then it will say why, however faintly."""
-    return any(cue.rule.kind in REFUSALS for part in parts for _, cues in part.doc._.cue_sentences for cue in cues)
+    return any(cue.rule.kind in REFUSALS for part in parts for _, cues in part.layers.cue_sentences for cue in cues)
 
 
 def _candidates(part: ReadPart) -> list[Candidate]:
     """What each sentence of `part` names, with the faint hints of its neighbours added where it is the clearest."""
-    scored = [_scores(part, number, *found) for number, found in enumerate(part.doc._.cue_sentences)]
+    scored = [_scores(part, number, *found) for number, found in enumerate(part.layers.cue_sentences)]
     chosen = []
     for number, candidates in enumerate(scored):
         around = [scored[n] for n in (number - 1, number + 1) if 0 <= n < len(scored)]

@@ -138,7 +138,7 @@ def facts_of(
 
     There is at least one sentence.
     """
-    kinds = {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
+    kinds = {cue.rule.kind for part in parts for _, cues in part.layers.cue_sentences for cue in cues}
     scores, told = heard.scores[:, heard.columns], heard.scores[:, heard.any]
     cues, hints = _weights(named), _weights(hinted)
     whole = heard.whole[heard.columns].astype(np.float64)

@@ -59,11 +59,11 @@ class Candidate:
     @classmethod
     def of(cls, part: ReadPart, number: int, role: str) -> Candidate:
         """The candidate for number `number` of `part`, with its worth."""
-        doc = part.doc
-        mention: Mention = doc._.numbers[number]
-        layout: Layout = doc._.layout
+        layers = part.layers
+        mention: Mention = layers.numbers[number]
+        layout: Layout = layers.layout
         sentence = layout.sentence_of[mention.first_word]
-        candidate = cls(part, number, mention, doc._.scores[number], role, layout, sentence)
+        candidate = cls(part, number, mention, layers.scores[number], role, layout, sentence)
         candidate._weigh()
         return candidate
 
@@ -97,31 +97,31 @@ class Candidate:
 
     def has(self, label: str, low: int, high: int) -> bool:
         """Whether a linking cue of `label` stands in words `low` to `high` of the part."""
-        found: bool = self.part.doc._.qualifiers.has(label, low, high)
+        found: bool = self.part.layers.qualifiers.has(label, low, high)
         return found
 
     def bound_by(self, label: str) -> bool:
         """Whether a phrase of `label` names this very number."""
-        bound: bool = self.part.doc._.qualifiers.binds(label, self.number)
+        bound: bool = self.part.layers.qualifiers.binds(label, self.number)
         return bound
 
     def counted(self, sentence: int) -> bool:
         """Whether sentence number `sentence` of the part, next to its own, holds a count."""
-        numbers = self.part.doc._.numbers
+        numbers = self.part.layers.numbers
         near = numbers[max(0, self.number - 1) : self.number + 2]
         return any(self.layout.sentence_of[m.first_word] == sentence and m.is_count for m in near)
 
     def names_in(self, start: int, end: int) -> set[str]:
         """The names of gemeenten and kernen between two characters of the part."""
-        found = self.part.doc._.gemeente_names or ()
+        found = self.part.layers.gemeente_names or ()
         low = bisect_left(found, start, key=_start)
         return {name.text for name in found[low : bisect_left(found, end, key=_start)] if name.capital}
 
     def names_beside(self) -> set[str]:
         """The names that stand between the same commas, and the same other counts, as this number."""
-        words, mention = self.part.doc._.words, self.mention
+        words, mention = self.part.layers.words, self.mention
         low, high = mention.first_word, mention.last_word
-        others = {m.first_word for m in self.part.doc._.numbers if m.is_count}
+        others = {m.first_word for m in self.part.layers.numbers if m.is_count}
         while low > self.sentence.first and words[low - 1].text not in CLAUSE and low - 1 not in others:
             low -= 1
         while high < self.sentence.last and words[high + 1].text not in CLAUSE and high + 1 not in others:
@@ -130,11 +130,11 @@ class Candidate:
 
     def dates(self) -> list[DateMention]:
         """The dates of the sentence that belong to this number and not to its neighbours."""
-        doc, first = self.part.doc, self.mention.first_word
-        numbers = [m for m in doc._.numbers[max(0, self.number - 2) : self.number + 3] if m is not self.mention]
+        layers, first = self.part.layers, self.mention.first_word
+        numbers = [m for m in layers.numbers[max(0, self.number - 2) : self.number + 3] if m is not self.mention]
         rivals = [m.first_word for m in numbers if m.is_count and self._shares_sentence(m.first_word)]
-        low = bisect_left(doc._.dates, self.sentence.first, key=_first_word)
-        dates = doc._.dates[low : bisect_right(doc._.dates, self.sentence.last, key=_first_word)]
+        low = bisect_left(layers.dates, self.sentence.first, key=_first_word)
+        dates = layers.dates[low : bisect_right(layers.dates, self.sentence.last, key=_first_word)]
         return [date for date in dates if self._owner(date, [first, *rivals]) == first]
 
     def _owner(self, date: DateMention, numbers: Sequence[int]) -> int:
@@ -152,7 +152,7 @@ class Candidate:
         return min(numbers, key=lambda word: self.layout.distance(date.first_word, word))
 
     def _parted(self, low: int, high: int) -> bool:
-        return any(word.text in PARTING for word in self.part.doc._.words[low:high])
+        return any(word.text in PARTING for word in self.part.layers.words[low:high])
 
     def _shares_sentence(self, word: int) -> bool:
         return self.layout.sentence_of[word] == self.sentence_number
@@ -173,13 +173,13 @@ class Candidate:
         heads = self.layout.heads.get(self.mention.first_word, ())
         if len(heads) <= 1 or self.mention.last_word != self.mention.value_word:
             return None
-        words = self.part.doc._.words[heads[0][0] : heads[0][1] + 1]
+        words = self.part.layers.words[heads[0][0] : heads[0][1] + 1]
         return next((unit for word in words if (unit := unit_of(word.text)) is not None), None)
 
 
 def opening_name(candidate: Candidate) -> str:
     """The place that the sentence of a number opens with; empty where it opens with none."""
-    start, found = candidate.sentence.start, candidate.part.doc._.gemeente_names or ()
+    start, found = candidate.sentence.start, candidate.part.layers.gemeente_names or ()
     at = bisect_left(found, start, key=_start)
     name = found[at] if at < len(found) else None
     return name.text if name and name.capital and name.start - start <= NAME_START else ""

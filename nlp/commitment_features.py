@@ -105,7 +105,7 @@ def _message(around: Surroundings) -> Marks:
 
 def facts(pledge: Candidate, ruled: Commitment, found: Strongest, together: int, tenor: Tenor) -> Facts:
     """What the rules say of one of `together` offers: the commitment `ruled`, and the strongest cues they `found`."""
-    sentence, mention, cues = pledge.sentence, pledge.mention, pledge.part.doc._.qualifiers
+    sentence, mention, cues = pledge.sentence, pledge.mention, pledge.part.layers.qualifiers
     said, sentences = pledge.scores.cues, pledge.layout.sentences
     return {
         **{f"cue {name}": found[name][0] if name in found else 0.0 for name in CUES},

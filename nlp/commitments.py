@@ -110,7 +110,7 @@ class Commitments:
     def _global_cues(self, pledge: Candidate) -> list[Cue]:
         """The cues in sentences about everything at once: "alles onder voorbehoud van de raad"."""
         layout = pledge.layout
-        about_all = {layout.sentence_of[cue.first] for cue in pledge.part.doc._.qualifiers.of("alles")}
+        about_all = {layout.sentence_of[cue.first] for cue in pledge.part.layers.qualifiers.of("alles")}
         free = [number for number in sorted(about_all) if not self._is_busy(pledge, number)]
         return [cue for number in free for cue in self._cues_in(pledge, number) if cue.label.weight >= FOLLOWS]
 
@@ -120,7 +120,7 @@ class Commitments:
         first, last = sentence.first, sentence.last
         if near:
             first, last = max(first, pledge.mention.first_word - NEAR), min(last, pledge.mention.last_word + NEAR)
-        for cue in pledge.part.doc._.qualifiers.within("commitment", first, last):
+        for cue in pledge.part.layers.qualifiers.within("commitment", first, last):
             if cue.label.role != "scope":
                 yield cue
 
@@ -157,7 +157,7 @@ def _distance(pledge: Candidate, cue: Cue) -> float:
 def _opens_with_name(pledge: Candidate, number: int) -> bool:
     """Whether the sentence starts with the name of a gemeente or kern, and so speaks of another one."""
     start = pledge.layout.sentences[number].start
-    names = pledge.part.doc._.gemeente_names or ()
+    names = pledge.part.layers.gemeente_names or ()
     at = bisect_left(names, start, key=lambda name: name.start)
     return any(name.capital and name.start - start <= NAME_START for name in names[at : at + 2])
 
@@ -168,7 +168,7 @@ def _verdict(pledge: Candidate, found: Commitment, cue: Cue) -> Verdict:
 
 def verdict_of(pledge: Candidate, found: Commitment, first: int, last: int) -> Verdict:
     """The verdict that words `first` to `last` give; a condition is told to the end of its sentence."""
-    raw, words = pledge.part.doc._.raw, pledge.part.doc._.words
+    raw, words = pledge.part.layers.raw, pledge.part.layers.words
     condition = ""
     if found is Commitment.CONDITIONAL:
         condition = raw[words[first].start : pledge.layout.sentence(first).end].strip(" .;,)\n")

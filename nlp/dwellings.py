@@ -41,7 +41,7 @@ def tell_dwellings(candidates: Sequence[Candidate]) -> None:
 
 def _is_told(candidate: Candidate) -> bool:
     """Whether its column or its label names dwellings, or where that names nothing, what was told before."""
-    words = candidate.part.doc._.words
+    words = candidate.part.layers.words
     heads = candidate.layout.heads.get(candidate.mention.first_word, ())
     units = [unit for first, last in heads for word in words[first : last + 1] if (unit := unit_of(word.text))]
     return units[0] is Unit.HOMES if units else _counts_dwellings(candidate)
@@ -50,12 +50,12 @@ def _is_told(candidate: Candidate) -> bool:
 def is_each(candidate: Candidate) -> bool:
     """Whether it is so much for each; "in elk geval" is not."""
     first = candidate.mention.first_word
-    words = candidate.part.doc._.words[max(0, first - OPENING) : first]
+    words = candidate.part.layers.words[max(0, first - OPENING) : first]
     return candidate.bound_by("elk") and all(word.text not in CASE for word in words)
 
 
 def _counts_dwellings(candidate: Candidate) -> bool:
-    words, first, last = candidate.part.doc._.words, candidate.mention.first_word, candidate.mention.last_word
+    words, first, last = candidate.part.layers.words, candidate.mention.first_word, candidate.mention.last_word
     before = {word.text for word in words[max(0, first - OPENING) : first]}
     behind = {word.text for word in words[last + 1 : last + 1 + BEHIND]}
     if INHABITED & before or LIVING & behind or is_each(candidate):
@@ -66,7 +66,7 @@ def _counts_dwellings(candidate: Candidate) -> bool:
 
 def _last_told(candidate: Candidate) -> int | None:
     """The word that names dwellings before the number; None where something else that is counted stands nearer."""
-    words, first, counted = candidate.part.doc._.words, candidate.mention.first_word, _counted(candidate)
+    words, first, counted = candidate.part.layers.words, candidate.mention.first_word, _counted(candidate)
     where = None
     for index in range(first - 1, max(0, first - FURTHEST) - 1, -1):
         number = candidate.layout.sentence_of[index]
@@ -92,7 +92,7 @@ def _tells_people(words: Sequence[Word], index: int, first: int) -> bool:
 
 def _is_name(candidate: Candidate, index: int) -> bool:
     """Whether the noun at word `index` is part of a name: "de Haarweg-units"."""
-    start = candidate.part.doc._.words[index].start
+    start = candidate.part.layers.words[index].start
     return candidate.part.text[start].isupper() and start > candidate.layout.sentence(index).start
 
 
@@ -109,13 +109,13 @@ def is_many(noun: str) -> bool:
 
 def _counted(candidate: Candidate) -> dict[int, Unit]:
     """The unit of each number with a noun before this one, by the word of its noun."""
-    earlier = candidate.part.doc._.numbers[: candidate.number]
+    earlier = candidate.part.layers.numbers[: candidate.number]
     return {mention.last_word: mention.unit for mention in earlier[-FURTHEST:] if mention.unit is not None}
 
 
 def _fits(candidate: Candidate, index: int) -> bool:
     """Whether the number may be of the dwellings counted at word `index`: not more of them, unless it renews."""
-    earlier = candidate.part.doc._.numbers[: candidate.number]
+    earlier = candidate.part.layers.numbers[: candidate.number]
     whole = next(mention for mention in reversed(earlier) if mention.last_word == index)
-    renewed = candidate.renews or candidate.part.doc._.words[candidate.mention.first_word - 1].text == "er"
+    renewed = candidate.renews or candidate.part.layers.words[candidate.mention.first_word - 1].text == "er"
     return renewed or (candidate.mention.low or 0) <= (whole.low or 0)

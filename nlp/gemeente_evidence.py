@@ -65,7 +65,7 @@ class Case:
 def gather(message: Message, parts: Sequence[ReadPart], thread: Sequence[str]) -> Case:
     """Collect the signs of `message` from its parts, signature, addresses and the dossiers of its thread."""
     who = writer(message)
-    texts = [(part.name, part.text, part.doc._.gemeente_names) for part in parts]
+    texts = [(part.name, part.text, part.layers.gemeente_names) for part in parts]
     if not any(name == "subject" for name, _, _ in texts):
         texts.append(("subject", message.subject, find_names(message.subject)))
     said = [claim for name, text, names in texts for claim in claims(name, text, names, message.sender.name)]

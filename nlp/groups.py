@@ -55,7 +55,7 @@ def assign_groups(candidates: Sequence[Candidate], fallback: Group = Group.STATU
 
 def named_in(part: ReadPart) -> Group:
     """The one group that a part names; statushouders where it names none or more."""
-    named = _named(part, 0, len(part.doc._.words))
+    named = _named(part, 0, len(part.layers.words))
     return _one(named) if len(named) == 1 else Group.STATUSHOUDERS
 
 
@@ -121,25 +121,25 @@ def _told_next(candidate: Candidate) -> list[Sentence]:
     if number + 1 >= len(layout.sentences):
         return []
     following = layout.sentences[number + 1]
-    opener = candidate.part.doc._.words[following.first].text
+    opener = candidate.part.layers.words[following.first].text
     same = following.paragraph == layout.sentences[number].paragraph
     return [following] if same and opener in DEICTIC and not candidate.counted(number + 1) else []
 
 
 def _is_joined(candidate: Candidate) -> bool:
-    words, after = candidate.part.doc._.words, candidate.mention.last_word + 1
+    words, after = candidate.part.layers.words, candidate.mention.last_word + 1
     return after < len(words) and words[after].text in JOINS
 
 
 def _named(part: ReadPart, first: int, last: int) -> set[str]:
-    cues = part.doc._.qualifiers.within("groups", first, last)
+    cues = part.layers.qualifiers.within("groups", first, last)
     names = {cue.label.name for cue in cues if cue.last <= last and not _is_other(part, cue)}
     return names - WEAK.keys() or names
 
 
 def _is_other(part: ReadPart, cue: Cue) -> bool:
     """Whether a group is named only to say where people come from ("uit het azc"), or that it is not meant."""
-    words = part.doc._.words
+    words = part.layers.words
     if cue.label.name == "asielopvang":
         return _comes_from(words, cue)
     before = [word.text for word in words[max(0, cue.first - 2) : cue.first]]

@@ -101,7 +101,7 @@ def _is_people(candidate: Candidate, homes: Candidate) -> bool:
 
 def _in_a_row(run: Sequence[Candidate]) -> bool:
     """Whether nothing but "en" or a comma, and where they are, stands between the numbers."""
-    words = run[0].part.doc._.words
+    words = run[0].part.layers.words
     for one, other in pairwise(run):
         between = [word.text for word in words[one.mention.last_word + 1 : other.mention.first_word]]
         if len(between) > NEXT or not {"en", ","} & set(between):
@@ -117,7 +117,7 @@ def _share_rooms(candidates: Sequence[Candidate]) -> None:
             continue
         if other.sentence_number - one.sentence_number > (rooms is one):
             continue
-        words = one.part.doc._.words[one.mention.last_word + 1 : other.mention.first_word]
+        words = one.part.layers.words[one.mention.last_word + 1 : other.mention.first_word]
         between = {word.text for word in words}
         equal = rooms.mention.low == people.mention.low and one.sentence_number == other.sentence_number
         meant = 0 < len(words) <= ADJACENT and words[-1].text == "voor"
@@ -152,7 +152,7 @@ def _housemate(found: Sequence[Candidate], candidate: Candidate) -> Candidate | 
 def _names_them(candidate: Candidate) -> bool:
     """Whether the sentence speaks of dwellings that were told: "in die huisjes is plaats voor zes"."""
     sentence = candidate.sentence
-    words = candidate.part.doc._.words[sentence.first : min(sentence.last, sentence.first + LONGEST) + 1]
+    words = candidate.part.layers.words[sentence.first : min(sentence.last, sentence.first + LONGEST) + 1]
     pairs = pairwise(word.text for word in words)
     return candidate.homes is None and any(one in ("die", "deze") and is_many(other) for one, other in pairs)
 
@@ -166,7 +166,7 @@ def _may_live_there(one: Candidate, other: Candidate) -> bool:
         return False
     if not homes.homes <= people.places <= homes.homes * HOUSEHOLD:
         return False
-    if ADDED & {word.text for word in other.part.doc._.words[other.sentence.first : other.mention.first_word]}:
+    if ADDED & {word.text for word in other.part.layers.words[other.sentence.first : other.mention.first_word]}:
         return False
     names = one.names_beside(), other.names_beside()
     return not all(names) or bool(names[0] & names[1])
@@ -201,7 +201,7 @@ def _around(candidate: Candidate) -> Iterator[int]:
 
 def _names_a_home(candidate: Candidate, index: int, *, loose: bool) -> bool:
     """Whether "een" with a dwelling stands at word `index`; unless `loose` only where people are in it."""
-    words = candidate.part.doc._.words
+    words = candidate.part.layers.words
     if words[index].text != "een" or not (loose or words[index - 1].text == "in"):
         return False
     ahead = [w.text for w in words[index + 1 : index + 5]]
@@ -212,7 +212,7 @@ def _names_a_home(candidate: Candidate, index: int, *, loose: bool) -> bool:
 
 def _names_this_home(candidate: Candidate, index: int) -> bool:
     """Whether a certain dwelling stands at word `index`: "het bovenhuis", "de vroegere dienstwoning"."""
-    words = candidate.part.doc._.words
+    words = candidate.part.layers.words
     noun = words[index].text
     # "het huis van de koster", or any house that a family gets
     plain = noun == "huis" and (words[index + 1].text == "van" or _is_one_family(candidate))
@@ -237,7 +237,7 @@ def _awaits_people(candidate: Candidate) -> bool:
 
 def _lives_in(candidate: Candidate) -> bool:
     """Whether an undecided number of people is said to be for what was named just before: "voor een gezin van vier"."""
-    words, first = candidate.part.doc._.words, candidate.mention.first_word
+    words, first = candidate.part.layers.words, candidate.mention.first_word
     before = {words[i].text for i in range(max(0, first - ADJACENT), first)}
     return not candidate.role and candidate.places is not None and bool(before & INTRODUCED)
 
@@ -246,5 +246,5 @@ def _is_addition(earlier: Candidate, candidate: Candidate) -> bool:
     low, high = earlier.mention.last_word + 1, candidate.mention.first_word + 1
     if candidate.has("toevoeging", low, high):
         return True
-    words = candidate.part.doc._.words
+    words = candidate.part.layers.words
     return high - low <= ADJACENT and any(words[i].text in ("en", "+") for i in range(low, min(high, len(words))))

@@ -88,13 +88,13 @@ def by_rules(
 
 def kinds(parts: Sequence[ReadPart]) -> set[str]:
     """The kinds of all cues in `parts`."""
-    return {cue.rule.kind for part in parts for _, cues in part.doc._.cue_sentences for cue in cues}
+    return {cue.rule.kind for part in parts for _, cues in part.layers.cue_sentences for cue in cues}
 
 
 def _declines(parts: Sequence[ReadPart]) -> bool:
     """Whether a sentence refuses; "tot die tijd kan ik niets toezeggen" puts off rather than refuses."""
-    kinds = [{cue.rule.kind for cue in cues} for part in parts for _, cues in part.doc._.cue_sentences]
-    bodies = [part.doc._.cue_sentences for part in parts if part.name == "body" and part.doc._.cue_sentences]
+    kinds = [{cue.rule.kind for cue in cues} for part in parts for _, cues in part.layers.cue_sentences]
+    bodies = [part.layers.cue_sentences for part in parts if part.name == "body" and part.layers.cue_sentences]
     plain_no = any(_is_plain_no(sentences[0][0].words) for sentences in bodies)
     return plain_no or any("decline" in named and "deferral" not in named for named in kinds)
 
@@ -111,8 +111,8 @@ def _wants_support(named: Collection[str]) -> bool:
 def _speaks_for_another(parts: Sequence[ReadPart], kind: str) -> bool:
     """Whether what is refused or put off is so for a gemeente of its own, beside the one that offers."""
     for part in parts:
-        names = part.doc._.gemeente_names or ()
-        for sentence, cues in part.doc._.cue_sentences:
+        names = part.layers.gemeente_names or ()
+        for sentence, cues in part.layers.cue_sentences:
             for cue in cues:
                 if cue.rule.kind == kind:
                     inside = _codes(names, *sentence.between_commas(cue.anchor)) or _codes(
@@ -131,8 +131,8 @@ def _asks(parts: Sequence[ReadPart], *, support: bool) -> bool:
     for part in parts:
         if part.name == "subject":
             continue
-        sentences = [sentence for sentence, _ in part.doc._.cue_sentences]
-        for number, (sentence, cues) in enumerate(part.doc._.cue_sentences):
+        sentences = [sentence for sentence, _ in part.layers.cue_sentences]
+        for number, (sentence, cues) in enumerate(part.layers.cue_sentences):
             if any(name in sentence.spans for name in ("question.polite", "question.offer")):
                 continue
             follower = sentences[number + 1] if number + 1 < len(sentences) else None

@@ -195,7 +195,7 @@ def _multiply(candidates: Sequence[Candidate]) -> None:
 
 def _multiplied(candidate: Candidate, homes: Sequence[Mention]) -> Mention | None:
     """The nearest number before it of homes, or of something uncounted ("drie kernen")."""
-    before: Sequence[Mention] = candidate.part.doc._.numbers[max(0, candidate.number - WINDOW) : candidate.number]
+    before: Sequence[Mention] = candidate.part.layers.numbers[max(0, candidate.number - WINDOW) : candidate.number]
     for mention in reversed(before):
         if candidate.layout.distance(mention.last_word, candidate.mention.first_word) >= NEAR:
             return None
@@ -209,7 +209,7 @@ def _multiplied(candidate: Candidate, homes: Sequence[Mention]) -> Mention | Non
 def _names(candidate: Candidate) -> int | None:
     """How many places the sentence names: "Genemuiden en Hasselt: elk 6"."""
     sentence = candidate.sentence
-    found = candidate.part.doc._.gemeente_names or ()
+    found = candidate.part.layers.gemeente_names or ()
     low = bisect_left(found, sentence.start, key=_start)
     named = {n.text: n.codes for n in found[low : bisect_left(found, sentence.end, key=_start)] if n.capital}
     shared = set.intersection(*map(set, named.values())) if named else set()
@@ -228,7 +228,7 @@ def _follow(candidates: Sequence[Candidate]) -> None:
             continue
         if earlier.part is not later.part or earlier.sentence_number != later.sentence_number:
             continue
-        words = later.part.doc._.words
+        words = later.part.layers.words
         between = {words[i].text for i in range(earlier.mention.last_word + 1, later.mention.first_word)}
         if between & {"en", ",", "plus", "and"} and later.scores.rival() < 1 and later.scores.points["pledge"] >= 0:
             later.role = "pledge"

@@ -18,7 +18,7 @@ FARTHEST = 140
 
 def location_of(candidate: Candidate) -> str | None:
     """The nearest place that follows the number in its sentence, else one before it; None where none is named."""
-    text, sentence, mention = candidate.part.doc._.raw, candidate.sentence, candidate.mention
+    text, sentence, mention = candidate.part.layers.raw, candidate.sentence, candidate.mention
     for start, end in (
         (mention.end, min(sentence.end, mention.end + FARTHEST)),
         (max(sentence.start, mention.start - FARTHEST), mention.start),

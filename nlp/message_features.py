@@ -36,7 +36,7 @@ def seen_in(parts: Sequence[ReadPart]) -> Features:
     """The features of a message that has been read, made once."""
     kept = parts[0].doc.user_data if parts else {}
     if SEEN not in kept:
-        kept[SEEN] = features([sentence for part in parts for sentence, _ in part.doc._.cue_sentences])
+        kept[SEEN] = features([sentence for part in parts for sentence, _ in part.layers.cue_sentences])
     found: Features = kept[SEEN]
     return found
 

@@ -153,7 +153,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
     own = {(e.part, e.start) for pledge in pledges for e in pledge.evidence}
     doubts = [odds_to_share(-abs(odds)) for odds in (*views.offered, *views.left)]
     length = sum(len(part.text) for part in parts if part.name != "subject")
-    housed = any(unit_of(word.text) in HOUSING for part in parts for word in part.doc._.words)
+    housed = any(unit_of(word.text) in HOUSING for part in parts for word in part.layers.words)
     agreed = {name: logit if present else -logit for name, logit, present in _claims(reading, views)}
     return {
         "always": 1.0,
@@ -195,7 +195,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
 
 def _others_named(parts: Sequence[ReadPart], own: AbstractSet[str]) -> int:
     """How many gemeenten are named, as such or by a kern, for which the message was not read to speak."""
-    names = (name for part in parts for name in part.doc._.gemeente_names if name.capital or not name.ordinary)
+    names = (name for part in parts for name in part.layers.gemeente_names if name.capital or not name.ordinary)
     return len({name.codes[0] for name in names if not own & set(name.codes)})
 
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,17 +18,38 @@ MAX_PART = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """What the pipeline found in a document, by the names of the extensions; to ask spaCy for one takes far longer."""
+
+    raw: str
+    words: Any
+    sentence_starts: Any
+    dates: Any
+    numbers: Any
+    layout: Any
+    scores: Any
+    qualifiers: Any
+    cue_sentences: Any
+    gemeente_names: Any
+
+    @classmethod
+    def of(cls, doc: Doc) -> Layers:
+        """The layers of a document that has been through the whole pipeline."""
+        return cls(*(getattr(doc._, each.name) for each in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPart:
     """One part of a message with its name as evidence gives it, and the pipeline's document of it."""
 
     name: str
     doc: Doc
+    layers: Layers
 
     @property
     def text(self) -> str:
         """The characters of the part; `doc.text` puts them together anew at each call."""
-        raw: str = self.doc._.raw
-        return raw
+        return self.layers.raw
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence for the characters from `start` to `end` of this part."""
@@ -38,4 +60,5 @@ def read_parts(pipeline: Language, message: Message) -> list[ReadPart]:
     """The parts of `message` that may hold pledges and bottlenecks, in reading order; empty parts are left out."""
     names = ["subject", "body", *(f"attachment:{attachment.name}" for attachment in message.attachments)]
     texts = ((name, message.part(name)[:MAX_PART]) for name in names)
-    return [ReadPart(name, pipeline(text)) for name, text in texts if text.strip()]
+    docs = ((name, pipeline(text)) for name, text in texts if text.strip())
+    return [ReadPart(name, doc, Layers.of(doc)) for name, doc in docs]

@@ -110,13 +110,13 @@ def candidates_of(parts: Sequence[ReadPart], tenor: Tenor) -> list[Candidate]:
     """All counts of a message with the role that the rules give them."""
     found: list[Candidate] = []
     for part in parts:
-        doc = part.doc
-        replaced = dict(replacements(doc))
-        renewed = {n for cue in doc._.qualifiers.of("nieuw_aantal") for n in cue.bound} if tenor.corrects else set()
-        for number, (mention, scores) in enumerate(zip(doc._.numbers, doc._.scores, strict=True)):
+        layers = part.layers
+        replaced = dict(replacements(part.doc))
+        renewed = {n for cue in layers.qualifiers.of("nieuw_aantal") for n in cue.bound} if tenor.corrects else set()
+        for number, (mention, scores) in enumerate(zip(layers.numbers, layers.scores, strict=True)):
             if not mention.is_count or len(found) >= MOST_COUNTS:
                 continue
-            back = tenor.takes_back(part.name, doc._.layout.sentence_of[mention.first_word])
+            back = tenor.takes_back(part.name, layers.layout.sentence_of[mention.first_word])
             role = scores.best(_shift(tenor, scores, taken_back=back, renewed=number in renewed))
             candidate = Candidate.of(part, number, "" if tenor.mocks and role == "pledge" else role)
             candidate.replaced_by, candidate.renews = replaced.get(number), number in replaced.values()

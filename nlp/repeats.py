@@ -95,13 +95,13 @@ def _said_again(earlier: Candidate, later: Candidate) -> bool:
         return False
     if earlier.group != later.group or earlier.names_beside() or later.names_beside():
         return False
-    words = later.part.doc._.words
+    words = later.part.layers.words
     behind = [words[c.mention.last_word + 1].text for c in (earlier, later) if c.mention.last_word + 1 < len(words)]
     return len(set(behind)) == len(behind)
 
 
 def _between(earlier: Candidate, later: Candidate) -> list[str]:
-    words = later.part.doc._.words[earlier.mention.last_word + 1 : later.mention.first_word]
+    words = later.part.layers.words[earlier.mention.last_word + 1 : later.mention.first_word]
     return [word.text for word in words]
 
 

@@ -187,7 +187,7 @@ def _cues(candidate: Candidate) -> Facts:
     """The force of each label for the number, and which labels of linking and commitment its sentence holds."""
     sentence, said = candidate.sentence, candidate.scores.cues
     # Looked up once: spaCy makes a new view of the document at each `._`.
-    cues, number = candidate.part.doc._.qualifiers, candidate.number
+    cues, number = candidate.part.layers.qualifiers, candidate.number
     found = {f"cue {name}": said.get(name, 0.0) for name in CUED}
     for name in (*LINKS, *STANCES):
         found[f"has {name}"] = float(cues.has(name, sentence.first, sentence.last))
@@ -235,7 +235,7 @@ def _adds_up(candidate: Candidate, others: Sequence[Candidate]) -> bool:
 
 
 def _names_in_sentence(candidate: Candidate) -> int:
-    sentence, names = candidate.sentence, candidate.part.doc._.gemeente_names or ()
+    sentence, names = candidate.sentence, candidate.part.layers.gemeente_names or ()
     low = bisect_right(names, sentence.start - 1, key=_name_start)
     return bisect_right(names, sentence.end, key=_name_start) - low
 

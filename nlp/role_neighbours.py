@@ -84,7 +84,7 @@ class Neighbours:
 
 def _flags(one: Candidate, other: Candidate, own: Candidate) -> list[float]:
     mine, theirs = own.mention, (other if own is one else one).mention
-    words = one.part.doc._.words[one.mention.last_word + 1 : other.mention.first_word]
+    words = one.part.layers.words[one.mention.last_word + 1 : other.mention.first_word]
     between = {word.text for word in words}
     joined = [float(not between.isdisjoint(join)) for join in JOINS]
     return [

@@ -66,7 +66,7 @@ class _Sentence:
 
 def _sentences(parts: Sequence[ReadPart]) -> Iterator[_Sentence]:
     for part in parts:
-        for sentence, cues in part.doc._.cue_sentences:
+        for sentence, cues in part.layers.cue_sentences:
             kinds = frozenset(cue.rule.kind for cue in cues)
             yield _Sentence(kinds, sentence.asked is not None or "question" in kinds, part.name == "subject")
 

@@ -97,7 +97,7 @@ class Sense:
         kept = parts[0].doc.user_data.get(LISTENED) if parts else None
         if kept is not None and kept[0] is self:
             return cast("Listened", kept[1])
-        every = ((part, sentence) for part in parts for sentence, _ in part.doc._.cue_sentences)
+        every = ((part, sentence) for part in parts for sentence, _ in part.layers.cue_sentences)
         places = list(islice(every, MOST_SENTENCES))
         listened = Listened(places, self.hear([sentence for _, sentence in places]), self.hear_whole(seen_in(parts)))
         if parts:

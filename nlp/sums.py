@@ -27,7 +27,7 @@ def drop_columns(candidates: Sequence[Candidate]) -> None:
         if candidate.role == "pledge" and candidate.sentence.kind == ROW and heads:
             first, last = heads[0]
             above = candidate.layout.sentence_of[first] < candidate.sentence_number
-            if above and not NO_COLUMN.isdisjoint(word.text for word in candidate.part.doc._.words[first : last + 1]):
+            if above and not NO_COLUMN.isdisjoint(word.text for word in candidate.part.layers.words[first : last + 1]):
                 candidate.role = ""
 
 
@@ -43,7 +43,7 @@ def drop_total_rows(candidates: Sequence[Candidate]) -> None:
 
 
 def _is_total_row(candidate: Candidate) -> bool:
-    words, first = candidate.part.doc._.words, candidate.sentence.first
+    words, first = candidate.part.layers.words, candidate.sentence.first
     return any(word.text in TOTAL_ROW for word in words[first : first + 2])
 
 

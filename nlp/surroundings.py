@@ -95,7 +95,7 @@ class Surroundings:
 
 def masked(part: ReadPart) -> Masked:
     """The words of a part in lower case without accents; numbers read `#`, dates `@`, gemeenten and kernen `<g>`."""
-    doc, words = part.doc, part.doc._.words
+    doc, words = part.doc, part.layers.words
     text = normalise(part.text)
     atoms = [text[word.start : word.end] if word.kind != "line" else "<n>" for word in words]
     starts = [word.start for word in words]

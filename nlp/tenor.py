@@ -44,21 +44,21 @@ def tenor_of(message: Message, parts: Sequence[ReadPart]) -> Tenor:
 
 
 def _has(parts: Sequence[ReadPart], label: str) -> bool:
-    return any(part.doc._.qualifiers.of(label) for part in parts)
+    return any(part.layers.qualifiers.of(label) for part in parts)
 
 
 def _taken_back(part: ReadPart) -> set[int]:
     """Sentences in which an offer, or a number of places, is taken back."""
-    sentence_of, cues = part.doc._.layout.sentence_of, part.doc._.qualifiers
+    sentence_of, cues = part.layers.layout.sentence_of, part.layers.qualifiers
     back, own, off = (
         {sentence_of[cue.first] for cue in cues.of(label)} for label in ("ingetrokken", "eigen_aanbod", "afgelast")
     )
     if not back and not off:
         return set()
-    counted = {sentence_of[m.first_word] for m in part.doc._.numbers if m.is_count}
+    counted = {sentence_of[m.first_word] for m in part.layers.numbers if m.is_count}
     return (back & (own | counted)) | (off & own)
 
 
 def _corrects(part: ReadPart) -> bool:
-    cues = part.doc._.qualifiers
+    cues = part.layers.qualifiers
     return bool(cues.of("verbetering") and (cues.of("eerder") or cues.of("oud")))

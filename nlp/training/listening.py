@@ -72,7 +72,7 @@ class Text:
     @property
     def sentences(self) -> list[CueSentence]:
         """All its sentences, in reading order."""
-        return [sentence for part in self.parts for sentence, _ in part.doc._.cue_sentences]
+        return [sentence for part in self.parts for sentence, _ in part.layers.cue_sentences]
 
     @property
     def is_opened(self) -> bool:
@@ -148,7 +148,7 @@ def labelled_sentences(pipeline: Language, family: str) -> list[tuple[list[CueSe
     found = []
     for line in told_sentences.read(family):
         parts = read_parts(pipeline, Message(body=line.text))
-        found.append(([sentence for part in parts for sentence, _ in part.doc._.cue_sentences], line.names))
+        found.append(([sentence for part in parts for sentence, _ in part.layers.cue_sentences], line.names))
     return found
 
 

@@ -166,7 +166,7 @@ def _absent(line: Line, pipeline: Language) -> Iterator[str]:
 
 def _values(text: str, pipeline: Language) -> Iterator[int]:
     for part in read_parts(pipeline, Message(body=text)):
-        for mention in part.doc._.numbers:
+        for mention in part.layers.numbers:
             yield from (value for value in (mention.low, mention.high, mention.size) if value is not None)
             # Who is a family is multiplied: "een vader met drie kinderen" is four
             yield (mention.low or 0) * (mention.size or 1)

@@ -12,7 +12,7 @@ from tests.nlp.sentences import read
 
 def _seen(text: str) -> Features:
     _, parts = read(text)
-    found: list[CueSentence] = [sentence for part in parts for sentence, _ in part.doc._.cue_sentences]
+    found: list[CueSentence] = [sentence for part in parts for sentence, _ in part.layers.cue_sentences]
     return features(found)
 
 

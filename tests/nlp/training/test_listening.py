@@ -19,7 +19,7 @@ TEXTS = ("Het net zit vol. Wij wachten af.", "Nee.", "De raad stemde tegen, en d
 
 def _sentences(text: str) -> list[CueSentence]:
     _, parts = read(text)
-    return [sentence for part in parts for sentence, _ in part.doc._.cue_sentences]
+    return [sentence for part in parts for sentence, _ in part.layers.cue_sentences]
 
 
 def test_a_text_as_a_whole_is_learned_as_it_is_heard() -> None:
