@@ -154,6 +154,8 @@ def _fellows(case: Case, sign: Sign) -> set[str]:
 
 
 def _includes_own(case: Case, own: str, others: Collection[str]) -> bool:
+    if own in _vetoed(case):
+        return False
     if case.best(own) >= Strength.PLACE:
         return True
     theirs = [sign for sign in case.text if sign.code in others and sign.strength > Strength.UNSAID]

@@ -18,6 +18,8 @@ from nlp.gemeente_sender import Writer, addresses, display_names, joint_members,
 from nlp.parts import ReadPart
 
 TOO_REACH = 80
+NO_LIST = -1
+"""The group of what stands in no enumeration."""
 TOO = re.compile(r"\b(?:mede|ook|tevens|evenals)\b[^.\n]{0,60}$")
 
 
@@ -162,4 +164,5 @@ def _in_subject(claim: Claim) -> Strength:
 
 def _address_signs(part: str, text: str) -> Iterable[Sign]:
     for code, start, end in addresses(text):
-        yield Sign(code, Strength.MENTION, "adres in de tekst", Evidence(part, start, end, text[start:end]))
+        proof = Evidence(part, start, end, text[start:end])
+        yield Sign(code, Strength.MENTION, "adres in de tekst", proof, group=NO_LIST)

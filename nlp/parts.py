@@ -34,8 +34,8 @@ class Layers:
 
     @classmethod
     def of(cls, doc: Doc) -> Layers:
-        """The layers of a document that has been through the whole pipeline."""
-        return cls(*(getattr(doc._, each.name) for each in fields(cls)))
+        """The layers of a document; `None` for what its pipeline does not look for."""
+        return cls(*(getattr(doc._, each.name) if doc.has_extension(each.name) else None for each in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True)
