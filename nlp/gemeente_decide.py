@@ -14,7 +14,7 @@ from nlp.gemeente_claims import AMOUNT, AMOUNT_ROW, Strength
 from nlp.gemeente_collective import answering, collects, is_collective, says_so, told
 from nlp.gemeente_evidence import Case, Sign
 from nlp.gemeente_last import last_resort
-from nlp.gemeente_verdict import Decision, Verdict
+from nlp.gemeente_verdict import VETOES, Decision, Verdict
 
 TOGETHER = frozenset({"doen iets", "zijn of kunnen iets", AMOUNT, AMOUNT_ROW, "eigen regel"})
 LIST_LENGTH = 2
@@ -27,8 +27,6 @@ EVERY = re.compile(r"\b(?:alle|elk van de|onze) (?:twee |drie |vier |vijf |zes |
 """What is said of every gemeente of a joint organisation."""
 OPENING = 25
 """Characters at the start of a text where "Baarn: ..." names the writer."""
-VETOES = frozenset({"antwoordt zelf", "volgt nog", "komt later", "heeft nog niets gezegd", "een werkorganisatie voor"})
-"""Cues that keep a gemeente out, although the message may list it among others."""
 FUNCTIONS = frozenset({"een functie bij", "werkt bij"})
 OWN_CUES = FUNCTIONS | frozenset({"mede namens", "schrijft voor", "wij van", "met de gemeente", "this is"})
 """Cues by which the writer says who he is, rather than listing who offers what."""

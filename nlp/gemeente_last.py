@@ -13,15 +13,16 @@ from nlp.gazetteer.names import Name, find_names
 from nlp.gemeente_claims import common_words
 from nlp.gemeente_evidence import Case
 from nlp.gemeente_resolve import Resolver
-from nlp.gemeente_verdict import Decision, Verdict
+from nlp.gemeente_verdict import VETOES, Decision, Verdict
 
-OPENS = re.compile(r"(?:^|\n)\W*$")
-MEANT = re.compile(r"\b(?:in|uit|voor|van|namens) $")
-"""What stands before an ordinary word that is a gemeente, in a chat that names no other: "3 voor duiven"."""
+OPENS = re.compile(r"(?:^|\n)\W*(?:(?:hoi|hallo|dag|hee|moi|hier|gemeente)\W+)*$")
+NO_PLACE = re.compile(r"\b(?:de|het|een|die|deze|geen|onze|alle|veel|\d+) $")
+"""What stands before an ordinary word that is no place: "de duiven"."""
+OURS = re.compile(r"\b(?:bij ons|hier|wij|we) (?:in|uit|van) $")
+APART = re.compile(r" hier\b|[,.:;\n]| (?:kan|doet|heeft|neemt|biedt|levert|stelt)\b(?! (?:ik|wel|het|dat|een|dit|er))")
+"""What stands behind a word that hardly ever is a gemeente, where it opens a line: "buren hier"."""
 COUNTED = re.compile(r"[,:]? (?:\d|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\b)")
 """What stands behind a kern that opens a chat."""
-APART = re.compile(r" hier\b|[,.:;\n]")
-"""What stands behind a word that hardly ever is a gemeente, where it opens a line: "buren hier"."""
 
 
 def last_resort(case: Case) -> Decision:
@@ -44,20 +45,21 @@ def _in_small_letters(case: Case) -> Decision | None:
     names = [name for name in found if name.is_gemeente and _is_meant(flat, name)]
     names = names or [name for name in found if not name.is_gemeente and _is_place(flat, name)]
     codes = {Resolver().code(name) for name in names}
-    # A name that was judged already is there as somebody else's
-    if len(codes) != 1 or not (code := codes.pop()) or any(sign.code == code for sign in case.text):
+    # A name that was judged already is there as somebody else's, unless it only was said to answer later
+    judged = {sign.code for sign in case.text if sign.cue not in VETOES}
+    if len(codes) != 1 or not (code := codes.pop()) or code in judged:
         return None
     proof = Evidence("body", names[0].start, names[0].end, names[0].text)
     return Decision((Verdict(code, 0.8, "enige gemeente die wordt genoemd", (proof,)),))
 
 
 def _is_meant(flat: str, name: Name) -> bool:
+    before = flat[: name.start]
     if not name.ordinary:
         return True
-    before = flat[: name.start]
     if fold(name.text) in common_words():
-        return bool(OPENS.search(before) and APART.match(flat, name.end))
-    return bool(OPENS.search(before) or MEANT.search(before))
+        return bool(OURS.search(before) or (OPENS.search(before) and APART.match(flat, name.end)))
+    return not NO_PLACE.search(before)
 
 
 def _is_place(flat: str, name: Name) -> bool:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from domain.model import Evidence
 
+VETOES = frozenset({"antwoordt zelf", "volgt nog", "komt later", "heeft nog niets gezegd", "een werkorganisatie voor"})
+"""Cues that keep a gemeente out, although the message may list it among others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

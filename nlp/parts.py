@@ -35,7 +35,8 @@ class Layers:
     @classmethod
     def of(cls, doc: Doc) -> Layers:
         """The layers of a document; `None` for what its pipeline does not look for."""
-        return cls(*(getattr(doc._, each.name) if doc.has_extension(each.name) else None for each in fields(cls)))
+        found: list[Any] = [getattr(doc._, f.name) if doc.has_extension(f.name) else None for f in fields(cls)]
+        return cls(*found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Ranges:
     def _in_a_row(self, low: int, first: int, last: int) -> tuple[int, int] | None:
         """ "twintig, dertig mensen", "acht, tien, misschien twaalf": number words that grow, and what they count."""
         if self.words[first].kind != "word":
-            return self._twice_perhaps(low, first, last)
+            return self._twice_perhaps(low, last)
         row, end = [low], last
         while len(row) < LONGEST_ROW and (following := self._next(end)) is not None:
             row.append(following[0])
@@ -84,9 +84,9 @@ class Ranges:
             step += 1
         return self.value(step) if step < len(self.words) and self.words[step].kind == "word" else None
 
-    def _twice_perhaps(self, low: int, first: int, last: int) -> tuple[int, int] | None:
-        """ "mss 20 mss 25"."""
-        if self.at(first - 1) not in LOOSE or self.at(last + 1) not in LOOSE:
+    def _twice_perhaps(self, low: int, last: int) -> tuple[int, int] | None:
+        """ "mss 20 mss 25", "4 misschien 5 mensen"."""
+        if self.at(last + 1) not in LOOSE:
             return None
         upper = self.value(last + 2)
         return upper if upper is not None and is_range(low, upper[0]) else None

@@ -84,11 +84,12 @@ def _becomes(words: Sequence[str], first: Mention, second: Mention, between: Seq
     at = _last(between, BECOMES)
     if at < 0 or not set(between[at + 1 :]) <= FILL:
         return False
-    told = first.definite or bool(TOLD & set(between))
+    told = first.definite or bool(TOLD & {*between, *before})
     settled = second.unit is None and ("er" in between[at:] or "geworden" in behind)
     same = first.unit is not None and second.unit is first.unit
     asked = between[at].startswith("moe") and bool({"zijn", "worden", "staan"} & {*behind})
-    return (told and (settled or same)) or (asked and (at == 0 or first.definite))
+    anew = at > 0 and between[at - 1] in ("het", "dat", "dit")
+    return (told and (settled or same)) or (asked and (at == 0 or anew or first.definite))
 
 
 def _last(between: Sequence[str], wanted: frozenset[str]) -> int:
