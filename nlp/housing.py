@@ -50,6 +50,10 @@ HOME = word_set("shape", "families", "home")
 HOME_ENDINGS = ("woning", "appartement", "appartementje", "wenning")
 SURE_HOME, NO_HOME = word_set("shape", "families", "sure_home"), word_set("shape", "families", "no_home")
 ARTICLES = word_set("shape", "families", "articles")
+HOUSE, IN_HOUSE = "huis", frozenset({"in", "gezinsvervangend", "naar", "van", "per", "thuis"})
+"""Before "huis" where no house is meant: "in huis nemen", "een gezinsvervangend huis"."""
+
+FORMER = frozenset({"oude", "vroegere", "voormalige", "lege", "leegstaande", "extra"})
 GOT = frozenset({"kregen", "gekregen", "krijgen", "hebben", "hadden", "gehad", "vonden", "zoeken", "zochten"})
 """Behind "een huis" where no certain one is meant: "de 14 die een huis kregen"."""
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
@@ -211,14 +215,19 @@ def _names_a_home(candidate: Candidate, index: int, *, loose: bool) -> bool:
 
 
 def _names_this_home(candidate: Candidate, index: int) -> bool:
-    """Whether a certain dwelling stands at word `index`: "het bovenhuis", "de vroegere dienstwoning"."""
+    """Whether a certain dwelling stands at word `index`: "het bovenhuis", "oude dienstwoning", ", huis bij de kerk"."""
     words = candidate.part.layers.words
     noun = words[index].text
-    # "het huis van de koster", or any house that a family gets
-    plain = noun == "huis" and (words[index + 1].text == "van" or _is_one_family(candidate))
-    if not (plain or noun in SURE_HOME or noun.endswith(HOME_ENDINGS)) or noun in NO_HOME:
+    if not (noun == HOUSE or noun in SURE_HOME or noun.endswith(HOME_ENDINGS)) or noun in NO_HOME:
         return False
-    return not ARTICLES.isdisjoint(word.text for word in words[max(0, index - 3) : index])
+    before = [word.text for word in words[max(0, index - 3) : index]]
+    if words[index + 1].text in GOT or any(m.last_word == index for m in candidate.part.layers.numbers):
+        return False
+    if noun == HOUSE and before[-1:] and before[-1] in IN_HOUSE:
+        return False
+    here = candidate.sentence.first <= index <= candidate.sentence.last
+    telegram = here and (not before or words[index - 1].kind != "word" or before[-1] in FORMER)
+    return telegram or not ARTICLES.isdisjoint(before)
 
 
 def _complement(earlier: Candidate, candidate: Candidate) -> bool:
