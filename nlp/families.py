@@ -22,6 +22,7 @@ SIZED_ROOMS = re.compile(r"(\d{1,2}|[a-zëé]+)-?persoons-?(?:kamers?|slaapkamer
 CHILDREN = word_set("shape", "families", "children")
 HOUSEHOLD = word_set("shape", "families", "household")
 BETWEEN = word_set("shape", "families", "between")
+RELATIVES = word_set("shape", "families", "relatives")
 TWINS = {"tweeling": 2, "drieling": 3}
 ONE_CHILD = {"kind", "kindje", "baby", "child"}
 ELDERLY, ELDERS = ("opa", "oma", "grootvader", "grootmoeder", "pake", "beppe", "tante", "oom"), 2
@@ -73,6 +74,14 @@ class Families:
             return self._with_members(known, after) or Size(known, None, -1)
         return self._of(after) or (Size(known, None, -1) if known else None)
 
+    def together(self, count: int, noun: str, last: int) -> Size | None:
+        """All who are told with so many brothers, adults or children: "drie broers en hun moeder"; None for nobody.
+
+        `last` is the word of the noun.
+        """
+        size = self._with_members(count, last + 1) if noun in RELATIVES | CHILDREN else None
+        return size if size is not None and size.low <= LARGEST else None
+
     def _is_couple(self, index: int) -> bool:
         """ "een echtpaar", "een jong stel in de bovenwoning"; "een stel vragen" is none."""
         word = self.at(index)
@@ -121,9 +130,10 @@ class Families:
 
     def _member(self, step: int, *, grown: bool) -> tuple[int, int] | None:
         """How many are added at word `step`, and the last word of it; `grown`: no children were told yet."""
-        if self.at(step) not in (*WITH, ","):
+        if self.at(step) in (*WITH, ","):
+            step += 1
+        elif not (grown and self.at(step) in PARENTS and self.at(step - 1) in PARENTS):
             return None
-        step += 1
         while self.at(step) in BETWEEN:
             step += 1
         count, possessed = 1, self.at(step - 1) in ("haar", "zijn", "hun", "her", "his", "their")
@@ -139,7 +149,7 @@ class Families:
             another = not grown and self.at(step + 1) in WITH
             return None if another or count != 1 else (PARENTS[self.at(step)], step)
         children = count * TWINS.get(self.at(step), 1)
-        return (children, step) if self.at(step) in CHILDREN and count <= LARGEST else None
+        return (children, step) if self.at(step) in CHILDREN | RELATIVES and count <= LARGEST else None
 
     def _in_each(self, mention: Mention, after: int) -> Size | None:
         """People in each dwelling or room: "voor elk drie personen", "kamers van vier bedden", "tweepersoonskamers"."""

@@ -102,10 +102,8 @@ class NumberGrammar:
         if plus:
             bound, last = Bound.AT_LEAST, last + 1
         low = meant(self.at, begin, low)
-        if noun in CHILDREN:
-            people = self.families.children_of(begin, low)
-            if people is not None:
-                return replace(self._made(begin, last + 1, people, None, bound), unit=Unit.PEOPLE, noun=noun)
+        if upper is None and (kin := self._kin(begin, low, last if unit is None else noun_end - 1, noun)) is not None:
+            return replace(kin, bound=bound)
         mention = self._made(begin, last, low, upper, bound)
         if unit is None:
             told = self.nouns.told_before(begin) if self.at(begin - 1) == "er" else None
@@ -116,6 +114,15 @@ class NumberGrammar:
             return replace(mention, noun=noun, bare=bare)
         mention = replace(mention, unit=unit, noun=noun, last_word=noun_end, end=self.words[noun_end].end)
         return self._with_size(mention)
+
+    def _kin(self, begin: int, low: int, last: int, noun: str) -> Mention | None:
+        """ "een vrouw en haar drie kinderen", "drie broers en hun moeder"; `last` is the word before the noun."""
+        if noun in CHILDREN and (people := self.families.children_of(begin, low)) is not None:
+            return replace(self._made(begin, last + 1, people, None, Bound.EXACT), unit=Unit.PEOPLE, noun=noun)
+        all_ = self.families.together(low, noun, last + 1)
+        if all_ is None:
+            return None
+        return replace(self._made(begin, all_.last, all_.low, None, Bound.EXACT), unit=Unit.PEOPLE, noun=noun)
 
     def _is_no_count(self, index: int, last: int, noun: int) -> bool:
         """Whether the number is an amount, a rank, a label or the like; its words are then taken.

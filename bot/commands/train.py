@@ -23,9 +23,15 @@ def train(texts: Texts) -> None:
     from nlp.opinion import WEIGHTS
     from nlp.training import recipe
 
-    _train_roles(sorted(texts))
-    _train_sense(sorted(texts))
-    report = recipe.train(list(_samples(sorted(texts))), WEIGHTS)
+    files = sorted(texts)
+    print("Eerst zonder 'tune': hoe die berichten dan gelezen worden leert hoe ver een lezing te vertrouwen is.")
+    _train_roles(files, without=("tune", "blind"))
+    _train_sense(files, without=("tune",))
+    unseen = list(_samples(files, only=("tune",)))
+    print("Nu met alles.")
+    _train_roles(files, without=("blind",))
+    _train_sense(files)
+    report = recipe.train(list(_samples(files)), unseen, WEIGHTS)
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")
     for kind, passed in (("gewone", report.plain), ("moeilijke", report.hard)):
         print(
@@ -37,10 +43,11 @@ def train(texts: Texts) -> None:
     print(f"Afwijking van de zekerheid: toezegging {errors['pledge']:.3f}, knelpunt {errors['bottleneck']:.3f}.")
 
 
-def _train_sense(files: list[Path]) -> None:
+def _train_sense(files: list[Path], without: tuple[str, ...] = ()) -> None:
     """Make the sense of sentences anew; what is trained after it reads with it."""
     from bot.gold import gold_messages, read_gold
     from domain.model import Kind, Message
+    from nlp import sense
     from nlp.parts import read_parts
     from nlp.pipeline import build
     from nlp.training import sense_recipe
@@ -50,14 +57,15 @@ def _train_sense(files: list[Path]) -> None:
     texts = [
         Text(item["id"], item["author"], item["split"], item["gold"], read_parts(pipeline, message), message)
         for item, message in gold_messages([item for file in files for item in read_gold(file)])
-        if isinstance(message, Message) and message.kind is Kind.PERSONAL
+        if isinstance(message, Message) and message.kind is Kind.PERSONAL and item["split"] not in without
     ]
     measured = sense_recipe.train(pipeline, texts)
+    sense.load.cache_clear()
     for family, found in measured.items():
         print(f"{family}: in {found.texts} berichten waar geen regel van geleerd is: F1 {found.f1:.3f}.")
 
 
-def _train_roles(files: list[Path]) -> None:
+def _train_roles(files: list[Path], without: tuple[str, ...]) -> None:
     """First of all: everything after it is learned from what is read with these weights."""
     from bot.gold import gold_messages, read_gold
     from domain.model import Kind, Message
@@ -67,7 +75,7 @@ def _train_roles(files: list[Path]) -> None:
     from nlp.training import commitment_recipe, joint_recipe, role_recipe, told_pledges
 
     pipeline = build()
-    items = [item for file in files for item in read_gold(file) if item["split"] != "blind"]
+    items = [item for file in files for item in read_gold(file) if item["split"] not in without]
     items += told_pledges.items()
     texts = [
         (item, message, read_parts(pipeline, message))
@@ -104,7 +112,7 @@ def _train_roles(files: list[Path]) -> None:
     )
 
 
-def _samples(files: list[Path]) -> Iterator[Sample]:
+def _samples(files: list[Path], only: tuple[str, ...] = ()) -> Iterator[Sample]:
     from bot.gold import gold_messages, read_gold
     from bot.progress import progress
     from domain.model import Kind, Message
@@ -113,7 +121,7 @@ def _samples(files: list[Path]) -> Iterator[Sample]:
     from nlp.training.recipe import Sample, judged
 
     reader = DutchReader(opinion=None)
-    items = [item for file in files for item in read_gold(file)]
+    items = [item for file in files for item in read_gold(file) if not only or item["split"] in only]
     with progress("Lezen", len(items)) as advance:
         for item, message in gold_messages(items):
             advance(1)

@@ -1,8 +1,9 @@
 """How the second opinion is made: same texts and seed, same weights. Minutes on a CPU; needs scikit-learn (`train`).
 
 1. Heads are fitted on the texts of the splits `learn` and `tune`.
-2. Trust is fitted on the split `blind`: texts that nobody wrote a rule from, so that the rules are there as good as
-   they are on new mail. What is reported is cross-fitted: each voice is judged by a model that did not see it.
+2. Trust is fitted on the split `blind`, texts that nobody wrote a rule from, so that the rules are there as good as
+   they are on new mail; and on `tune` as it was read by weights that had not learned from it. What is reported is of
+   `blind` alone and cross-fitted: each voice is judged by a model that did not see it.
 3. There are two thresholds: on the whole record, and a stricter one on its pledges, because a wrong figure is worse
    than a missed bottleneck. They are the pair that lets most `PLAIN` mail through while, cross-fitted, the whole record
    is right in `WANTED_WHOLE` of it; and of all that passes, hard mail too, the pledges are right in `WANTED_PLACES` and
@@ -25,7 +26,7 @@ from scipy.sparse import csr_matrix
 from scipy.stats import beta
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
 from domain.model import Intent, Message, Reading
@@ -92,6 +93,14 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Readings by their `facts` (readings x facts), and whether each is `right`."""
+
+    facts: Shares
+    right: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """Of `messages` those that were let through, and what was right in them; cross-fitted by author."""
 
@@ -130,14 +139,30 @@ class Report:
     errors: dict[str, float]
 
 
-def train(samples: Sequence[Sample], target: Path) -> Report:
-    """Fit everything, write the weights to `target` (.npz of plain arrays), and say what was measured."""
+def train(samples: Sequence[Sample], unseen: Sequence[Sample], target: Path) -> Report:
+    """Fit everything, write the weights to `target` (.npz of plain arrays), and say what was measured.
+
+    `unseen` are the texts of `tune` as weights read them that were made of `learn` alone.
+    """
     heads = _heads([sample for sample in samples if sample.split != "blind"])
     fresh = [sample for sample in samples if sample.split == "blind"]
     names, facts = _facts(heads, fresh)
+    _, more = _facts(_heads([sample for sample in samples if sample.split == "learn"]), unseen)
     groups = np.array([sample.author for sample in fresh])
-    whole, by_whole = _trust(names, facts, np.array([s.judged.whole for s in fresh]), groups)
-    figures, by_places = _trust(names, facts, np.array([s.judged.places for s in fresh]), groups)
+    whole, by_whole = _trust(
+        names,
+        facts,
+        np.array([s.judged.whole for s in fresh]),
+        groups,
+        Told(more, np.array([s.judged.whole for s in unseen])),
+    )
+    figures, by_places = _trust(
+        names,
+        facts,
+        np.array([s.judged.places for s in fresh]),
+        groups,
+        Told(more, np.array([s.judged.places for s in unseen])),
+    )
     plain = np.array([sample.id.startswith(PLAIN) for sample in fresh])
     free = np.array([not sample.reading.needs_review for sample in fresh])
     at = thresholds(by_whole[free], by_places[free], plain[free], list(itertools.compress(fresh, free)))
@@ -160,19 +185,21 @@ def _passed(passed: Flags, kind: Flags, fresh: Sequence[Sample]) -> Passed:
 
 
 def _trust(
-    names: Sequence[str], facts: Shares, right: Flags, groups: NDArray[np.str_]
+    names: Sequence[str], facts: Shares, right: Flags, groups: NDArray[np.str_], more: Told
 ) -> tuple[tuple[Floats, Trees], Shares]:
-    """The weights and trees fitted on all, and the cross-fitted probability of each."""
+    """The weights and trees fitted on all and on `more`, and the cross-fitted probability of each of the former."""
     model, grower = (
         _logistic(TRUST_STRENGTH, balanced=False),
         forest(trees=TREES, pace=PACE, shrunk=SHRUNK, fewest=FEWEST_FACTS),
     )
-    means, spread = facts.mean(axis=0), facts.std(axis=0) + 1e-6
-    level = (facts - means) / spread
+    rows, told = np.vstack([facts, more.facts]), np.concatenate([right, more.right])
+    means, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    level = Told((more.facts - means) / spread, more.right)
     with threadpool_limits(1):
-        crossed = (_crossed(model, level, right, groups) + _crossed(grower, facts, right, groups)) / 2
-        trees = trees_of(grower.fit(facts, right), [True])
-    model.fit(level, right)
+        plain = _crossed(model, (facts - means) / spread, right, groups, level)
+        crossed = (plain + _crossed(grower, facts, right, groups, more)) / 2
+        trees = trees_of(grower.fit(rows, told), [True])
+    model.fit((rows - means) / spread, told)
     weights = model.coef_[0] / spread
     weights[names.index("always")] = model.intercept_[0] - float(weights @ means)
     return (weights.astype(np.float32), trees), crossed
@@ -182,11 +209,17 @@ def _crossed(
     model: LogisticRegression | HistGradientBoostingClassifier,
     rows: Shares,
     right: Flags,
-    groups: Sequence[str] | NDArray[np.str_],
+    groups: Groups,
+    more: Told | None = None,
 ) -> Shares:
-    """The probabilities that a model gives to voices that it did not see."""
-    found = cross_val_predict(model, rows, right, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba")
-    return np.asarray(found[:, 1])
+    """The probabilities that a model gives to voices that it did not see; it may learn from `more` each time."""
+    shares = np.zeros(len(right))
+    for seen, held in GroupKFold(FOLDS).split(rows, groups=groups):
+        known, told = rows[seen], right[seen]
+        if more is not None:
+            known, told = np.vstack([known, more.facts]), np.concatenate([told, more.right])
+        shares[held] = model.fit(known, told).predict_proba(rows[held])[:, 1]
+    return shares
 
 
 def _certainty(
