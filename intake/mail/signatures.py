@@ -31,6 +31,8 @@ _MAX_CLOSING = 60
 _MAX_REST = 70
 _DASHES = frozenset(("--", "-- ", "—", "––"))
 _SENTENCE_ENDS = (".", "!", "?", ")", ";-)", ":)")
+_POSTCODE = re.compile(r"\s*\d{4} ?[A-Z]{2}\b")
+_STREET = re.compile(r"[A-ZÀ-Ý'][^\d.!?]{2,40} \d{1,4} ?[a-z]?")
 _MEETINGS = ("Microsoft Teams", "Teams-vergadering", "Teams meeting", "Deelnemen aan Teams")
 _RULE = re.compile(r"[\s_=*~—–-]{4,}")
 
@@ -43,6 +45,8 @@ def split_signature(lines: list[Line], sender_name: str = "") -> tuple[list[Line
     start = _start(lines, sender_name)
     kept, signature = _sort(lines[start:], _tokens(sender_name))
     body = lines[:start] + ([Line(""), *kept] if kept else [])
+    if all(line.blank or is_device(line.text) for line in body):
+        return [], top + body + signature + foot + meeting
     return body, top + signature + foot + meeting
 
 
@@ -153,13 +157,19 @@ def _sort(lines: list[Line], names: frozenset[str]) -> tuple[list[Line], list[Li
         apart: tuple[list[Line], list[Line]] = ([], [])
         for place, line in enumerate(paragraph):
             first = number == place == 0 and is_greeting(line.text)
-            formal = first or _is_just_sender(line.text, names)
+            formal = first or _is_just_sender(line.text, names) or _is_street(paragraph, place)
             saying = whole or (not formal and _goes_on_saying(line.text, above if saying else ""))
             above = line.text
             apart[0 if saying else 1].append(line)
         for target, part in zip((kept, signature), apart, strict=True):
             target.extend([Line(""), *part] if target and part else part)
     return kept, signature
+
+
+def _is_street(paragraph: list[Line], place: int) -> bool:
+    """A street with its number, above the line with the postcode."""
+    below = paragraph[place + 1].text if place + 1 < len(paragraph) else ""
+    return _POSTCODE.match(below) is not None and _STREET.fullmatch(paragraph[place].text.strip()) is not None
 
 
 def _mostly_says(paragraph: list[Line]) -> bool:
