@@ -28,7 +28,7 @@ def drop_columns(candidates: Sequence[Candidate]) -> None:
             first, last = heads[0]
             above = candidate.layout.sentence_of[first] < candidate.sentence_number
             if above and not NO_COLUMN.isdisjoint(word.text for word in candidate.part.layers.words[first : last + 1]):
-                candidate.role = ""
+                candidate.role = "other"
 
 
 def drop_total_rows(candidates: Sequence[Candidate]) -> None:
@@ -39,7 +39,7 @@ def drop_total_rows(candidates: Sequence[Candidate]) -> None:
         for row in candidates[max(0, place - MOST_PARTS) : place]:
             same = row.part is total.part and row.sentence_number < total.sentence_number
             if same and row.role == "pledge" and row.sentence.kind == ROW:
-                total.role = ""
+                total.role = "other"
 
 
 def _is_total_row(candidate: Candidate) -> bool:
