@@ -50,8 +50,8 @@ HOME = word_set("shape", "families", "home")
 HOME_ENDINGS = ("woning", "appartement", "appartementje", "wenning")
 SURE_HOME, NO_HOME = word_set("shape", "families", "sure_home"), word_set("shape", "families", "no_home")
 ARTICLES = word_set("shape", "families", "articles")
-HOUSE, IN_HOUSE = "huis", frozenset({"in", "gezinsvervangend", "naar", "van", "per", "thuis"})
-"""Before "huis" where no house is meant: "in huis nemen", "een gezinsvervangend huis"."""
+HOUSE, THIS = "huis", frozenset({"het", "dit", "dat", "'t", "t", "ons", "eigen", "hun", "haar", "zijn", "oude"})
+"""Before "huis" where a certain house is meant: not "in huis nemen", "een gezinsvervangend huis"."""
 
 FORMER = frozenset({"oude", "vroegere", "voormalige", "lege", "leegstaande", "extra"})
 GOT = frozenset({"kregen", "gekregen", "krijgen", "hebben", "hadden", "gehad", "vonden", "zoeken", "zochten"})
@@ -223,7 +223,7 @@ def _names_this_home(candidate: Candidate, index: int) -> bool:
     before = [word.text for word in words[max(0, index - 3) : index]]
     if words[index + 1].text in GOT or any(m.last_word == index for m in candidate.part.layers.numbers):
         return False
-    if noun == HOUSE and before[-1:] and before[-1] in IN_HOUSE:
+    if noun == HOUSE and before and words[index - 1].kind == "word" and THIS.isdisjoint(before[-2:]):
         return False
     here = candidate.sentence.first <= index <= candidate.sentence.last
     telegram = here and (not before or words[index - 1].kind != "word" or before[-1] in FORMER)
