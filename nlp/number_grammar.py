@@ -14,20 +14,18 @@ from nlp.dates import DateMention
 from nlp.families import CHILDREN, Families, starts_family
 from nlp.in_each import InEach
 from nlp.nouns import Nouns, is_no_noun
-from nlp.numerals import DOZEN, FRACTIONS, LONGEST_WORD, digits_value, word_value, written_apart
+from nlp.numerals import FRACTIONS, LONGEST_WORD, word_value
 from nlp.ranges import Ranges
 from nlp.shares import meant
 from nlp.terms import load, word_set
 from nlp.unknown_numbers import is_unknown
+from nlp.values import Values
 
 DEFINITE = word_set("shape", "numbers", "definite")
 ENGLISH = word_set("shape", "numbers", "english")
 LARGEST_BARE = 3000
 """A larger number without a noun is a code, not a count of places."""
 
-HUNDRED, THOUSAND = 100, 1000
-SCALES = {"duizend": THOUSAND, "dozijn": DOZEN}
-TENS = range(20, 100, 10)
 OF_WHOLE = (["van", "de"], ["van", "die"], ["van", "onze"], ["van", "deze"], ["van"])
 COUNTED = (Unit.HOMES, Unit.ROOMS, Unit.BEDS)
 UNTOLD = ("hoeveel", "aantal")
@@ -49,6 +47,7 @@ class NumberGrammar:
         self.labelled = -1
         self._take_codes()
         self.english = sum(w.text in ENGLISH for w in words[:400]) >= ENOUGH_ENGLISH
+        self.value = Values(words, self.around, self.taken, english=self.english)
         self.nouns = Nouns(text, words, self.around)
         self.ranges = Ranges(words, self.at, self.value)
         self.families = Families(self.at, self.value)
@@ -155,52 +154,6 @@ class NumberGrammar:
             value_word=last,
             bracketed=before == "(",
         )
-
-    def value(self, index: int) -> tuple[int, int] | None:
-        """The value that starts at this word and the last word of it; None where no number starts."""
-        if index >= len(self.words) or index in self.taken:
-            return None
-        word = self.words[index]
-        if word.kind == "digits":
-            value = digits_value(word.text)
-            if value is None or self.around.is_part_of_code(index):
-                return None
-            scale = SCALES.get(self.at(index + 1))
-            return (value * scale, index + 1) if scale else (value, index)
-        if word.kind != "word":
-            return None
-        if (apart := written_apart(word.text, self.at(index + 1))) is not None:
-            return apart, index + 1
-        value = word_value(word.text, english=self.english)
-        return None if value is None or self._is_verb(index) else self._longer(value, index)
-
-    def _is_verb(self, index: int) -> bool:
-        """ "acht het college dat te weinig": a verb, not a number."""
-        return self.at(index) == "acht" and self.at(index + 1) in (
-            "het",
-            "de",
-            "wij",
-            "u",
-            "ik",
-            "dit",
-            "op",
-            "mijn",
-            "ons",
-        )
-
-    def _longer(self, value: int, index: int) -> tuple[int, int]:
-        """Number words written apart: vijf en twintig, twee honderd, honderd twintig."""
-        following = word_value(self.at(index + 1)) or 0
-        if following == DOZEN and self.at(index + 1) == "dozijn":
-            return value * DOZEN, index + 1
-        beyond = (word_value(self.at(index + 2)) or 0) if self.at(index + 1) == "en" else 0
-        if value < TENS[0] and beyond in TENS:
-            return value + beyond, index + 2
-        if value < HUNDRED and following in (HUNDRED, THOUSAND):
-            return self._longer(value * following, index + 1)
-        if value >= HUNDRED and value % HUNDRED == 0 and 0 < following < HUNDRED:
-            return value + following, index + 1
-        return value, index
 
     def _spelt_twice(self, low: int, last: int) -> int:
         """ "6 (zes)" is one number."""

@@ -50,6 +50,9 @@ from nlp.training.voices import PLAIN
 
 WANTED_WHOLE, WANTED_PLACES = 0.985, 0.98
 GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())
+JUDGED = ("whole", "places")
+"""What of a reading is judged right: all of it, and its pledges."""
+
 FEWEST = 40
 """A share over fewer messages than this says nothing."""
 FOLDS = 8
@@ -149,35 +152,27 @@ def train(samples: Sequence[Sample], unseen: Sequence[Sample], target: Path) -> 
     names, facts = _facts(heads, fresh)
     _, more = _facts(_heads([sample for sample in samples if sample.split == "learn"]), unseen)
     groups = np.array([sample.author for sample in fresh])
-    whole, by_whole = _trust(
-        names,
-        facts,
-        np.array([s.judged.whole for s in fresh]),
-        groups,
-        Told(more, np.array([s.judged.whole for s in unseen])),
-    )
-    figures, by_places = _trust(
-        names,
-        facts,
-        np.array([s.judged.places for s in fresh]),
-        groups,
-        Told(more, np.array([s.judged.places for s in unseen])),
-    )
+    fitted = [_trust(names, facts, _right(fresh, which), groups, Told(more, _right(unseen, which))) for which in JUDGED]
+    (whole, by_whole), (figures, by_places) = fitted
     plain = np.array([sample.id.startswith(PLAIN) for sample in fresh])
     free = np.array([not sample.reading.needs_review for sample in fresh])
     at = thresholds(by_whole[free], by_places[free], plain[free], list(itertools.compress(fresh, free)))
     usual = list(itertools.compress(fresh, plain))
-    fitted = {
+    lines = {
         name: _certainty(name, usual, (by_places if name == "pledge" else by_whole)[plain]) for name in FIELDS
     }  # fmt: skip
-    certainty = {name: line for name, (line, _) in fitted.items()}
+    certainty = {name: line for name, (line, _) in lines.items()}
     _write(
         target,
         Opinion(heads, tuple(names), Trust(whole[0], at[0], whole[1]), Trust(figures[0], at[1], figures[1]), certainty),
     )
     passed = free & (by_whole >= at[0]) & (by_places >= at[1])
-    errors = {name: error for name, (_, error) in fitted.items()}
+    errors = {name: error for name, (_, error) in lines.items()}
     return Report(_passed(passed, plain, fresh), _passed(passed, ~plain, fresh), errors)
+
+
+def _right(samples: Sequence[Sample], which: str) -> Flags:
+    return np.array([getattr(sample.judged, which) for sample in samples])
 
 
 def _passed(passed: Flags, kind: Flags, fresh: Sequence[Sample]) -> Passed:
