@@ -26,7 +26,7 @@ from nlp.opinion import Opinion, doubts, facts_of, load, unsure, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
 
-VERSION = "2026.11.6"
+VERSION = "2026.11.7"
 """Goes up with every change that can change a reading; stored readings keep the version that made them."""
 
 
