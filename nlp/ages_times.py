@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nlp.numerals import digits_value, word_value
+from nlp.numerals import digits_value, value_of
 from nlp.terms import word_set
 
 AGED = word_set("shape", "numbers", "aged")
@@ -54,14 +54,10 @@ def _is_period(at: At, first: int) -> bool:
 
 def _is_clock(at: At, first: int, last: int) -> bool:
     if at(first - 1) == "tussen" and TODAY & {at(first - 2), at(first - 3)}:
-        return (_value(at(first)) or LAST_HOUR + 1) <= LAST_HOUR
+        return (value_of(at(first)) or LAST_HOUR + 1) <= LAST_HOUR
     if at(last + 1) in PAST and at(first - 1) in CLOCK:
-        return _value(at(last + 2 + (at(last + 2) == "half"))) is not None
+        return value_of(at(last + 2 + (at(last + 2) == "half"))) is not None
     past = first - 1 - (at(first - 1) == "half")
     if at(past) not in PAST:
         return False
-    return at(past - 1) == "kwart" or (_value(at(past - 1)) is not None and at(past - 2) in CLOCK)
-
-
-def _value(word: str) -> int | None:
-    return digits_value(word) if word.isdecimal() else word_value(word)
+    return at(past - 1) == "kwart" or (value_of(at(past - 1)) is not None and at(past - 2) in CLOCK)

@@ -10,7 +10,7 @@ from itertools import islice
 from nlp.ages_times import is_age, is_time
 from nlp.components.words import Word
 from nlp.counts import context, unit_of
-from nlp.numerals import digits_value, word_value
+from nlp.numerals import digits_value, value_of
 
 CODES = re.compile(
     r"\(?(?:\+|\b)0\d[\d ().\-–/]{5,20}\d"  # telephone
@@ -196,8 +196,3 @@ class Surroundings:
         return (self.at(last + 1) == "tegen" and value_of(for_) is not None) or (
             self.at(first - 1) == "tegen" and value_of(against) is not None
         )
-
-
-def value_of(text: str) -> int | None:
-    """The value of one word or run of digits."""
-    return digits_value(text) if text.isdecimal() else word_value(text)

@@ -23,6 +23,7 @@ CHILDREN = word_set("shape", "families", "children")
 HOUSEHOLD = word_set("shape", "families", "household")
 BETWEEN = word_set("shape", "families", "between")
 RELATIVES = word_set("shape", "families", "relatives")
+KIN = CHILDREN | RELATIVES
 TWINS = {"tweeling": 2, "drieling": 3}
 ONE_CHILD = {"kind", "kindje", "baby", "child"}
 ELDERLY, ELDERS = ("opa", "oma", "grootvader", "grootmoeder", "pake", "beppe", "tante", "oom"), 2
@@ -79,7 +80,7 @@ class Families:
 
         `last` is the word of the noun.
         """
-        size = self._with_members(count, last + 1) if noun in RELATIVES | CHILDREN else None
+        size = self._with_members(count, last + 1) if noun in KIN else None
         return size if size is not None and size.low <= LARGEST else None
 
     def _is_couple(self, index: int) -> bool:
@@ -149,7 +150,7 @@ class Families:
             another = not grown and self.at(step + 1) in WITH
             return None if another or count != 1 else (PARENTS[self.at(step)], step)
         children = count * TWINS.get(self.at(step), 1)
-        return (children, step) if self.at(step) in CHILDREN | RELATIVES and count <= LARGEST else None
+        return (children, step) if self.at(step) in KIN and count <= LARGEST else None
 
     def _in_each(self, mention: Mention, after: int) -> Size | None:
         """People in each dwelling or room: "voor elk drie personen", "kamers van vier bedden", "tweepersoonskamers"."""

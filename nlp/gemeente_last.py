@@ -15,6 +15,9 @@ from nlp.gemeente_evidence import Case
 from nlp.gemeente_resolve import Resolver
 from nlp.gemeente_verdict import VETOES, Decision, Verdict
 
+LONGEST, NEAR = 4_000, 40
+"""Characters of a chat in which its gemeente is looked for, and those before a name."""
+
 OPENS = re.compile(r"(?:^|\n)\W*(?:(?:hoi|hallo|dag|hee|moi|hier|gemeente)\W+)*$")
 NO_PLACE = re.compile(r"\b(?:de|het|een|die|deze|geen|onze|alle|veel|\d+) $")
 """What stands before an ordinary word that is no place: "de duiven"."""
@@ -39,7 +42,7 @@ def _in_small_letters(case: Case) -> Decision | None:
     """The only gemeente that a chat names, though its name is a word too; an address would tell who writes."""
     if case.message.sender.domain:
         return None
-    body = case.message.body
+    body = case.message.body[:LONGEST]
     flat = fold(body)
     found = [name for name in find_names(body) if not name.capital]
     names = [name for name in found if name.is_gemeente and _is_meant(flat, name)]
@@ -54,7 +57,7 @@ def _in_small_letters(case: Case) -> Decision | None:
 
 
 def _is_meant(flat: str, name: Name) -> bool:
-    before = flat[: name.start]
+    before = _before(flat, name)
     if not name.ordinary:
         return True
     if fold(name.text) in common_words():
@@ -62,9 +65,15 @@ def _is_meant(flat: str, name: Name) -> bool:
     return not NO_PLACE.search(before)
 
 
+def _before(flat: str, name: Name) -> str:
+    """What stands right before a name; where more stands there, with a letter that keeps it from being the start."""
+    start = name.start - NEAR
+    return flat[: name.start] if start <= 0 else "x" + flat[start : name.start]
+
+
 def _is_place(flat: str, name: Name) -> bool:
     """Whether a kern that is a word too opens the chat with what is there: "roden 10", "gieten, 2 woningen"."""
-    return not name.ordinary or bool(OPENS.search(flat[: name.start]) and COUNTED.match(flat, name.end))
+    return not name.ordinary or bool(OPENS.search(_before(flat, name)) and COUNTED.match(flat, name.end))
 
 
 def _quoted(case: Case) -> Decision:

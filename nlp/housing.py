@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from domain.model import Unit
 from nlp.candidates import MAKESHIFT, Candidate, opening_name
+from nlp.counts import Mention
 from nlp.dwellings import is_many
 from nlp.families import CHILDREN, PARENTS
 from nlp.terms import word_set
@@ -54,6 +56,8 @@ HOUSE, THIS = "huis", frozenset({"het", "dit", "dat", "'t", "t", "ons", "eigen",
 """Before "huis" where a certain house is meant: not "in huis nemen", "een gezinsvervangend huis"."""
 
 FORMER = frozenset({"oude", "vroegere", "voormalige", "lege", "leegstaande", "extra"})
+"""Before a dwelling that is told without its article: "oude dienstwoning"."""
+
 GOT = frozenset({"kregen", "gekregen", "krijgen", "hebben", "hadden", "gehad", "vonden", "zoeken", "zochten"})
 """Behind "een huis" where no certain one is meant: "de 14 die een huis kregen"."""
 INTRODUCED = frozenset({"voor", "met", "waarin", "(", "foar"})
@@ -221,13 +225,24 @@ def _names_this_home(candidate: Candidate, index: int) -> bool:
     if not (noun == HOUSE or noun in SURE_HOME or noun.endswith(HOME_ENDINGS)) or noun in NO_HOME:
         return False
     before = [word.text for word in words[max(0, index - 3) : index]]
-    if words[index + 1].text in GOT or any(m.last_word == index for m in candidate.part.layers.numbers):
+    if words[index + 1].text in GOT or _is_counted(candidate, index):
         return False
     if noun == HOUSE and before and words[index - 1].kind == "word" and THIS.isdisjoint(before[-2:]):
         return False
     here = candidate.sentence.first <= index <= candidate.sentence.last
-    telegram = here and (not before or words[index - 1].kind != "word" or before[-1] in FORMER)
-    return telegram or not ARTICLES.isdisjoint(before)
+    clipped = here and (not before or words[index - 1].kind != "word" or before[-1] in FORMER)
+    return clipped or not ARTICLES.isdisjoint(before)
+
+
+def _is_counted(candidate: Candidate, index: int) -> bool:
+    """Whether word `index` is the noun of a number: those dwellings are counted already."""
+    numbers = candidate.part.layers.numbers
+    at = bisect_left(numbers, index, key=_last_word)
+    return at < len(numbers) and numbers[at].last_word == index
+
+
+def _last_word(mention: Mention) -> int:
+    return mention.last_word
 
 
 def _complement(earlier: Candidate, candidate: Candidate) -> bool:

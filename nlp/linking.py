@@ -17,15 +17,15 @@ from nlp.dwellings import is_each, tell_dwellings
 from nlp.gazetteer.names import Name
 from nlp.housing import house
 from nlp.repeats import drop_repeats, is_product
-from nlp.sums import MOST_PARTS, drop_columns, drop_total_rows, drop_totals
+from nlp.sums import HARDLY, MOST_PARTS, drop_columns, drop_total_rows, drop_totals
 from nlp.terms import word_set
 
 PLAINLY = 3.0
 OUTSHONE = 0.25
 """The share of the strongest offer's points below which a number with no word of offering is background."""
 
-PROBABLE, HARDLY = 0.7, 0.3
-"""Probabilities of an offer from which on, and below which, what stands around changes it no more."""
+PROBABLE = 0.7
+"""The probability of an offer from which on, as below `HARDLY`, what stands around changes it no more."""
 
 POSSIBLE = 0.15
 """The probability of an offer from which a number may be the old or the new one of an offer."""

@@ -93,3 +93,8 @@ def digits_value(digits: str) -> int | None:
     if not digits.isdecimal() or not digits.isascii() or len(digits) > LONGEST:
         return None
     return None if len(digits) > 1 and digits.startswith("0") else int(digits)
+
+
+def value_of(text: str) -> int | None:
+    """The value of one word or run of digits."""
+    return digits_value(text) if text.isdecimal() else word_value(text)
