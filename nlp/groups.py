@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from domain.model import Group, Role
+from domain.model import Group, Role, Unit
 from nlp.candidates import Candidate
 from nlp.components.words import Word
+from nlp.counts import unit_of
 from nlp.layout import Sentence
 from nlp.parts import ReadPart
 from nlp.qualifiers import Cue
@@ -142,8 +143,8 @@ def _is_other(part: ReadPart, cue: Cue) -> bool:
     words = part.layers.words
     if cue.label.name == "asielopvang":
         return _comes_from(words, cue)
-    before = [word.text for word in words[max(0, cue.first - 2) : cue.first]]
-    if DENYING & set(before) or before == ["plaats", "van"]:
+    before = [word.text for word in words[max(0, cue.first - 3) : cue.first]]
+    if DENYING & set(before[-2:]) or before[-2:] == ["plaats", "van"] or before[:2] == ["niet", "voor"]:
         return True
     behind = [word.text for word in words[cue.last + 1 : cue.last + 1 + DENIED]]
     denied = behind.index("niet") if "niet" in behind else len(behind)
@@ -153,10 +154,15 @@ def _is_other(part: ReadPart, cue: Cue) -> bool:
 def _comes_from(words: Sequence[Word], cue: Cue) -> bool:
     """Whether the people of "uit ons azc", or who "wachten in het azc", are meant and not those who live there."""
     opener = next((w.text for w in reversed(words[max(0, cue.first - 3) : cue.first]) if w.text not in ARTICLES), "")
-    if opener in FROM:
+    if opener in FROM or (opener == "van" and _lives_there(words, cue.first)):
         return True
     around = words[max(0, cue.first - STAY) : cue.last + 1 + STAY]
     return opener in WHERE and any(word.text in STAYING for word in around)
+
+
+def _lives_there(words: Sequence[Word], first: int) -> bool:
+    """Whether people stand before "van het azc" at word `first`: "acht bewoners van het azc"."""
+    return any(unit_of(word.text) is Unit.PEOPLE for word in words[max(0, first - 3) : first])
 
 
 def _one(named: set[str]) -> Group:

@@ -103,13 +103,14 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One reading. `flips` are the places in `counts` (all numbers but zeros) that were read otherwise than is
-    likeliest, and `flipped_in` those of them that are offered here. `linked` are all numbers of the body that stand
-    for places of their own, `told` the offers of the subject, `pledges` what is promised, `record` that added up by
-    gemeente and group.
+    likeliest, and `flipped_in` those of them that are offered here. `totals`: a sum of others was taken for
+    their total. `linked` are all numbers of the body that stand for places of their own, `told` the offers of the
+    subject, `pledges` what is promised, `record` that added up by gemeente and group.
     """
 
     flips: tuple[int, ...]
     flipped_in: frozenset[int]
+    totals: bool
     counts: Sequence[Candidate]
     linked: Sequence[Candidate]
     told: Sequence[Candidate]
@@ -123,6 +124,9 @@ def hypotheses(setting: Setting) -> list[Hypothesis]:
     for flips in _flips(setting.odds):
         hypothesis = _settled(setting, flips)
         found.setdefault(hypothesis.record, hypothesis)
+    if any(candidate.in_total for candidate in found[next(iter(found))].pledges):
+        apart = _settled(setting, (), totals=False)
+        found.setdefault(apart.record, apart)
     return list(found.values())
 
 
@@ -132,8 +136,8 @@ def _flips(odds: Sequence[float]) -> list[tuple[int, ...]]:
     return [(), *chain(combinations(unsure, 1), combinations(unsure, 2), combinations(unsure[:THREES], 3))]
 
 
-def _settled(setting: Setting, flips: Sequence[int]) -> Hypothesis:
-    """The reading in which the numbers at `flips` are read otherwise."""
+def _settled(setting: Setting, flips: Sequence[int], *, totals: bool = True) -> Hypothesis:
+    """The reading in which the numbers at `flips` are read otherwise; without `totals` none is the sum of others."""
     candidates = [copy(candidate) for candidate in setting.candidates]
     for candidate in candidates:
         candidate.others = []
@@ -143,11 +147,11 @@ def _settled(setting: Setting, flips: Sequence[int]) -> Hypothesis:
         _flip(counts[at], setting.shares[at].tolist())
     body = [c for c in candidates if c.part.name != "subject"]
     subject = [c for c in candidates if c.part.name == "subject"]
-    linked = link(body)
+    linked = link(body, totals=totals)
     told = [c for c in link(subject) if c.role == PLEDGE] if subject else []
     offered = [c for c in linked if c.role == PLEDGE]
     pledges = [c for c in offered if not c.mention.untold] or _from_subject(setting, body, told) or offered
-    return Hypothesis(tuple(flips), flipped_in, counts, linked, told, pledges, _record(setting, pledges))
+    return Hypothesis(tuple(flips), flipped_in, totals, counts, linked, told, pledges, _record(setting, pledges))
 
 
 def _flip(candidate: Candidate, shares: list[float]) -> None:
@@ -163,7 +167,7 @@ def _from_subject(setting: Setting, body: Sequence[Candidate], told: Sequence[Ca
     if setting.tenor.refuses or setting.tenor.withdraws or REPLY.match(setting.message.subject):
         return []
     otherwise = {c.mention.low for c in body if c.role != PLEDGE}
-    return [c for c in told if c.mention.low not in otherwise and (c.mention.unit or c.scores.offered)]
+    return [c for c in told if c.mention.low not in otherwise]
 
 
 def _record(setting: Setting, pledges: Sequence[Candidate]) -> Record:

@@ -38,7 +38,7 @@ Shares = NDArray[np.float64]
 class Chosen:
     """`odds`: log-odds that the chosen reading has the right pledges; `margin`: how far it is ahead of the next, or
     `None` where there was no other; `heard`: log-odds, by the whole message, that it offers anything; `flips`: the
-    numbers that were read otherwise than by themselves.
+    numbers that were read, or hang together, otherwise than is likeliest by themselves.
     """
 
     odds: float
@@ -90,7 +90,7 @@ def choose(joint: Joint, setting: Setting, around: Surroundings) -> Hypothesis:
     if setting.parts:
         kept, others = setting.parts[0].doc.user_data, np.delete(odds, best)
         margin = float(odds[best] - others.max()) if len(others) else None
-        kept[CHOSEN] = Chosen(float(odds[best]), margin, heard, len(chosen.flips))
+        kept[CHOSEN] = Chosen(float(odds[best]), margin, heard, len(chosen.flips) + (not chosen.totals))
         weighed = zip(weighed_in(setting.parts), chosen.counts, strict=False)
         kept[WEIGHED] = [replace(one, role=candidate.role) for one, candidate in weighed]
     return chosen

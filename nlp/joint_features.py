@@ -40,6 +40,11 @@ NEVER, SURELY = -6.0, 6.0
 FEW = 6
 """Numbers that are left of which two may add up to an offer."""
 
+ROW = 12
+"""Words between numbers that are told in a row, at most."""
+
+JOINED = frozenset({"en", ",", ";", ".", "plus", "+", "&", "and"})
+
 FEWEST_WITH_TOTAL = 3
 """Offers of which one may be the total of the others."""
 
@@ -124,6 +129,7 @@ def _facts(setting: Setting, hypothesis: Hypothesis, heard: float) -> Facts:
         "heard": heard if promises else -heard,
         "sounds": heard,
         **_flips(hypothesis, split.odds),
+        **_pairs(hypothesis, split),
         **_sureness(split),
         **_worth(split),
         **_sums(split),
@@ -139,6 +145,7 @@ def _flips(hypothesis: Hypothesis, odds: Sequence[float]) -> Facts:
     costs = [abs(odds[at]) for at in hypothesis.flips]
     put_in = sum(abs(odds[at]) for at in hypothesis.flipped_in)
     return {
+        "totals apart": float(not hypothesis.totals),
         "flips": float(len(costs)),
         "flipped in": float(len(hypothesis.flipped_in)),
         "cost": sum(costs),
@@ -146,6 +153,25 @@ def _flips(hypothesis: Hypothesis, odds: Sequence[float]) -> Facts:
         "cost in": put_in,
         "cost out": sum(costs) - put_in,
     }
+
+
+def _pairs(hypothesis: Hypothesis, split: Split) -> Facts:
+    """Numbers told in a row ("tien in Haven en vier in Buiten"): both offered, or only one of them."""
+    both = apart = 0
+    for (one, offered), (other, too) in pairwise(zip(hypothesis.counts, split.is_offered, strict=True)):
+        if _in_a_row(one, other):
+            both += offered and too
+            apart += offered != too
+    return {"pairs offered": float(both), "pairs apart": float(apart)}
+
+
+def _in_a_row(one: Candidate, other: Candidate) -> bool:
+    if one.part is not other.part or one.mention.unit is not other.mention.unit:
+        return False
+    if other.sentence_number - one.sentence_number > 1:
+        return False
+    words = one.part.layers.words[one.mention.last_word + 1 : other.mention.first_word]
+    return len(words) <= ROW and not JOINED.isdisjoint(word.text for word in words)
 
 
 def _sureness(split: Split) -> Facts:

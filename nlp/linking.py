@@ -44,25 +44,24 @@ NEXT_TO = 2
 """Sentences within which an unknown number is of what was told."""
 
 
-def link(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Sort out what belongs together; the result keeps text order."""
+def link(candidates: Sequence[Candidate], *, totals: bool = True) -> list[Candidate]:
+    """Sort out what belongs together; the result keeps text order. Without `totals` a sum of others is chance."""
     _renew(candidates)
     tell_dwellings(candidates)
     _tell_families(candidates)
     drop_columns(candidates)
     drop_total_rows(candidates)
-    found = drop_totals(list(candidates))
+    found = drop_totals(list(candidates)) if totals else list(candidates)
     _grow(found)
     _multiply(found)
     _outshine(found)
     _parts_of_wholes(found)
-    _follow(found)
     _drop_bases(found)
     _drop_denied(found)
     found = house(found)
     _drop_untold(found)
     _drop_former(found)
-    return drop_repeats(drop_totals(found))
+    return drop_repeats(drop_totals(found) if totals else found)
 
 
 def _renew(candidates: Sequence[Candidate]) -> None:
@@ -219,19 +218,6 @@ def _names(candidate: Candidate) -> int | None:
 
 def _start(name: Name) -> int:
     return name.start
-
-
-def _follow(candidates: Sequence[Candidate]) -> None:
-    """ "18 in Haven en 12 in Buiten": a bare number beside a pledge, with no role of its own, is a pledge too."""
-    for earlier, later in pairwise(candidates):
-        if later.role or earlier.role != "pledge" or not later.mention.bare or not later.mention.low:
-            continue
-        if earlier.part is not later.part or earlier.sentence_number != later.sentence_number:
-            continue
-        words = later.part.layers.words
-        between = {words[i].text for i in range(earlier.mention.last_word + 1, later.mention.first_word)}
-        if between & {"en", ",", "plus", "and"} and later.scores.rival() < 1 and later.scores.points["pledge"] >= 0:
-            later.role = "pledge"
 
 
 def _drop_bases(candidates: Sequence[Candidate]) -> None:

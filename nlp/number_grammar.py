@@ -28,7 +28,7 @@ LARGEST_BARE = 3000
 
 OF_WHOLE = (["van", "de"], ["van", "die"], ["van", "onze"], ["van", "deze"], ["van"])
 COUNTED = (Unit.HOMES, Unit.ROOMS, Unit.BEDS)
-UNTOLD = ("hoeveel", "aantal")
+UNTOLD = ("hoeveel", "aantal", "aantallen")
 TIMES = ("x", "×", "maal", "keer")
 MOST_FAMILIES = 50
 

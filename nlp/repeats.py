@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from domain.model import Unit
 from nlp.candidates import Candidate
-from nlp.families import PARENTS
+from nlp.families import CHILDREN, PARENTS
 from nlp.terms import word_set
 
 MOST_LINES = 40
@@ -107,7 +107,7 @@ def _between(earlier: Candidate, later: Candidate) -> list[str]:
 
 def _is_family(candidate: Candidate) -> bool:
     """Whether its people were told one by one: "6 plekken, voor een vader en moeder met vier kinderen"."""
-    return candidate.mention.noun in PARENTS and candidate.mention.unit is Unit.PEOPLE
+    return candidate.mention.noun in PARENTS.keys() | CHILDREN and candidate.mention.unit is Unit.PEOPLE
 
 
 def is_product(candidate: Candidate) -> bool:

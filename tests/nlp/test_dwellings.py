@@ -63,6 +63,7 @@ def test_dwellings_and_their_people_are_one_offer(text: str, expected: list[Offe
         ("Wij bieden 6 plekken, voor een vader en moeder met vier kinderen.", [(6, None)]),
         ("Een hotel geeft ons zes kamers voor tien statushouders, wij bieden ze u aan.", [(10, None)]),
         ("Wij bieden vier plekken in Norg en vier plekken in Peize.", [(4, None), (4, None)]),
+        ("Wij bieden drie plekken, voor een moeder uit Homs en haar twee dochters.", [(3, None)]),
     ],
 )
 def test_the_same_places_count_once(text: str, expected: list[Offer]) -> None:
@@ -78,6 +79,9 @@ def test_the_same_places_count_once(text: str, expected: list[Offer]) -> None:
         ("Wij bieden tien bedden aan mensen die nog in de procedure zitten.", "asielzoekers"),
         ("Wij bieden tien bedden aan mensen uit het azc met een verblijfsstatus.", "statushouders"),
         ("In de gemeente staat al een azc. Toch bieden wij twaalf plekken extra.", "statushouders"),
+        ("Wij bieden plek aan acht bewoners van het azc die hun vergunning net hebben.", "statushouders"),
+        ("Wij bieden drie bedden aan mensen die nog in hun asielprocedure zitten.", "asielzoekers"),
+        ("Wij bieden 14 plekken aan minderjarige jongens, niet voor volwassen statushouders.", "amv"),
     ],
 )
 def test_whom_the_places_are_for_in_other_words(text: str, group: str) -> None:
