@@ -1,7 +1,8 @@
 """Which gemeenten a message speaks for, and to which of them a pledge or bottleneck belongs.
 
 The order of trust: what the text says, then the signature, then the sender's domain. A sender whose own gemeente is
-known speaks for that one, unless the text plainly represents others too.
+known speaks for that one, unless the text plainly represents others too. Where more than that one comes into question,
+learned weights have the last word (`nlp.gemeente_opinion`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.model import GemeenteReading, Kind, Message
+from nlp import gemeente_opinion
 from nlp.gazetteer import gemeente
 from nlp.gemeente_decide import decide, for_machine, speaks_for_nobody
 from nlp.gemeente_evidence import gather
@@ -46,7 +48,10 @@ def weigh(message: Message, parts: Sequence[ReadPart], thread: Sequence[str] = (
     if speaks_for_nobody(message.kind):
         return Ownership()
     case = gather(message, parts, thread)
-    decision = decide(case) if message.kind is Kind.PERSONAL else for_machine(case)
+    if message.kind is Kind.PERSONAL:
+        decision = gemeente_opinion.weighed(gemeente_opinion.load(), case, decide(case), parts)
+    else:
+        decision = for_machine(case)
     readings = tuple(
         GemeenteReading(each.code, gemeente(each.code).name, each.confidence, each.evidence, each.reason)
         for each in decision.verdicts

@@ -21,6 +21,7 @@ from domain.model import Intent, Message, Reading, Unit
 from nlp.bottlenecks import likeliest_left, log_share_of_all
 from nlp.counts import unit_of
 from nlp.features import grams, vector
+from nlp.gemeente_opinion import likeliest_left as likeliest_gemeente_left
 from nlp.joint import Chosen, chosen_in
 from nlp.parts import ReadPart
 from nlp.role_features import LINKS, PLEDGE, STANCES
@@ -172,6 +173,7 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "more gemeenten": float(len(reading.gemeenten) > 1),
         "others named": float(np.log1p(_others_named(parts, {g.code for g in reading.gemeenten}))),
         "gemeente doubt": 1 - min((g.confidence for g in reading.gemeenten), default=1.0),
+        "gemeente left": likeliest_gemeente_left(parts),
         "other alone": float(reading.intents == (Intent.OTHER,)),
         "rules doubt": float(reading.needs_review),
         "numbers": float(np.log1p(len(doubts))),

@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-
-import nlp.components.gazetteer
-import nlp.components.words
 from domain.model import Address, Channel, Kind, Message
 from nlp.gazetteer import gemeenten
 from nlp.gemeenten import Ownership, weigh
 from nlp.parts import read_parts
+from tests.nlp.sentences import pipeline
 
 TEXTS = Path(__file__).parent / "texts" / "gemeenten.txt"
 
@@ -33,15 +29,6 @@ class Mail:
     expect: frozenset[str]
     own: tuple[tuple[str, str | None], ...]
     known: str
-
-
-@cache
-def pipeline() -> Language:
-    assert nlp.components.gazetteer
-    made = spacy.blank("nl")
-    made.add_pipe("plaatsmaker_words")
-    made.add_pipe("plaatsmaker_gazetteer")
-    return made
 
 
 def weighed(message: Message, thread: tuple[str, ...] = ()) -> Ownership:

@@ -6,6 +6,7 @@ import pytest
 
 from domain.model import Address, Kind, Message
 from nlp.gazetteer import gemeenten, rows
+from nlp.gemeente_opinion import KEPT
 from tests.nlp.gemeente_mails import Mail, codes, mails, weighed
 
 BERGEN = {"GM0373", "GM0893"}
@@ -21,7 +22,7 @@ def _marked(mail: Mail) -> object:
 def test_speaks_for(mail: Mail) -> None:
     found = weighed(mail.message, mail.thread)
     assert {each.code for each in found.gemeenten} == mail.expect
-    assert all(0.5 < each.confidence < 1 for each in found.gemeenten)
+    assert all(KEPT < each.confidence < 1 for each in found.gemeenten)
     for each in found.gemeenten:
         assert all(mail.message.part(proof.part)[proof.start : proof.end] == proof.text for proof in each.evidence)
 
