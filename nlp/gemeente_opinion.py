@@ -31,8 +31,10 @@ WEIGHTS = Path(__file__).parent / "weights" / "gemeenten.npz"
 LEFT = "the likeliest gemeente that was left out"
 """Where the document of the first part keeps how probable that is."""
 
-KEPT, ADDED = 0.3, 0.7
-"""The probability above which a gemeente of the rules stays, and from which one is added to them."""
+KEPT, ADDED, SOMEBODY = 0.25, 0.7, 0.95
+"""The probability above which a gemeente of the rules stays, from which one is added to them, and from which one counts
+although the rules took the writer for a resident or another body.
+"""
 
 SUREST = 0.995
 
@@ -79,13 +81,12 @@ def weighed(opinion: GemeenteOpinion, case: Case, decision: Decision, parts: Seq
 
 
 def speaks(decision: Decision, shares: Mapping[str, float]) -> list[str]:
-    """The gemeenten that the message speaks for, by the rules and the probability of each. Where the rules found that
-    it is nobody's, a resident's or another body's, none is added.
-    """
+    """The gemeenten that the message speaks for, by the rules and the probability of each."""
     ruled = [verdict.code for verdict in decision.verdicts]
     nobody = not ruled and not decision.reasons
+    least = SOMEBODY if nobody else ADDED
     found = [code for code in ruled if shares.get(code, 1.0) > KEPT]
-    return found if nobody else found + [code for code, s in shares.items() if s >= ADDED and code not in ruled]
+    return found + [code for code, share in shares.items() if share >= least and code not in ruled]
 
 
 def likeliest_left(parts: Sequence[ReadPart]) -> float:

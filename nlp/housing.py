@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from domain.model import Unit
+from domain.model import Group, Unit
 from nlp.candidates import MAKESHIFT, Candidate, opening_name
 from nlp.counts import Mention
 from nlp.dwellings import is_many
@@ -52,6 +52,13 @@ HOME = word_set("shape", "families", "home")
 HOME_ENDINGS = ("woning", "appartement", "appartementje", "wenning")
 SURE_HOME, NO_HOME = word_set("shape", "families", "sure_home"), word_set("shape", "families", "no_home")
 ARTICLES = word_set("shape", "families", "articles")
+SHELTERED = frozenset({Group.AMV, Group.ASIELZOEKERS, Group.OEKRAIENSE_ONTHEEMDEN})
+"""Who lives together in a house that is no dwelling for one household."""
+
+HOUSES = ("huis", "huisje", "woninkje", "flatje", "studio", "bungalow", "villa", "hûs", "boerderij")
+PUBLIC = word_set("units", "homes", "not_words")
+"""Endings of more nouns that may be a dwelling for one household, and those of them that never are."""
+
 HOUSE, THIS = "huis", frozenset({"het", "dit", "dat", "'t", "t", "ons", "eigen", "hun", "haar", "zijn", "oude"})
 """Before "huis" where a certain house is meant: not "in huis nemen", "een gezinsvervangend huis"."""
 
@@ -182,7 +189,7 @@ def _may_live_there(one: Candidate, other: Candidate) -> bool:
 
 def _one_home(candidate: Candidate) -> bool:
     """One dwelling: "twee plekken in een benedenwoning", "drie mensen. Het bovenhuis is al leeg."."""
-    if (candidate.places or 0) > CROWD or candidate.mention.unit is Unit.ROOMS:
+    if (candidate.places or 0) > CROWD or candidate.mention.unit is Unit.ROOMS or candidate.group in SHELTERED:
         return False
     mention, sentence = candidate.mention, candidate.sentence
     family = _is_one_family(candidate)
@@ -192,6 +199,12 @@ def _one_home(candidate: Candidate) -> bool:
     return (candidate.places or 0) <= HOUSEHOLD and any(
         _names_this_home(candidate, index) for index in _around(candidate)
     )
+
+
+def may_be_home(noun: str) -> bool:
+    """Whether a noun may name one dwelling for one household; many end so that are none ("gemeentehuis" is known)."""
+    named = noun in HOME or noun in SURE_HOME or noun.endswith((*HOME_ENDINGS, *HOUSES))
+    return named and noun not in NO_HOME and noun not in PUBLIC
 
 
 def _is_one_family(candidate: Candidate) -> bool:
@@ -210,7 +223,7 @@ def _around(candidate: Candidate) -> Iterator[int]:
 def _names_a_home(candidate: Candidate, index: int, *, loose: bool) -> bool:
     """Whether "een" with a dwelling stands at word `index`; unless `loose` only where people are in it."""
     words = candidate.part.layers.words
-    if words[index].text != "een" or not (loose or words[index - 1].text == "in"):
+    if words[index].text != "een" or not (loose or words[index - 1].text == "in") or words[index - 1].text == "als":
         return False
     ahead = [w.text for w in words[index + 1 : index + 5]]
     noun = next((text for text in ahead[:3] if not text.endswith("e")), "")

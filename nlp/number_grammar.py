@@ -171,13 +171,12 @@ class NumberGrammar:
         return index, Bound.EXACT
 
     def _with_size(self, mention: Mention) -> Mention:
-        size = self.families.size(mention)
-        if size is None:
-            told = self.in_each.told(mention)
-            if told is None:
-                return mention
+        size, told = self.families.size(mention), self.in_each.told(mention)
+        if told is not None and (size is None or size.low == told.people):
+            # "tweepersoonskamers; per kamer twee mensen": told again
             self.taken.update(range(told.first, told.last + 1))
-            return replace(mention, size=told.people, size_max=told.most)
+        if size is None:
+            return mention if told is None else replace(mention, size=told.people, size_max=told.most)
         mention = replace(mention, size=size.low, size_max=size.high)
         if size.last < mention.last_word:
             return mention

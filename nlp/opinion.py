@@ -17,11 +17,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.model import Intent, Message, Reading, Unit
-from nlp.bottlenecks import likeliest_left, log_share_of_all
+from domain.model import Group, Intent, Message, PledgeReading, Reading, Unit
+from nlp.bottlenecks import likeliest_left, log_share_of_all, types
 from nlp.counts import unit_of
 from nlp.features import grams, vector
 from nlp.gemeente_opinion import likeliest_left as likeliest_gemeente_left
+from nlp.housing import CROWD, may_be_home
 from nlp.joint import Chosen, chosen_in
 from nlp.parts import ReadPart
 from nlp.role_features import LINKS, PLEDGE, STANCES
@@ -35,6 +36,9 @@ SAID = tuple(f"{LINKED}{label}" for label in (*LINKS, *STANCES))
 LEAST = 0.005
 NOTHING = 4.0
 """Log-odds where there is no number to doubt."""
+
+AROUND = 300
+"""Characters around the sentence of an offer in which its dwelling may be named, if the subject does not."""
 
 SURELY = 0.4
 """Log-odds beyond which a disagreement is told to the reviewer."""
@@ -186,7 +190,15 @@ def facts_of(message: Message, parts: Sequence[ReadPart], reading: Reading, view
         "dwellings not counted": float(housed and bool(pledges) and all(p.homes is None for p in pledges)),
         **{name: float(name in views.links) for name in SAID},
         **_choice(views.chosen, pledges=bool(pledges)),
+        "one dwelling": float(any(p.homes == 1 for p in pledges)),
+        "beside a dwelling": float(sum(_is_beside_a_home(parts, pledge) for pledge in pledges)),
+        "another group": float(any(p.group is not Group.STATUSHOUDERS for p in pledges)),
+        "without an address": float(not message.sender.domain),
         "length": float(np.log1p(length)) - 5.0,
+        "length of subject": float(len(message.subject)),
+        "sentences": float(sum(len(part.layers.layout.sentences) for part in parts)),
+        "digits": float(sum(character.isdigit() for part in parts for character in part.text)),
+        **{f"type {kind}": float(kind in {b.type for b in bottlenecks}) for kind in types()},
         "evidence": float(len(own) > 1),
         "attachment": float(bool(message.attachments)),
         "against pledge": odds_to_share(-agreed["pledge"]),
@@ -199,6 +211,22 @@ def _others_named(parts: Sequence[ReadPart], own: AbstractSet[str]) -> int:
     """How many gemeenten are named, as such or by a kern, for which the message was not read to speak."""
     names = (name for part in parts for name in part.layers.gemeente_names if name.capital or not name.ordinary)
     return len({name.codes[0] for name in names if not own & set(name.codes)})
+
+
+def _is_beside_a_home(parts: Sequence[ReadPart], pledge: PledgeReading) -> bool:
+    """Whether people are offered who are few enough for one household, with a single dwelling named near them that was
+    not counted.
+    """
+    if pledge.homes is not None or not pledge.places or pledge.places > CROWD:
+        return False
+    return any(
+        may_be_home(word.text)
+        for part in parts
+        for proof in pledge.evidence
+        if part.name in (proof.part, "subject")
+        for word in part.layers.words
+        if part.name == "subject" or proof.start - AROUND <= word.start <= proof.end + AROUND
+    )
 
 
 def _choice(chosen: Chosen | None, *, pledges: bool) -> dict[str, float]:

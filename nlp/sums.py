@@ -93,7 +93,8 @@ def _run(total: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
     for other in others:
         if other.part is not total.part:
             return []
-        if _only_homes(other) != _only_homes(total) and other.mention.unit is not None:
+        counted = other.mention.unit is not None or _only_homes(other)
+        if _only_homes(other) != _only_homes(total) and counted:
             continue
         added += other.value or 0
         run.append(other)

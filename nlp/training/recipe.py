@@ -49,7 +49,7 @@ from nlp.training.forests import forest, trees_of
 from nlp.training.voices import PLAIN
 
 WANTED_WHOLE, WANTED_PLACES = 0.985, 0.98
-GRID = tuple(np.arange(0.3, 0.99, 0.01).round(2).tolist())
+GRID = (*np.arange(0.3, 0.98, 0.01).round(2).tolist(), *np.arange(0.98, 0.996, 0.001).round(3).tolist())
 JUDGED = ("whole", "places")
 """What of a reading is judged right: all of it, and its pledges."""
 

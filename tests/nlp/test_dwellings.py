@@ -71,6 +71,19 @@ def test_the_same_places_count_once(text: str, expected: list[Offer]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wij bieden vijf amv's een plek in het huis aan de Singel.", [(5, None)]),
+        ("Wij bieden in Bolnes 10 plekken, dat staat als een huis.", [(10, None)]),
+        ("Wij bieden drie mensen een plek in het huis aan de Singel.", [(3, 1)]),
+        ("Wij bieden zes tweepersoonskamers. Per kamer twee statushouders.", [(12, None)]),
+    ],
+)
+def test_what_is_no_dwelling_and_what_is_told_again(text: str, expected: list[Offer]) -> None:
+    assert offers(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "group"),
     [
         ("Wij bieden acht plekken aan jongeren zonder ouders.", "amv"),

@@ -73,5 +73,5 @@ def test_how_sure_each_is_and_what_was_left_is_kept() -> None:
 
 
 def test_what_is_nobodys_stays_so() -> None:
-    decision, _ = told("Als inwoner van Goes vind ik dit te gek, en in Borsele denken ze net zo.", 4.0)
-    assert decision.verdicts == ()
+    text = "Als inwoner van Goes vind ik dit te gek, en in Borsele denken ze net zo."
+    assert told(text, 2.0)[0].verdicts == ()
