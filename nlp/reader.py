@@ -22,11 +22,12 @@ from domain.model import (
     Reading,
 )
 from nlp import bottlenecks, gemeenten, intents, personal_data, pledges, replies, routes
-from nlp.opinion import Opinion, doubts, facts_of, load, unsure, views_of
+from nlp.opinion import Opinion, doubts, load, unsure
+from nlp.opinion_facts import facts_of, views_of
 from nlp.parts import MAX_PART, ReadPart, read_parts
 from nlp.pipeline import build
 
-VERSION = "2026.11.7"
+VERSION = "2026.11.8"
 """Goes up with every change that can change a reading; stored readings keep the version that made them."""
 
 

@@ -31,17 +31,8 @@ from threadpoolctl import threadpool_limits
 
 from domain.model import Intent, Message, Reading
 from nlp.features import BUCKETS, vector
-from nlp.opinion import (
-    FIELDS,
-    Heads,
-    Opinion,
-    Trust,
-    facts_of,
-    message_grams,
-    odds_to_share,
-    share_to_odds,
-    views_of,
-)
+from nlp.opinion import FIELDS, Opinion, Trust
+from nlp.opinion_facts import Heads, facts_of, message_grams, odds_to_share, share_to_odds, views_of
 from nlp.parts import ReadPart
 from nlp.role_trees import Trees
 from nlp.totals import add_up
