@@ -46,6 +46,8 @@ class Pointed:
     case: Case
     decision: Decision
     codes: tuple[str, ...]
+    strengths: Mapping[str, Strength]
+    """The strongest thing that subject, body and attachments say about each."""
     tokens: Mapping[str, Sequence[Token]]
 
     @classmethod
@@ -54,7 +56,10 @@ class Pointed:
         signs = (*case.text, *case.signature, *case.display)
         codes = dict.fromkeys((*(sign.code for sign in signs), *case.writer.domain.codes))
         tokens = {part.name: tuple(_tokens(part, case.text)) for part in parts}
-        return cls(case, decision, tuple(codes)[:MOST_NAMES], tokens)
+        strengths: dict[str, Strength] = {}
+        for sign in case.text:
+            strengths[sign.code] = max(sign.strength, strengths.get(sign.code, Strength.OTHER))
+        return cls(case, decision, tuple(codes)[:MOST_NAMES], strengths, tokens)
 
     @property
     def is_open(self) -> bool:
@@ -82,7 +87,7 @@ class Pointed:
         """How one gemeente is named and known, and how the others are."""
         text = [sign for sign in self.case.text if sign.code == code]
         ruled = {verdict.code: verdict.confidence for verdict in self.decision.verdicts}
-        others = [self.case.best(other) for other in self.codes if other != code]
+        others = [self.strengths.get(other, Strength.OTHER) for other in self.codes if other != code]
         best = float(max((sign.strength for sign in text), default=NEVER))
         rival = float(max(others, default=NEVER))
         return {
