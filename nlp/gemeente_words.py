@@ -54,19 +54,21 @@ class Pointed:
     def of(cls, case: Case, decision: Decision, parts: Sequence[ReadPart]) -> Pointed:
         """All gemeenten that text, signature, display name or address point to, in the order in which they do."""
         signs = (*case.text, *case.signature, *case.display)
-        codes = dict.fromkeys((*(sign.code for sign in signs), *case.writer.domain.codes))
-        tokens = {part.name: tuple(_tokens(part, case.text)) for part in parts}
+        codes = tuple(dict.fromkeys((*(sign.code for sign in signs), *case.writer.domain.codes)))[:MOST_NAMES]
+        # Of most mails nothing is weighed
+        read = parts if _is_open(codes, decision) else ()
+        tokens = {part.name: tuple(_tokens(part, case.text)) for part in read}
         strengths: dict[str, Strength] = {}
         for sign in case.text:
             strengths[sign.code] = max(sign.strength, strengths.get(sign.code, Strength.OTHER))
-        return cls(case, decision, tuple(codes)[:MOST_NAMES], strengths, tokens)
+        return cls(case, decision, codes, strengths, tokens)
 
     @property
     def is_open(self) -> bool:
         """Whether there is anything to weigh: more than the one gemeente that the writer's own address or signature
         tells.
         """
-        return bool(self.codes) and self.codes != (self.decision.own,)
+        return _is_open(self.codes, self.decision)
 
     def words(self, code: str) -> Sparse:
         """What the words tell of one gemeente."""
@@ -134,6 +136,10 @@ class Pointed:
         own = self.case.writer.code
         here = {(sign.evidence.part, sign.group) for sign in text}
         return code != own and any(s.code == own and (s.evidence.part, s.group) in here for s in self.case.text)
+
+
+def _is_open(codes: tuple[str, ...], decision: Decision) -> bool:
+    return bool(codes) and codes != (decision.own,)
 
 
 def _named(text: Sequence[Sign], best: float) -> Facts:
