@@ -94,6 +94,9 @@ def test_what_is_no_dwelling_and_what_is_told_again(text: str, expected: list[Of
         ("In de gemeente staat al een azc. Toch bieden wij twaalf plekken extra.", "statushouders"),
         ("Wij bieden plek aan acht bewoners van het azc die hun vergunning net hebben.", "statushouders"),
         ("Wij bieden drie bedden aan mensen die nog in hun asielprocedure zitten.", "asielzoekers"),
+        ("Wij bieden vijf bedden aan mensen die op de uitkomst van hun asielaanvraag wachten.", "asielzoekers"),
+        ("Wij bieden vier bedden aan tieners die zonder vader of moeder zijn gekomen.", "amv"),
+        ("Wij bieden tien bedden aan mensen uit Marioepol.", "oekraiense_ontheemden"),
         ("Wij bieden 14 plekken aan minderjarige jongens, niet voor volwassen statushouders.", "amv"),
     ],
 )
