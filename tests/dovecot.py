@@ -74,9 +74,16 @@ class Dovecot:
         return mailbox
 
     def imap_processes(self, user: str) -> list[int]:
-        """The processes that serve this user now."""
-        title = f"dovecot/imap [{user} ".encode()
-        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if _starts(path, title)]
+        """The processes of this server, and of no other that runs beside it, that serve this user now."""
+        title, parent = (
+            f"dovecot/imap [{user} ".encode(),
+            f"PPid:\t{self.process.pid if self.process else 0}\n".encode(),
+        )
+        return [
+            int(folder.name)
+            for folder in Path("/proc").glob("[0-9]*")
+            if _read(folder / "cmdline").startswith(title) and parent in _read(folder / "status")
+        ]
 
     def kick(self, user: str) -> None:
         """End the sessions of this user the way an administrator does: the server says BYE."""
@@ -84,11 +91,11 @@ class Dovecot:
             os.kill(process, signal.SIGTERM)
 
 
-def _starts(path: Path, title: bytes) -> bool:
+def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes().startswith(title)
+        return path.read_bytes()
     except OSError:
-        return False  # the process has ended meanwhile
+        return b""  # the process has ended meanwhile
 
 
 @dataclass
