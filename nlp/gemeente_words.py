@@ -82,7 +82,7 @@ class Pointed:
             for at in [at for at, atom in enumerate(masked) if atom == OWN][:MOST_NAMES]:
                 close += _around(masked, at, sign)
                 said += [f"S:{atom}" for atom in _sentence(masked, at)]
-        cues = [f"C{s.part}:{s.cue}{s.strength}" for s in _seen(self.case.text, code)]
+        cues = [mark for sign in self.case.text if sign.code == code for mark in _cues(sign)]
         return joined([vector(close, CLOSE), vector(said, SAID), vector(seen, MESSAGE), vector(cues, CUES)])
 
     def facts(self, code: str) -> Facts:
@@ -159,18 +159,9 @@ def _named(text: Sequence[Sign], best: float) -> Facts:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    part: str
-    cue: str
-    strength: int
-
-
-def _seen(signs: Sequence[Sign], code: str) -> Iterator[_Cue]:
-    for sign in signs:
-        if sign.code == code:
-            yield _Cue(sign.evidence.part[:4], sign.cue, int(sign.strength))
-            yield _Cue("", sign.cue, 0)
+def _cues(sign: Sign) -> Marks:
+    """What a sign says and where; and what it says, wherever."""
+    return [f"C{sign.evidence.part[:4]}:{sign.cue}{int(sign.strength)}", f"C:{sign.cue}0"]
 
 
 def _tokens(part: ReadPart, signs: Sequence[Sign]) -> Iterator[Token]:

@@ -124,7 +124,8 @@ def hypotheses(setting: Setting) -> list[Hypothesis]:
     for flips in _flips(setting.odds):
         hypothesis = _settled(setting, flips)
         found.setdefault(hypothesis.record, hypothesis)
-    if any(candidate.in_total for candidate in found[next(iter(found))].pledges):
+    likeliest = next(iter(found.values()))
+    if any(candidate.in_total for candidate in likeliest.pledges):
         apart = _settled(setting, (), totals=False)
         found.setdefault(apart.record, apart)
     return list(found.values())
